@@ -1,0 +1,2 @@
+//! headhuntr
+fn main() {}

@@ -1,0 +1,110 @@
+//! A candidate as sourced in Headhuntr: what somebody knows of a person before Greenhouse knows them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How far a sourced candidate is in Headhuntr, which decides what they become in Greenhouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Interest {
+    /// Worth knowing: a prospect without a job, or in a prospect pool.
+    Potential,
+    /// Fits a job: a prospect on that job.
+    Qualified,
+    /// Wants the job: a candidate application on that job.
+    Interested,
+}
+
+/// A person sourced in Headhuntr, as handed over in a file or through the local API.
+///
+/// Texts are kept as handed over, trimmed; nothing is guessed. `headhuntr_id` is Headhuntr's own id: the
+/// same id handed over twice is one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default)]
+pub struct SourcedCandidate {
+    /// Headhuntr's own id of this person. Never empty.
+    pub headhuntr_id: String,
+    /// First name; may hold the only name a person has.
+    pub first_name: String,
+    /// Last name; empty for single names.
+    pub last_name: String,
+    /// E-mail addresses, most personal first.
+    pub emails: Vec<String>,
+    /// Phone numbers as written.
+    pub phones: Vec<String>,
+    /// The LinkedIn profile's address.
+    pub linkedin: Option<String>,
+    /// Other addresses on the web.
+    pub links: Vec<String>,
+    /// Where the person works now.
+    pub company: Option<String>,
+    /// What the person is called there.
+    pub title: Option<String>,
+    /// Where the person lives, as written.
+    pub location: Option<String>,
+    /// How far they are; decides what is created in Greenhouse.
+    pub interest: Interest,
+    /// The job they are meant for, as handed over: a Greenhouse job id, a requisition id or a name.
+    pub job: Option<String>,
+    /// The prospect pool they are meant for, by name or id.
+    pub prospect_pool: Option<String>,
+    /// The e-mail address of the Headhuntr user who sourced them.
+    pub owner_email: Option<String>,
+    /// The source to record in Greenhouse, by name or id.
+    pub source: Option<String>,
+    /// Tags to put on the person.
+    pub tags: Vec<String>,
+    /// A note for the profile.
+    pub note: Option<String>,
+    /// The résumé as a path, absolute once taken in.
+    pub resume: Option<String>,
+    /// Educations, newest first.
+    pub educations: Vec<Education>,
+    /// Employments, newest first.
+    pub employments: Vec<Employment>,
+}
+
+impl Default for Interest {
+    fn default() -> Self {
+        Self::Potential
+    }
+}
+
+impl SourcedCandidate {
+    /// Returns the name as a person would write it.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+}
+
+/// One education. Greenhouse knows schools, degrees and disciplines only by the id of a custom field
+/// option, so the names are looked up when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default)]
+pub struct Education {
+    /// The school's name.
+    pub school: Option<String>,
+    /// The degree's name.
+    pub degree: Option<String>,
+    /// The discipline's name.
+    pub discipline: Option<String>,
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub start: Option<String>,
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub end: Option<String>,
+}
+
+/// One employment. Greenhouse requires company, title and start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default)]
+pub struct Employment {
+    /// The employer's name.
+    pub company: String,
+    /// What the person was called there.
+    pub title: String,
+    /// `YYYY-MM-DD`; the first of the month or year where less is known.
+    pub start: Option<String>,
+    /// `YYYY-MM-DD`; absent where it goes on.
+    pub end: Option<String>,
+}

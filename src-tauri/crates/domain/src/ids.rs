@@ -1,0 +1,105 @@
+//! Greenhouse's record ids ("ATS ids"), one type each, so that a job can never be sent where a user is due.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use ts_rs::TS;
+
+/// Why a text is not a Greenhouse id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("A Greenhouse id is a whole number above zero, and this is not one")]
+pub struct NotAnId;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[serde(transparent)]
+        #[ts(as = "f64")]
+        pub struct $name(pub i64);
+
+        impl $name {
+            /// Returns the bare number, for SQL and for the wire.
+            #[must_use]
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                match text.trim().parse::<i64>() {
+                    Ok(number) if number > 0 => Ok(Self(number)),
+                    Ok(_) | Err(_) => Err(NotAnId),
+                }
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A Greenhouse user: somebody who logs in there, and on whose behalf we may write.
+    UserId,
+    /// A person in Greenhouse, candidate or prospect.
+    CandidateId,
+    /// One candidate on one job (or one prospect, with or without a job).
+    ApplicationId,
+    /// An opening being hired for.
+    JobId,
+    /// A published text for a job.
+    JobPostId,
+    /// A named step of a job's pipeline (`job_interview_stages` in v3).
+    JobStageId,
+    /// A department of the organisation.
+    DepartmentId,
+    /// Where Greenhouse says a person came from.
+    SourceId,
+    /// A pool that prospects wait in.
+    ProspectPoolId,
+    /// A step of a prospect pool.
+    ProspectPoolStageId,
+    /// A file on an application.
+    AttachmentId,
+    /// A note on a candidate.
+    NoteId,
+    /// An education of a candidate.
+    EducationId,
+    /// An employment of a candidate.
+    EmploymentId,
+    /// A reason an application was rejected for.
+    RejectionReasonId,
+    /// An option of a custom field; schools, degrees and disciplines are such options in v3.
+    CustomFieldOptionId,
+}
+
+/// The Greenhouse user a write is done as: the token's `sub` in v3, the `On-Behalf-Of` header in v1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(as = "f64")]
+pub struct ActingUser(pub UserId);
+
+impl fmt::Display for ActingUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_a_positive_whole_number() {
+        assert_eq!(" 4711 ".parse(), Ok(UserId(4711)), "spaces around are harmless");
+        for wrong in ["", "0", "-3", "12.5", "abc", "99999999999999999999"] {
+            assert_eq!(wrong.parse::<UserId>(), Err(NotAnId), "{wrong:?} must not pass as an id");
+        }
+    }
+}
