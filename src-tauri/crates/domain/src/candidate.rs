@@ -74,7 +74,9 @@ impl SourcedCandidate {
     /// Returns the name as a person would write it.
     #[must_use]
     pub fn full_name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+        format!("{} {}", self.first_name, self.last_name)
+            .trim()
+            .to_owned()
     }
 }
 

@@ -13,7 +13,6 @@ macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-        #[serde(transparent)]
         #[ts(as = "f64")]
         pub struct $name(pub i64);
 
@@ -77,11 +76,34 @@ id! {
     RejectionReasonId,
     /// An option of a custom field; schools, degrees and disciplines are such options in v3.
     CustomFieldOptionId,
+    /// A custom field of the organisation.
+    CustomFieldId,
+    /// One stay of an application in a job stage: what an application's `stage_id` is in v3.
+    ApplicationStageId,
+    /// Somebody who gets the credit for a person; not a user's id.
+    ReferrerId,
+    /// An office of the organisation.
+    OfficeId,
+    /// A tag of the organisation.
+    CandidateTagId,
+    /// A tag on a candidate.
+    AppliedCandidateTagId,
+    /// Where a prospect waits.
+    ProspectDetailId,
+    /// How an application was rejected.
+    RejectionDetailId,
+    /// One e-mail address of a user.
+    UserEmailId,
+    /// A role that users can have.
+    UserRoleId,
+    /// A user's role on a job.
+    UserJobPermissionId,
+    /// Where a job post says the work is.
+    JobPostLocationId,
 }
 
 /// The Greenhouse user a write is done as: the token's `sub` in v3, the `On-Behalf-Of` header in v1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 #[ts(as = "f64")]
 pub struct ActingUser(pub UserId);
 
@@ -97,9 +119,17 @@ mod tests {
 
     #[test]
     fn an_id_is_a_positive_whole_number() {
-        assert_eq!(" 4711 ".parse(), Ok(UserId(4711)), "spaces around are harmless");
+        assert_eq!(
+            " 4711 ".parse(),
+            Ok(UserId(4711)),
+            "spaces around are harmless"
+        );
         for wrong in ["", "0", "-3", "12.5", "abc", "99999999999999999999"] {
-            assert_eq!(wrong.parse::<UserId>(), Err(NotAnId), "{wrong:?} must not pass as an id");
+            assert_eq!(
+                wrong.parse::<UserId>(),
+                Err(NotAnId),
+                "{wrong:?} must not pass as an id"
+            );
         }
     }
 }

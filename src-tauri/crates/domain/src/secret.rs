@@ -27,8 +27,16 @@ impl Secret {
         for prefix in ["Basic ", "basic ", "Bearer ", "bearer "] {
             rest = rest.strip_prefix(prefix).unwrap_or(rest).trim();
         }
-        let bare = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’'));
-        Self::new(bare.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{200b}' && *c != '\u{feff}').collect::<String>())
+        let bare = rest.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’')
+        });
+        Self::new(
+            bare.chars()
+                .filter(|c| {
+                    !c.is_whitespace() && !c.is_control() && *c != '\u{200b}' && *c != '\u{feff}'
+                })
+                .collect::<String>(),
+        )
     }
 
     /// Returns the text itself. Every call of this is a place to look at twice.
@@ -41,7 +49,11 @@ impl Secret {
     #[must_use]
     pub fn tail(&self) -> String {
         let count = self.0.chars().count();
-        if count < 12 { String::new() } else { self.0.chars().skip(count - 4).collect() }
+        if count < 12 {
+            String::new()
+        } else {
+            self.0.chars().skip(count - 4).collect()
+        }
     }
 
     /// Returns whether there is nothing in it.
@@ -69,15 +81,39 @@ mod tests {
 
     #[test]
     fn pasting_leaves_no_decoration() {
-        for pasted in ["abc123", " abc123\r\n", "\"abc123\"", "Basic abc123", "'abc\n123'", "Bearer  “abc123”", "\u{feff}abc123"] {
-            assert_eq!(Secret::pasted(pasted).expose(), "abc123", "{pasted:?} must clean up");
+        for pasted in [
+            "abc123",
+            " abc123\r\n",
+            "\"abc123\"",
+            "Basic abc123",
+            "'abc\n123'",
+            "Bearer  “abc123”",
+            "\u{feff}abc123",
+        ] {
+            assert_eq!(
+                Secret::pasted(pasted).expose(),
+                "abc123",
+                "{pasted:?} must clean up"
+            );
         }
     }
 
     #[test]
     fn a_secret_does_not_print() {
-        assert_eq!(format!("{:?}", Secret::new("hunter2hunter2")), "…", "debug output must not leak");
-        assert_eq!(Secret::new("short").tail(), "", "four of five characters would give it away");
-        assert_eq!(Secret::new("a-long-enough-secret-9f3c").tail(), "9f3c", "a person recognises the end");
+        assert_eq!(
+            format!("{:?}", Secret::new("hunter2hunter2")),
+            "…",
+            "debug output must not leak"
+        );
+        assert_eq!(
+            Secret::new("short").tail(),
+            "",
+            "four of five characters would give it away"
+        );
+        assert_eq!(
+            Secret::new("a-long-enough-secret-9f3c").tail(),
+            "9f3c",
+            "a person recognises the end"
+        );
     }
 }
