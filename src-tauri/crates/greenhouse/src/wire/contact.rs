@@ -1,0 +1,42 @@
+//! Ways to reach a person: the arrays of candidates that a PATCH replaces as a whole.
+
+use serde::{Deserialize, Serialize};
+
+/// A phone number, e-mail address, postal address or website, with what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Contact {
+    /// The number or address itself.
+    pub value: String,
+    /// What it is for: `home`, `work`, `mobile`, `skype`, `personal`, `company`, `portfolio`, `blog`
+    /// or `other`, each allowed only where it makes sense.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+}
+
+impl Contact {
+    /// Returns a contact of a kind.
+    #[must_use]
+    pub fn new(value: impl Into<String>, kind: &str) -> Self {
+        Self {
+            value: value.into(),
+            kind: Some(kind.to_owned()),
+        }
+    }
+}
+
+/// The address of a profile in a social network; Greenhouse keeps no kind for these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct SocialMediaAddress {
+    /// The address itself.
+    pub value: String,
+}
+
+impl SocialMediaAddress {
+    /// Returns the address as Harvest spells it.
+    #[must_use]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+        }
+    }
+}
