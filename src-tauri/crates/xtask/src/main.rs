@@ -1,2 +1,67 @@
-//! xtask
-fn main() {}
+//! `cargo xtask …`: the few commands one has to remember. Each finds what the machine lacks, sets it up, then does it.
+
+mod bench;
+mod bindings;
+mod bundle;
+mod failure;
+mod icons;
+mod machine;
+mod practice;
+mod process;
+mod run;
+mod say;
+mod screenshots;
+mod tally;
+mod test;
+mod tree;
+mod ui;
+mod walk;
+
+use failure::Failure;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [--practice] [--data DIR]   build the app and open its window; without a display, walk the practice
+                                  set-up and one sync in the terminal
+  test [STAGE | FILTER]           every test there is, or one stage (format, ui, lints, rust, window), or the
+                                  tests whose names contain FILTER
+  bench [CANDIDATES]              time the first and the second pull of a large practice Greenhouse
+  bundle                          build the installable packages of this system
+  screenshots                     picture every step in both themes and both sizes, into target/screenshots
+  bindings                        write the TypeScript types of the engine's surface again
+  icons                           make all icon sizes from icons/icon.svg again";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::failure(&failure);
+            ExitCode::from(failure.status())
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<(), Failure> {
+    let (command, rest) = arguments
+        .split_first()
+        .ok_or_else(|| Failure::usage(HELP))?;
+    match command.as_str() {
+        "run" => run::run(rest),
+        "test" => test::test(rest),
+        "bench" => bench::bench(rest),
+        "bundle" => bundle::bundle(),
+        "screenshots" => screenshots::screenshots(),
+        "bindings" => bindings::write(),
+        "icons" => icons::make(),
+        "help" | "--help" | "-h" => {
+            say::line(HELP);
+            Ok(())
+        }
+        other => Err(Failure::usage(format!(
+            "There is no command `{other}`.\n\n{HELP}"
+        ))),
+    }
+}

@@ -1,0 +1,37 @@
+//! The app, from whatever machine this is: its window, or, where there is no display, the practice walk in the terminal.
+
+use crate::failure::Failure;
+use crate::machine::{self, Task};
+use crate::process::{cargo, run as run_program};
+use crate::{say, tree, ui, walk};
+use std::process::Command;
+
+/// Builds what is needed and runs it. Arguments are handed on to the window.
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    if machine::has_display() {
+        window(arguments)
+    } else {
+        terminal()
+    }
+}
+
+fn window(arguments: &[String]) -> Result<(), Failure> {
+    machine::prepare(Task::Window)?;
+    ui::install()?;
+    say::step("Building the window (some minutes the first time)");
+    run_program(&mut cargo(["build", "--package", "desktop"]))?;
+    say::step("Opening the window");
+    run_program(Command::new(tree::program("debug", "headhuntr-desktop")).args(arguments))
+}
+
+fn terminal() -> Result<(), Failure> {
+    say::line(
+        "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.\n\
+         Instead, the practice set-up and one sync are walked here in the terminal, with the same engine\n\
+         against the same practice Greenhouse. Nothing of it is kept.",
+    );
+    machine::prepare(Task::Terminal)?;
+    say::step("Building the command (some minutes the first time)");
+    run_program(&mut cargo(["build", "--package", "cli"]))?;
+    walk::walk()
+}
