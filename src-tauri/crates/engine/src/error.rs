@@ -1,0 +1,226 @@
+//! What can go wrong, as a closed list of things a person or a script does something about.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use ts_rs::TS;
+
+/// What went wrong, in one word that somebody acts on. Each has a stable number for support.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Greenhouse does not accept the credential.
+    CredentialRejected,
+    /// What was pasted cannot be a credential.
+    CredentialMalformed,
+    /// There is no credential yet.
+    CredentialMissing,
+    /// The credential lacks a permission.
+    ScopeMissing,
+    /// The user behind the credential is not a Site Admin.
+    NotSiteAdmin,
+    /// Greenhouse does not let us act as that user.
+    ActingUserUnknown,
+    /// That user can no longer log in to Greenhouse.
+    ActingUserDeactivated,
+    /// An address is not one we may send secrets to.
+    AddressNotAllowed,
+    /// Greenhouse cannot be reached.
+    Offline,
+    /// Greenhouse asks us to wait.
+    RateLimited,
+    /// Greenhouse answers with something it should not.
+    GreenhouseTrouble,
+    /// Greenhouse refused a change.
+    Refused,
+    /// It is not known whether a change took effect, and it cannot be looked up.
+    OutcomeUnknown,
+    /// The public address does not lead here.
+    WebhookUnreachable,
+    /// A webhook arrived with a wrong signature.
+    SignatureMismatch,
+    /// A file cannot be read or found.
+    FileUnreadable,
+    /// A file is of another kind than is wanted.
+    FileWrongKind,
+    /// A file is protected by a password.
+    FileProtected,
+    /// A file is larger or deeper than is safe to open.
+    FileTooLarge,
+    /// A file holds nothing.
+    FileEmpty,
+    /// A file's columns were not recognised.
+    ColumnsUnrecognised,
+    /// Rows of a file were not understood.
+    RowsInvalid,
+    /// A file seems to lack people.
+    ExportPartial,
+    /// Something typed is not what it should be.
+    InputInvalid,
+    /// People of the team have no confirmed account.
+    MappingIncomplete,
+    /// An account is used twice.
+    MappingTwice,
+    /// A sourced candidate needs a decision.
+    Conflict,
+    /// There is no place to keep secrets.
+    KeychainUnavailable,
+    /// The vault file does not open with that passphrase.
+    VaultLocked,
+    /// A secret that was kept is gone.
+    SecretGone,
+    /// The set-up is not far enough for this.
+    NotReady,
+    /// Pushing is not allowed: not activated.
+    NotActivated,
+    /// Another program holds the store.
+    StoreHeld,
+    /// The store was written by a newer version of the app.
+    StoreFromNewerApp,
+    /// The store is damaged.
+    StoreDamaged,
+    /// The store cannot be written: disk full, read-only.
+    StoreUnwritable,
+    /// A person stopped it.
+    Interrupted,
+    /// A thing that was asked for is not there (any more).
+    NotFound,
+    /// Something that should not happen.
+    Unexpected,
+}
+
+/// What a script does about an error: the exit status of the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Nothing: it is a fault of ours. Status 1.
+    Report,
+    /// Call it differently. Status 2.
+    Usage,
+    /// A person has to do something. Status 3.
+    Person,
+    /// Try again later. Status 4.
+    Later,
+}
+
+/// An error of the engine.
+#[derive(Debug)]
+pub struct Error {
+    /// What went wrong.
+    pub code: Code,
+    /// What exactly, without people's data or secrets: a phrase.
+    pub detail: String,
+    /// The field of the form it belongs to, where there is one.
+    pub field: Option<&'static str>,
+    /// The cause.
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// Returns an error with its detail.
+    #[must_use]
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            field: None,
+            source: None,
+        }
+    }
+
+    /// Returns the same error, bound to a field of the form.
+    #[must_use]
+    pub fn at(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+
+    /// Returns the same error with its cause.
+    #[must_use]
+    pub fn caused_by(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Returns it in words for a person.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let mut problem = Problem::of(self.code, &self.detail);
+        problem.field = self.field.map(str::to_owned);
+        problem
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code.title())?;
+        if self.detail.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": {}", self.detail)
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source
+            .as_deref()
+            .map(|s| s as &(dyn std::error::Error + 'static))
+    }
+}
+
+/// An error, a warning or a conflict in words: what, why, what now. The same words in the window and on the terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Problem {
+    /// What it is, for programs.
+    pub code: Code,
+    /// Its stable number, such as `HG-204`.
+    pub number: String,
+    /// What happened, as a short sentence without a full stop.
+    pub title: String,
+    /// Why, or what it means.
+    pub why: String,
+    /// What to do now.
+    pub now: String,
+    /// What exactly, where there is more to say.
+    pub detail: String,
+    /// The field of the form it belongs to.
+    pub field: Option<String>,
+}
+
+impl Problem {
+    /// Returns the standard words for a code, with a detail.
+    #[must_use]
+    pub fn of(code: Code, detail: &str) -> Self {
+        Self {
+            code,
+            number: code.number(),
+            title: code.title().to_owned(),
+            why: code.why().to_owned(),
+            now: code.now().to_owned(),
+            detail: detail.to_owned(),
+            field: None,
+        }
+    }
+
+    /// Returns a problem with words of its own, where something more exact than the standard can be said.
+    #[must_use]
+    pub fn saying(
+        code: Code,
+        title: impl Into<String>,
+        why: impl Into<String>,
+        now: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            number: code.number(),
+            title: title.into(),
+            why: why.into(),
+            now: now.into(),
+            detail: String::new(),
+            field: None,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What screens and scripts are shown: values made for looking, converted at this edge and nowhere else.
+//!
+//! Times are RFC 3339 in UTC; the one who shows them says "4 minutes ago". Counts are whole numbers.
+
+mod credential;
+mod home;
+mod mapping;
+mod overview;
+mod review;
+mod runs;
+mod users;
+mod webhooks;
+
+pub use credential::{AcceptedCredential, Count, CredentialView, Dialect, PermissionRow};
+pub use home::{
+    Attention, Bar, BudgetView, CandidatesImport, HomeView, PeoplePage, PersonRow, PersonState,
+    RowTrouble,
+};
+pub use mapping::{MappingPage, MappingRow, MappingState, MappingView, Proof};
+pub use overview::{FileKind, FileVerdict, Overview, PermissionItem, PermissionsView, StepView};
+pub use review::{Decided, DecidedSection, DryRun, DryRunRow, FirstRun, ReviewView};
+pub use runs::{
+    AuditPage, AuditRow, RunOutcome, RunProgress, RunRow, RunsPage, StreamProgress, Wait,
+};
+pub use users::{
+    ColumnView, ImportDiff, UserChange, UserRow, UsersImport, UsersPage, UsersSource, UsersView,
+};
+pub use webhooks::{AddressState, EventChoice, SecretView, SlotState, SlotView, WebhooksView};

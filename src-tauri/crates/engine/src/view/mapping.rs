@@ -1,0 +1,96 @@
+//! Step 5: the team and who they are in Greenhouse.
+
+use crate::error::Problem;
+use domain::ids::UserId;
+use domain::mapping::Evidence;
+use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Step 5 as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct MappingView {
+    /// People of the team.
+    pub team: u32,
+    /// Confirmed.
+    pub confirmed: u32,
+    /// Proposed with certainty, waiting for a click.
+    pub certain: u32,
+    /// Proposed by likeness, waiting for a look.
+    pub likely: u32,
+    /// Without a proposal.
+    pub unmatched: u32,
+    /// Left out on purpose.
+    pub left_out: u32,
+    /// Confirmed once, and not working now.
+    pub broken: u32,
+    /// What was noticed in the last import: rows not understood, twins.
+    pub problems: Vec<Problem>,
+    /// Words for the change that `UndoMapping` would take back, if there is one.
+    pub undo: Option<String>,
+}
+
+/// One page of the mapping table.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct MappingPage {
+    /// Rows, those that need a person first.
+    pub rows: Vec<MappingRow>,
+    /// All that match.
+    pub total: u32,
+}
+
+/// One person of the team.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct MappingRow {
+    /// Our row.
+    pub member: i64,
+    /// Their name in Headhuntr.
+    pub name: String,
+    /// Their address in Headhuntr.
+    pub email: String,
+    /// Their id in Headhuntr, if handed over.
+    pub headhuntr_id: Option<String>,
+    /// The *ATS Id*.
+    pub user: Option<UserId>,
+    /// The name of that account.
+    pub user_name: Option<String>,
+    /// The address of that account.
+    pub user_email: Option<String>,
+    /// How it stands.
+    pub state: MappingState,
+    /// Why it was proposed.
+    pub evidence: Option<Evidence>,
+    /// Whether acting as that user works.
+    pub proof: Proof,
+    /// When that was last tried.
+    #[ts(type = "string | null")]
+    pub proved_at: Option<Timestamp>,
+    /// What is the matter: deactivated, used twice, not in the list.
+    pub problem: Option<Problem>,
+}
+
+/// How a mapping stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MappingState {
+    /// No account is known.
+    Unmatched,
+    /// An account is proposed or typed, and not confirmed.
+    Proposed,
+    /// Confirmed by a person.
+    Confirmed,
+    /// Left out on purpose.
+    LeftOut,
+}
+
+/// Whether acting as the mapped user works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// Not tried.
+    Untried,
+    /// Greenhouse gave a token for them (v3), or knows them (v1).
+    Works,
+    /// Greenhouse refused.
+    Refused,
+}

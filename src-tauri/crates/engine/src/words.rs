@@ -1,0 +1,268 @@
+//! The words for every code: what happened, why, and what to do now. The one place they are written.
+
+use crate::error::{Code, Remedy};
+
+struct Words {
+    number: u16,
+    title: &'static str,
+    why: &'static str,
+    now: &'static str,
+    remedy: Remedy,
+}
+
+const fn words(
+    number: u16,
+    title: &'static str,
+    why: &'static str,
+    now: &'static str,
+    remedy: Remedy,
+) -> Words {
+    Words {
+        number,
+        title,
+        why,
+        now,
+        remedy,
+    }
+}
+
+impl Code {
+    /// Every code there is.
+    pub const ALL: &[Self] = &[
+        Self::CredentialRejected,
+        Self::CredentialMalformed,
+        Self::CredentialMissing,
+        Self::ScopeMissing,
+        Self::NotSiteAdmin,
+        Self::ActingUserUnknown,
+        Self::ActingUserDeactivated,
+        Self::AddressNotAllowed,
+        Self::Offline,
+        Self::RateLimited,
+        Self::GreenhouseTrouble,
+        Self::Refused,
+        Self::OutcomeUnknown,
+        Self::WebhookUnreachable,
+        Self::SignatureMismatch,
+        Self::FileUnreadable,
+        Self::FileWrongKind,
+        Self::FileProtected,
+        Self::FileTooLarge,
+        Self::FileEmpty,
+        Self::ColumnsUnrecognised,
+        Self::RowsInvalid,
+        Self::ExportPartial,
+        Self::InputInvalid,
+        Self::MappingIncomplete,
+        Self::MappingTwice,
+        Self::Conflict,
+        Self::KeychainUnavailable,
+        Self::VaultLocked,
+        Self::SecretGone,
+        Self::NotReady,
+        Self::NotActivated,
+        Self::StoreHeld,
+        Self::StoreFromNewerApp,
+        Self::StoreDamaged,
+        Self::StoreUnwritable,
+        Self::Interrupted,
+        Self::NotFound,
+        Self::Unexpected,
+    ];
+
+    /// Returns its stable number, for support.
+    #[must_use]
+    pub fn number(self) -> String {
+        format!("HG-{}", self.words().number)
+    }
+
+    /// Returns what happened, without a full stop.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.words().title
+    }
+
+    /// Returns why, or what it means.
+    #[must_use]
+    pub fn why(self) -> &'static str {
+        self.words().why
+    }
+
+    /// Returns what to do now.
+    #[must_use]
+    pub fn now(self) -> &'static str {
+        self.words().now
+    }
+
+    /// Returns what a script does about it.
+    #[must_use]
+    pub fn remedy(self) -> Remedy {
+        self.words().remedy
+    }
+
+    #[rustfmt::skip]
+    #[allow(clippy::too_many_lines)] // One line per code: a table.
+    const fn words(self) -> Words {
+        match self {
+            Self::CredentialRejected => words(201, "Greenhouse does not accept this credential",
+                "The client id and secret do not belong together, or the credential was revoked.",
+                "Copy both again from Configure › Dev Center › API Credentials, or create a new credential there. The secret is shown only once.", Remedy::Person),
+            Self::CredentialMalformed => words(202, "This does not look like a credential",
+                "Greenhouse could not make sense of what was pasted.",
+                "Copy the value again with Greenhouse's copy button and paste it whole.", Remedy::Person),
+            Self::CredentialMissing => words(203, "There is no credential yet",
+                "Without one, Greenhouse cannot be asked anything.",
+                "Go to the Credential step and paste the client id and secret.", Remedy::Person),
+            Self::ScopeMissing => words(204, "A permission is missing in Greenhouse",
+                "The credential may not do this.",
+                "In Greenhouse: Configure › Dev Center › API Credentials › Headhuntr.io › Manage scopes. Tick it, save, then check again.", Remedy::Person),
+            Self::NotSiteAdmin => words(205, "The user behind the credential is not a Site Admin",
+                "Greenhouse only lists records for Site Admins, so nothing can be read.",
+                "In Greenhouse, give the credential's Integration Service User the Site Admin level, then check again.", Remedy::Person),
+            Self::ActingUserUnknown => words(206, "Greenhouse does not let us act as this user",
+                "The ATS id is not one of this organisation's users, or they may not be acted for.",
+                "Choose another account for this person in the Mapping step.", Remedy::Person),
+            Self::ActingUserDeactivated => words(207, "This Greenhouse user is deactivated",
+                "They can no longer log in, so nothing can be done on their behalf.",
+                "Reactivate them in Greenhouse, or choose another account in the Mapping step.", Remedy::Person),
+            Self::AddressNotAllowed => words(208, "This address may not be used",
+                "Secrets are only sent to Greenhouse's own addresses, to https, or to this computer.",
+                "Use an https address, or leave the field as it was.", Remedy::Usage),
+            Self::Offline => words(301, "Greenhouse cannot be reached",
+                "This computer is offline, or something between it and Greenhouse blocks the way.",
+                "Check the network and try again. Nothing is lost; the app goes on by itself when the way is free.", Remedy::Later),
+            Self::RateLimited => words(302, "Greenhouse asks us to wait",
+                "The number of requests it allows in 30 seconds is used up.",
+                "Wait a moment. The app goes on by itself.", Remedy::Later),
+            Self::GreenhouseTrouble => words(303, "Greenhouse has trouble of its own",
+                "It answered with an error, or with something that is not an answer.",
+                "Try again in a few minutes. status.greenhouse.io tells whether they know of it.", Remedy::Later),
+            Self::Refused => words(304, "Greenhouse refused this change",
+                "It was understood and not accepted.",
+                "Read what Greenhouse said, correct it in Headhuntr or in Greenhouse, and try again.", Remedy::Person),
+            Self::OutcomeUnknown => words(305, "It is not known whether this arrived",
+                "The answer got lost, and the credential may not look it up.",
+                "Look at the person in Greenhouse. Then say whether it is there, or try again.", Remedy::Person),
+            Self::WebhookUnreachable => words(401, "The address does not lead to this app",
+                "We called it from here and the call did not come in.",
+                "Check that the tunnel or proxy is running and forwards to the address shown, then try again.", Remedy::Person),
+            Self::SignatureMismatch => words(402, "A webhook arrived with a wrong signature",
+                "The secret key in Greenhouse's form is not the one shown here, or somebody else is calling.",
+                "Copy the secret key again into the webhook in Greenhouse and save it there.", Remedy::Person),
+            Self::FileUnreadable => words(501, "This file cannot be read",
+                "It is not there any more, cannot be opened, or is damaged.",
+                "Check that the file is there and whole; download it again if you can.", Remedy::Usage),
+            Self::FileWrongKind => words(502, "This is another kind of file",
+                "It was recognised, and it is not what is wanted here.",
+                "Choose the file this page asks for.", Remedy::Usage),
+            Self::FileProtected => words(503, "This file is protected by a password",
+                "It is encrypted, so it cannot be read.",
+                "Open it in Excel, remove the password, save it, and drop it again.", Remedy::Usage),
+            Self::FileTooLarge => words(504, "This file is larger than is safe to open",
+                "It is built in a way that would fill this computer's memory.",
+                "Download it again. If it comes from Greenhouse as it is, tell us.", Remedy::Usage),
+            Self::FileEmpty => words(505, "There is nothing in this file",
+                "No row holds anything.",
+                "Download it again, without a filter that hides everything.", Remedy::Usage),
+            Self::ColumnsUnrecognised => words(506, "The columns were not recognised",
+                "A column that is needed could not be found.",
+                "Check that it is the file this page asks for and that its header row is there.", Remedy::Usage),
+            Self::RowsInvalid => words(507, "Some rows were not understood",
+                "The rest was taken in.",
+                "Correct the rows that are named and drop the file again.", Remedy::Person),
+            Self::ExportPartial => words(508, "This export seems to lack people",
+                "It holds no Site Admin. An export made by a Job Admin leaves them out, and so does a filter on the page.",
+                "Ask a Site Admin to make the export, without a filter; or go on with what there is.", Remedy::Person),
+            Self::InputInvalid => words(509, "This is not what is wanted here",
+                "What was typed cannot be used.",
+                "Correct it and try again.", Remedy::Usage),
+            Self::MappingIncomplete => words(601, "Somebody of the team has no confirmed account",
+                "What they source cannot be sent, because we never guess on whose behalf.",
+                "Choose and confirm their account in the Mapping step, or leave them out.", Remedy::Person),
+            Self::MappingTwice => words(602, "Two people share one Greenhouse account",
+                "Their work would appear under one name.",
+                "Choose another account for one of them, or confirm both if that is meant.", Remedy::Person),
+            Self::Conflict => words(603, "A person has to decide",
+                "Headhuntr and Greenhouse do not agree, and guessing could do harm.",
+                "Open the person and choose.", Remedy::Person),
+            Self::KeychainUnavailable => words(701, "There is no place to keep secrets",
+                "This computer's keychain does not answer or refuses. Secrets are never written to disk in the clear.",
+                "Unlock or install a keychain (on Linux: GNOME Keyring or KWallet), or choose an encrypted vault file.", Remedy::Person),
+            Self::VaultLocked => words(702, "The vault does not open",
+                "The passphrase is not the one it was made with.",
+                "Type the passphrase again.", Remedy::Person),
+            Self::SecretGone => words(703, "A secret is not where it was kept",
+                "It was removed from the keychain, or this is another computer or user.",
+                "Paste the credential again. Everything else is still there.", Remedy::Person),
+            Self::NotReady => words(704, "The set-up is not far enough for this",
+                "A step that comes before is not done.",
+                "Finish the steps that are open, then come back.", Remedy::Person),
+            Self::NotActivated => words(705, "Pushing is not allowed yet",
+                "Nothing is sent to Greenhouse before activation.",
+                "Review everything and activate.", Remedy::Person),
+            Self::StoreHeld => words(801, "Another program is using this data",
+                "Two programs writing at once could harm it.",
+                "Close the other one, or use another data folder.", Remedy::Later),
+            Self::StoreFromNewerApp => words(802, "This data was written by a newer version",
+                "Opening it with this one could harm it.",
+                "Install the newer version again.", Remedy::Person),
+            Self::StoreDamaged => words(803, "The data file is damaged",
+                "The disk or another program changed it.",
+                "Nothing was overwritten. Restore the backup beside it, or start the set-up anew; Greenhouse itself is not affected.", Remedy::Person),
+            Self::StoreUnwritable => words(804, "The data file cannot be written",
+                "The disk is full, or the folder is read-only.",
+                "Make room or choose another folder, then try again. What was there is unharmed.", Remedy::Later),
+            Self::Interrupted => words(805, "It was stopped",
+                "A person stopped it, or the app was closed.",
+                "Start it again; it goes on where it stopped.", Remedy::Later),
+            Self::NotFound => words(806, "This is not there any more",
+                "It was removed or changed meanwhile.",
+                "Look at the list again.", Remedy::Usage),
+            Self::Unexpected => words(901, "Something unexpected happened",
+                "This is a fault of the app.",
+                "Try again. If it stays, make a support bundle and send it to us.", Remedy::Report),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_code_says_what_why_and_what_now() {
+        for code in Code::ALL {
+            for part in [code.title(), code.why(), code.now()] {
+                assert!(part.len() > 12, "{code:?} needs words: {part:?}");
+                assert!(
+                    !part.to_lowercase().contains("invalid input"),
+                    "{code:?} must say something exact"
+                );
+            }
+            assert!(
+                !code.title().ends_with('.'),
+                "{code:?}: a title has no full stop"
+            );
+            assert!(
+                code.now().ends_with('.'),
+                "{code:?}: an instruction is a sentence"
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_are_stable_and_unique() {
+        let numbers: BTreeSet<_> = Code::ALL.iter().map(|c| c.number()).collect();
+        assert_eq!(
+            numbers.len(),
+            Code::ALL.len(),
+            "support looks problems up by number"
+        );
+        assert_eq!(
+            Code::CredentialRejected.number(),
+            "HG-201",
+            "numbers never change"
+        );
+    }
+}
