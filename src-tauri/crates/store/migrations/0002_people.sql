@@ -50,6 +50,7 @@ CREATE TABLE hh_candidate (
     forgotten_at      INTEGER
 ) STRICT;
 CREATE INDEX hh_candidate_by_owner ON hh_candidate (owner_folded);
+CREATE INDEX hh_candidate_by_name ON hh_candidate (name_folded);
 
 CREATE TABLE hh_candidate_email (
     hh_candidate_id INTEGER NOT NULL REFERENCES hh_candidate (id) ON DELETE CASCADE,

@@ -160,6 +160,7 @@ CREATE TABLE gh_candidate (
     raw              TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE INDEX gh_candidate_by_name ON gh_candidate (name_folded);
+CREATE INDEX gh_candidate_gone ON gh_candidate (id) WHERE gone_at IS NOT NULL;
 
 CREATE TABLE gh_candidate_email (
     candidate_id INTEGER NOT NULL REFERENCES gh_candidate (id) ON DELETE CASCADE,
@@ -190,6 +191,7 @@ CREATE TABLE gh_application (
     raw                 TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE INDEX gh_application_by_candidate ON gh_application (candidate_id);
+CREATE INDEX gh_application_gone ON gh_application (id) WHERE gone_at IS NOT NULL;
 
 CREATE TABLE gh_application_stage (
     id             INTEGER PRIMARY KEY CHECK (id > 0),

@@ -43,12 +43,14 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_state ON outbox (state, next_try_at, id);
 CREATE INDEX outbox_by_candidate ON outbox (hh_candidate_id, state);
 
--- No mapping, no push: the acting user has to be the confirmed account of whoever sourced the person.
+-- No mapping, no push: the acting user has to be the confirmed account of whoever sourced the person, and
+-- neither refused by Greenhouse nor deactivated there when we last heard.
 CREATE VIEW acting_allowed AS
     SELECT c.id AS hh_candidate_id, m.gh_user_id AS acting_user
       FROM hh_candidate c
       JOIN hh_user u ON u.email_folded = c.owner_folded AND u.left_out = 0
-      JOIN mapping m ON m.hh_user_id = u.id AND m.state = 'confirmed' AND m.proof <> 'refused';
+      JOIN mapping m ON m.hh_user_id = u.id AND m.state = 'confirmed' AND m.proof <> 'refused'
+     WHERE NOT EXISTS (SELECT 1 FROM gh_user g WHERE g.id = m.gh_user_id AND g.deactivated = 1);
 
 CREATE TRIGGER outbox_needs_mapping_to_enter BEFORE INSERT ON outbox
 WHEN NOT EXISTS (SELECT 1 FROM acting_allowed a
@@ -100,3 +102,23 @@ CREATE TRIGGER ledger_is_never_changed BEFORE UPDATE ON ledger
 BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER ledger_is_never_shortened BEFORE DELETE ON ledger
 BEGIN SELECT RAISE(ABORT, 'append only'); END;
+
+-- Where each sourced person is on the way. A permission that is missing holds nobody back by itself.
+CREATE VIEW person_state AS
+    SELECT c.id AS hh_candidate_id,
+           CASE
+               WHEN c.left_out = 1 OR c.forgotten_at IS NOT NULL THEN 'left_out'
+               WHEN EXISTS (SELECT 1 FROM trouble t
+                             WHERE t.hh_candidate_id = c.id
+                               AND (t.holds = 1 OR json_extract(t.conflict, '$.kind') <> 'not_permitted'))
+                 OR EXISTS (SELECT 1 FROM outbox o
+                             WHERE o.hh_candidate_id = c.id AND o.state = 'wedged') THEN 'needs_you'
+               WHEN EXISTS (SELECT 1 FROM outbox o
+                             WHERE o.hh_candidate_id = c.id AND o.state IN ('sending', 'unknown'))
+                    THEN 'sending'
+               WHEN EXISTS (SELECT 1 FROM outbox o
+                             WHERE o.hh_candidate_id = c.id AND o.state = 'waiting')
+                 OR NOT EXISTS (SELECT 1 FROM link l WHERE l.hh_candidate_id = c.id) THEN 'waiting'
+               ELSE 'sent'
+           END AS state
+      FROM hh_candidate c;

@@ -1,0 +1,151 @@
+//! Links: who in Greenhouse the people sourced are, and the applications we made or found for them.
+
+use crate::column::{Bind, get, words};
+use crate::handle::handles;
+use crate::sql::{self, Result};
+use domain::ids::{ApplicationId, CandidateId, JobId};
+use jiff::Timestamp;
+
+handles! {
+    /// Reads links.
+    Links,
+    /// Makes links.
+    LinksWrite
+}
+
+words! {
+    /// How a link came to be.
+    LinkedHow {
+        /// We made the person in Greenhouse.
+        Created = "created",
+        /// They were in Greenhouse already, and an address told.
+        Found = "found",
+        /// A person decided.
+        Decided = "decided",
+    }
+}
+
+/// Who a person sourced is in Greenhouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// Our id of the person.
+    pub person: i64,
+    /// Them in Greenhouse.
+    pub candidate: CandidateId,
+    /// How that is known.
+    pub how: LinkedHow,
+    /// Since when.
+    pub linked_at: Timestamp,
+}
+
+/// An application we made or found for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkedApplication {
+    /// Its id.
+    pub application: ApplicationId,
+    /// The job it was wanted for.
+    pub job: Option<JobId>,
+    /// Whether it was wanted as a prospect's.
+    pub prospect: bool,
+    /// Since when we know it.
+    pub linked_at: Timestamp,
+}
+
+impl Links<'_> {
+    /// Returns who a person is in Greenhouse, if that is known.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn find(&self, person: i64) -> Result<Option<Link>> {
+        let sql = "SELECT hh_candidate_id, candidate_id, how, linked_at FROM link
+                    WHERE hh_candidate_id = ?1";
+        sql::find(self.conn, sql, [person], |row| {
+            Ok(Link {
+                person: get(row, "hh_candidate_id")?,
+                candidate: get(row, "candidate_id")?,
+                how: get(row, "how")?,
+                linked_at: get(row, "linked_at")?,
+            })
+        })
+    }
+
+    /// Returns the people who are this candidate: usually none or one.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn people_who_are(&self, candidate: CandidateId) -> Result<Vec<i64>> {
+        let sql = "SELECT hh_candidate_id FROM link WHERE candidate_id = ?1 ORDER BY 1";
+        sql::list(self.conn, sql, [Bind(&candidate)], |row| row.get(0))
+    }
+
+    /// Returns a person's applications, as we made or found them, oldest first.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn applications(&self, person: i64) -> Result<Vec<LinkedApplication>> {
+        let sql = "SELECT application_id, job_id, prospect, linked_at FROM link_application
+                    WHERE hh_candidate_id = ?1 ORDER BY linked_at, application_id";
+        sql::list(self.conn, sql, [person], |row| {
+            Ok(LinkedApplication {
+                application: get(row, "application_id")?,
+                job: get(row, "job_id")?,
+                prospect: get(row, "prospect")?,
+                linked_at: get(row, "linked_at")?,
+            })
+        })
+    }
+}
+
+impl LinksWrite<'_> {
+    /// Links a person. A link a person decided on is not replaced by one that was found.
+    ///
+    /// # Errors
+    /// As every write: the disk, or nobody of that id.
+    pub fn put(
+        &self,
+        person: i64,
+        candidate: CandidateId,
+        how: LinkedHow,
+        at: Timestamp,
+    ) -> Result<()> {
+        let sql = "INSERT INTO link (hh_candidate_id, candidate_id, how, linked_at)
+                   VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (hh_candidate_id) DO UPDATE SET candidate_id = excluded.candidate_id,
+                       how = excluded.how, linked_at = excluded.linked_at
+                    WHERE link.candidate_id <> excluded.candidate_id
+                      AND (link.how <> 'decided' OR excluded.how = 'decided')";
+        let params = rusqlite::params![person, Bind(&candidate), Bind(&how), Bind(&at)];
+        sql::run(self.conn, sql, params).map(|_| ())
+    }
+
+    /// Notes an application of a person.
+    ///
+    /// # Errors
+    /// As every write: the disk, or nobody of that id.
+    pub fn put_application(&self, person: i64, linked: &LinkedApplication) -> Result<()> {
+        let sql = "INSERT INTO link_application (hh_candidate_id, application_id, job_id, prospect, linked_at)
+                   VALUES (?1, ?2, ?3, ?4, ?5)
+                   ON CONFLICT (hh_candidate_id, application_id) DO NOTHING";
+        let params = rusqlite::params![
+            person,
+            Bind(&linked.application),
+            Bind(&linked.job),
+            linked.prospect,
+            Bind(&linked.linked_at),
+        ];
+        sql::run(self.conn, sql, params).map(|_| ())
+    }
+
+    /// Takes a person's link back.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn remove(&self, person: i64) -> Result<()> {
+        sql::run(
+            self.conn,
+            "DELETE FROM link WHERE hh_candidate_id = ?1",
+            [person],
+        )
+        .map(|_| ())
+    }
+}

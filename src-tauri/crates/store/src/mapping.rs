@@ -1,0 +1,255 @@
+//! Who of the team is who in Greenhouse: proposed, confirmed by a person, and proved with Greenhouse.
+
+mod list;
+mod undo;
+
+pub use list::{MappingCounts, MappingFilter, MappingRow};
+
+use crate::column::{Bind, get, words};
+use crate::error::StoreError;
+use crate::handle::handles;
+use crate::sql::{self, Result};
+use domain::ids::UserId;
+use domain::mapping::{Evidence, Proposal};
+use jiff::Timestamp;
+use rusqlite::Row;
+use serde_json::Value;
+
+handles! {
+    /// Reads the mapping.
+    Mappings,
+    /// Changes the mapping.
+    MappingsWrite
+}
+
+words! {
+    /// How a mapping stands.
+    MappingState {
+        /// Proposed or typed, and not confirmed.
+        Proposed = "proposed",
+        /// Confirmed by a person.
+        Confirmed = "confirmed",
+    }
+}
+
+words! {
+    /// Whether acting as the mapped user works.
+    Proof {
+        /// Not tried.
+        Untried = "untried",
+        /// Greenhouse let us act as them.
+        Works = "works",
+        /// Greenhouse refused.
+        Refused = "refused",
+    }
+}
+
+/// One person's mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mapping {
+    /// Our id of the person.
+    pub member: i64,
+    /// Their *ATS Id*.
+    pub user: UserId,
+    /// Why.
+    pub evidence: Evidence,
+    /// How it stands.
+    pub state: MappingState,
+    /// When a person confirmed it.
+    pub confirmed_at: Option<Timestamp>,
+    /// Whether acting as that user works.
+    pub proof: Proof,
+    /// When that was last tried.
+    pub proved_at: Option<Timestamp>,
+    /// What is the matter, in the engine's words.
+    pub problem: Option<Value>,
+}
+
+const COLUMNS: &str =
+    "hh_user_id, gh_user_id, evidence, state, confirmed_at, proof, proved_at, problem";
+
+impl Mappings<'_> {
+    /// Returns somebody's mapping.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn find(&self, member: i64) -> Result<Option<Mapping>> {
+        let sql = format!("SELECT {COLUMNS} FROM mapping WHERE hh_user_id = ?1");
+        sql::find(self.conn, &sql, [member], Mapping::read)
+    }
+
+    /// Returns every mapping that is confirmed and whose person is not left out.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn confirmed(&self) -> Result<Vec<Mapping>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM mapping JOIN hh_user ON hh_user.id = hh_user_id
+              WHERE state = 'confirmed' AND left_out = 0 ORDER BY hh_user_id"
+        );
+        sql::list(self.conn, &sql, [], Mapping::read)
+    }
+
+    /// Returns the members whose proposal is certain enough to be confirmed with one click.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn certain(&self) -> Result<Vec<i64>> {
+        let sql = "SELECT m.hh_user_id FROM mapping m
+                     JOIN hh_user u ON u.id = m.hh_user_id AND u.left_out = 0
+                    WHERE m.state = 'proposed' AND m.evidence IN ('same_email', 'by_hand')
+                    ORDER BY m.hh_user_id";
+        sql::list(self.conn, sql, [], |row| row.get(0))
+    }
+
+    /// Returns the words for the change that [`MappingsWrite::undo`] would take back.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn undo_words(&self) -> Result<Option<String>> {
+        let sql = "SELECT words FROM mapping_undo ORDER BY id DESC LIMIT 1";
+        sql::find(self.conn, sql, [], |row| row.get(0))
+    }
+}
+
+impl MappingsWrite<'_> {
+    /// Keeps these proposals in place of all earlier ones. What a person typed or confirmed stays.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn propose(&self, proposals: &[Proposal]) -> Result<()> {
+        let sql = "DELETE FROM mapping WHERE state = 'proposed' AND evidence <> 'by_hand'";
+        sql::run(self.conn, sql, [])?;
+        let sql = "INSERT INTO mapping (hh_user_id, gh_user_id, evidence) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (hh_user_id) DO NOTHING";
+        for p in proposals {
+            let params = rusqlite::params![p.member, Bind(&p.account), Bind(&p.evidence)];
+            sql::run(self.conn, sql, params)?;
+        }
+        Ok(())
+    }
+
+    /// Sets or clears somebody's *ATS Id* by hand. It has to be confirmed again, whatever it was.
+    ///
+    /// # Errors
+    /// As every write: the disk, or nobody of that id.
+    pub fn set_by_hand(&self, member: i64, user: Option<UserId>) -> Result<()> {
+        sql::run(
+            self.conn,
+            "DELETE FROM mapping WHERE hh_user_id = ?1",
+            [member],
+        )?;
+        let Some(user) = user else {
+            return Ok(());
+        };
+        let sql = "INSERT INTO mapping (hh_user_id, gh_user_id, evidence) VALUES (?1, ?2, ?3)";
+        let params = rusqlite::params![member, Bind(&user), Bind(&Evidence::ByHand)];
+        sql::run(self.conn, sql, params).map(|_| ())
+    }
+
+    /// Confirms somebody's proposal; returns their account. Confirming again is no error.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where nothing is proposed for them.
+    pub fn confirm(&self, member: i64, at: Timestamp) -> Result<UserId> {
+        let sql =
+            "UPDATE mapping SET state = 'confirmed', confirmed_at = coalesce(confirmed_at, ?2)
+                    WHERE hh_user_id = ?1 RETURNING gh_user_id";
+        sql::find(
+            self.conn,
+            sql,
+            rusqlite::params![member, Bind(&at)],
+            |row| get(row, "gh_user_id"),
+        )?
+        .ok_or(StoreError::NotFound {
+            what: "mapping of team member",
+            id: member,
+        })
+    }
+
+    /// Keeps what came of acting as somebody's account.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where they have none.
+    pub fn prove(
+        &self,
+        member: i64,
+        proof: Proof,
+        problem: Option<&Value>,
+        at: Timestamp,
+    ) -> Result<()> {
+        let sql =
+            "UPDATE mapping SET proof = ?2, problem = ?3, proved_at = ?4 WHERE hh_user_id = ?1";
+        let problem = problem.map(Value::to_string);
+        let params = rusqlite::params![member, Bind(&proof), problem, Bind(&at)];
+        match sql::run(self.conn, sql, params)? {
+            0 => Err(StoreError::NotFound {
+                what: "mapping of team member",
+                id: member,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes that Greenhouse refuses to let us act as an account, whoever is mapped to it. Nothing is pushed on
+    /// its behalf from then on.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn refuse_account(
+        &self,
+        user: UserId,
+        problem: Option<&Value>,
+        at: Timestamp,
+    ) -> Result<()> {
+        let sql = "UPDATE mapping SET proof = 'refused', problem = ?2, proved_at = ?3
+                    WHERE gh_user_id = ?1 AND state = 'confirmed'";
+        let problem = problem.map(Value::to_string);
+        sql::run(
+            self.conn,
+            sql,
+            rusqlite::params![Bind(&user), problem, Bind(&at)],
+        )
+        .map(|_| ())
+    }
+
+    /// Remembers how these members stand, so that the change about to be made can be taken back. To be called
+    /// before the change; people the change adds are handed to [`Self::remember_added`] after it.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn remember(&self, words: &str, members: &[i64], at: Timestamp) -> Result<()> {
+        undo::remember(self.conn, words, members, at)
+    }
+
+    /// Adds members that were made by the change last remembered, so that taking it back removes them.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn remember_added(&self, members: &[i64]) -> Result<()> {
+        undo::remember_added(self.conn, members)
+    }
+
+    /// Takes the change last remembered back; returns its words, or nothing where there is none.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn undo(&self) -> Result<Option<String>> {
+        undo::undo(self.conn)
+    }
+}
+
+impl Mapping {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            member: get(row, "hh_user_id")?,
+            user: get(row, "gh_user_id")?,
+            evidence: get(row, "evidence")?,
+            state: get(row, "state")?,
+            confirmed_at: get(row, "confirmed_at")?,
+            proof: get(row, "proof")?,
+            proved_at: get(row, "proved_at")?,
+            problem: get(row, "problem")?,
+        })
+    }
+}

@@ -1,0 +1,189 @@
+//! The mapping as a table to look at: everybody of the team with the account they are held to be.
+
+use super::{MappingState, Mappings, Proof};
+use crate::column::{Bind, get};
+use crate::sql::{self, Page, Result, Slice};
+use crate::team::TeamMember;
+use domain::ids::UserId;
+use domain::mapping::Evidence;
+use jiff::Timestamp;
+use rusqlite::Row;
+use serde_json::Value;
+
+/// Which rows of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MappingFilter {
+    /// All, those that need a person first.
+    #[default]
+    All,
+    /// Those that need a person: nobody known, not confirmed, or not working.
+    Open,
+    /// Those confirmed.
+    Confirmed,
+}
+
+/// Somebody of the team and the account they are held to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MappingRow {
+    /// The person.
+    pub member: TeamMember,
+    /// Their *ATS Id*, proposed or confirmed.
+    pub user: Option<UserId>,
+    /// The name of that account; none where we do not know it.
+    pub user_name: Option<String>,
+    /// The main address of that account.
+    pub user_email: Option<String>,
+    /// Whether that account can no longer log in; none where we do not know it.
+    pub user_deactivated: Option<bool>,
+    /// Whether that account was missing from the latest list of users.
+    pub user_gone: bool,
+    /// Others of the team who are held to be the same account.
+    pub sharers: u32,
+    /// Why the account was proposed.
+    pub evidence: Option<Evidence>,
+    /// How it stands; none where no account is known.
+    pub state: Option<MappingState>,
+    /// Whether acting as that account works.
+    pub proof: Proof,
+    /// When that was last tried.
+    pub proved_at: Option<Timestamp>,
+    /// What Greenhouse said against it, in the engine's words.
+    pub problem: Option<Value>,
+}
+
+impl MappingRow {
+    /// Returns whether it was confirmed once and does not work now.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.state == Some(MappingState::Confirmed)
+            && (self.proof == Proof::Refused || self.user_deactivated == Some(true))
+    }
+}
+
+/// How the mapping stands, in people. Everybody is counted once, but `broken` is a part of `confirmed`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MappingCounts {
+    /// All of the team.
+    pub team: u32,
+    /// Confirmed.
+    pub confirmed: u32,
+    /// Proposed with certainty.
+    pub certain: u32,
+    /// Proposed by likeness.
+    pub likely: u32,
+    /// Without a proposal.
+    pub unmatched: u32,
+    /// Left out on purpose.
+    pub left_out: u32,
+    /// Confirmed once, and not working now.
+    pub broken: u32,
+}
+
+/// Every row with its rank: 0 broken, 1 without a proposal, 2 likely, 3 certain, 4 confirmed, 5 left out.
+const RANKED: &str =
+    "SELECT u.id, u.name, u.email, u.headhuntr_id, u.left_out, m.gh_user_id, m.evidence,
+        m.state, m.proof, m.proved_at, m.problem,
+        g.name AS user_name, g.email AS user_email, g.deactivated AS user_deactivated,
+        g.gone_at IS NOT NULL AS user_gone,
+        CASE WHEN u.left_out = 1 THEN 5
+             WHEN m.state = 'confirmed' AND (m.proof = 'refused' OR g.deactivated = 1) THEN 0
+             WHEN m.state = 'confirmed' THEN 4
+             WHEN m.state IS NULL THEN 1
+             WHEN m.evidence IN ('same_email', 'by_hand') THEN 3
+             ELSE 2 END AS rank
+   FROM hh_user u
+   LEFT JOIN mapping m ON m.hh_user_id = u.id
+   LEFT JOIN gh_user g ON g.id = m.gh_user_id";
+
+const MATCHING: &str = "(name LIKE ?1 ESCAPE '\\' OR email LIKE ?1 ESCAPE '\\'
+        OR user_name LIKE ?1 ESCAPE '\\' OR user_email LIKE ?1 ESCAPE '\\'
+        OR CAST(gh_user_id AS TEXT) LIKE ?1 ESCAPE '\\' OR headhuntr_id LIKE ?1 ESCAPE '\\')
+        AND (?2 = 'all' OR (?2 = 'open' AND rank <= 3) OR (?2 = 'confirmed' AND rank IN (0, 4)))";
+
+impl Mappings<'_> {
+    /// Returns one page of the table, those that need a person first, then by name.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn list(
+        &self,
+        search: &str,
+        filter: MappingFilter,
+        slice: Slice,
+    ) -> Result<Page<MappingRow>> {
+        let pattern = sql::containing(search);
+        let filter = match filter {
+            MappingFilter::All => "all",
+            MappingFilter::Open => "open",
+            MappingFilter::Confirmed => "confirmed",
+        };
+        let sql = format!(
+            "SELECT *, (SELECT count(*) FROM mapping o WHERE o.gh_user_id = r.gh_user_id
+                          AND o.hh_user_id <> r.id) AS sharers
+               FROM ({RANKED}) r WHERE {MATCHING}
+              ORDER BY rank, name COLLATE NOCASE, id LIMIT ?3 OFFSET ?4"
+        );
+        let params = (&pattern, filter, slice.limit, slice.offset);
+        let rows = sql::list(self.conn, &sql, params, MappingRow::read)?;
+        let sql = format!("SELECT count(*) FROM ({RANKED}) WHERE {MATCHING}");
+        let total = sql::count(self.conn, &sql, (&pattern, filter))?;
+        Ok(Page { rows, total })
+    }
+
+    /// Returns how the mapping stands.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn counts(&self) -> Result<MappingCounts> {
+        let mut counts = MappingCounts::default();
+        let sql = format!("SELECT rank, count(*) FROM ({RANKED}) GROUP BY rank");
+        sql::each(self.conn, &sql, [], |row| {
+            let (rank, people): (i64, u32) = (row.get(0)?, row.get(1)?);
+            counts.team += people;
+            match rank {
+                0 => {
+                    counts.broken += people;
+                    counts.confirmed += people;
+                }
+                1 => counts.unmatched += people,
+                2 => counts.likely += people,
+                3 => counts.certain += people,
+                4 => counts.confirmed += people,
+                _ => counts.left_out += people,
+            }
+            Ok(())
+        })?;
+        Ok(counts)
+    }
+
+    /// Returns everybody of the team who is held to be this account.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn members_of(&self, user: UserId) -> Result<Vec<TeamMember>> {
+        let sql = "SELECT u.id, u.name, u.email, u.headhuntr_id, u.left_out
+                     FROM hh_user u JOIN mapping m ON m.hh_user_id = u.id
+                    WHERE m.gh_user_id = ?1 ORDER BY u.id";
+        sql::list(self.conn, sql, [Bind(&user)], TeamMember::read)
+    }
+}
+
+impl MappingRow {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let proof: Option<Proof> = get(row, "proof")?;
+        Ok(Self {
+            member: TeamMember::read(row)?,
+            user: get(row, "gh_user_id")?,
+            user_name: get(row, "user_name")?,
+            user_email: get(row, "user_email")?,
+            user_deactivated: get(row, "user_deactivated")?,
+            user_gone: get(row, "user_gone")?,
+            sharers: get(row, "sharers")?,
+            evidence: get(row, "evidence")?,
+            state: get(row, "state")?,
+            proof: proof.unwrap_or(Proof::Untried),
+            proved_at: get(row, "proved_at")?,
+            problem: get(row, "problem")?,
+        })
+    }
+}

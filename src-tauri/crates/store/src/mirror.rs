@@ -1,0 +1,329 @@
+//! The mirror: what Greenhouse last told us. Only `pull` and `receive` write it.
+//!
+//! Every record is kept whole in `raw`, beside the columns the product uses. An older record never replaces
+//! a newer one, whatever order they arrive in, and what was deleted or merged does not come back.
+
+mod application;
+mod candidate;
+mod custom_field_option;
+mod department;
+mod job;
+mod prospect;
+mod rejection;
+mod source;
+mod user_email;
+
+pub use application::{Application, ApplicationChange, ApplicationStage};
+pub use candidate::Candidate;
+pub use custom_field_option::CustomFieldOption;
+pub use department::Department;
+pub use job::{Job, JobFoundBy, JobPost, JobStage};
+pub use prospect::{ProspectDetail, ProspectPool, ProspectPoolStage};
+pub use rejection::{RejectionDetail, RejectionReason};
+pub use source::Source;
+pub use user_email::UserEmail;
+
+use crate::column::{Bind, Column, words};
+use crate::error::StoreError;
+use crate::handle::handles;
+use crate::sql::{self, Result};
+use jiff::Timestamp;
+use rusqlite::{Row, Statement};
+
+handles! {
+    /// Reads the mirror.
+    Mirror,
+    /// Writes the mirror.
+    MirrorWrite
+}
+
+words! {
+    /// Why a record is no longer there.
+    GoneAs {
+        /// Greenhouse said it was deleted.
+        Deleted = "deleted",
+        /// Greenhouse said it was merged into another.
+        Merged = "merged",
+        /// Greenhouse no longer answers for its id: deleted, merged, or out of our sight. It may come back.
+        Missing = "missing",
+    }
+}
+
+/// A resource that is mirrored.
+pub trait Record: sealed::Put {}
+
+pub(crate) mod sealed {
+    use super::{Row, Statement};
+    use jiff::Timestamp;
+
+    /// How a resource is kept. Closed: the tables are ours.
+    pub trait Put: Sized {
+        /// Its table.
+        const TABLE: &'static str;
+        /// The statement that takes one record in, or leaves it where a newer one is there.
+        const PUT: &'static str;
+        /// The columns that hold something of a person, emptied when the record is gone.
+        const EMPTIED: &'static str;
+        /// Hands the record to the statement; returns rows written.
+        fn put(&self, statement: &mut Statement<'_>) -> rusqlite::Result<usize>;
+        /// Reads a record.
+        fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+        /// Writes what is kept beside the table, after the record was written.
+        fn put_beside(&self, _conn: &rusqlite::Connection) -> crate::sql::Result<()> {
+            Ok(())
+        }
+        /// Reads what is kept beside the table.
+        fn read_beside(&mut self, _conn: &rusqlite::Connection) -> crate::sql::Result<()> {
+            Ok(())
+        }
+        /// Empties what is kept beside the table.
+        fn empty_beside(_conn: &rusqlite::Connection, _id: i64) -> crate::sql::Result<()> {
+            Ok(())
+        }
+    }
+
+    pub(crate) fn since_1970(at: Option<Timestamp>) -> i64 {
+        at.map_or(0, crate::column::millis)
+    }
+
+    pub(crate) fn known(at: Timestamp) -> Option<Timestamp> {
+        Some(at).filter(|at| *at > Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// Declares a mirrored resource: its row type, and how it is put and read.
+macro_rules! record {
+    (
+        $(#[$doc:meta])* $name:ident in $table:literal, id $id:ty,
+        { $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ }
+        derived { $($derived:ident: |$row:ident| $derive:expr,)* }
+        emptied $emptied:literal
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            /// Its id in Greenhouse.
+            pub id: $id,
+            /// When it was made, by Greenhouse's clock.
+            pub created_at: Option<jiff::Timestamp>,
+            /// When it last changed, by Greenhouse's clock. Without, it counts as the oldest.
+            pub updated_at: Option<jiff::Timestamp>,
+            $($(#[$field_doc])* pub $field: $type,)+
+            /// The whole record as Greenhouse sent it, in JSON.
+            pub raw: String,
+        }
+
+        impl crate::mirror::Record for $name {}
+
+        impl crate::mirror::sealed::Put for $name {
+            const TABLE: &'static str = $table;
+            const PUT: &'static str = concat!(
+                "INSERT INTO ", $table, " (id, created_at, updated_at, raw",
+                $(", ", stringify!($field),)+ $(", ", stringify!($derived),)*
+                ") VALUES (:id, :created_at, :updated_at, :raw",
+                $(", :", stringify!($field),)+ $(", :", stringify!($derived),)*
+                ") ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, ",
+                "updated_at = excluded.updated_at, raw = excluded.raw, gone_at = NULL, gone_as = NULL",
+                $(", ", stringify!($field), " = excluded.", stringify!($field),)+
+                $(", ", stringify!($derived), " = excluded.", stringify!($derived),)*
+                " WHERE excluded.updated_at >= ", $table, ".updated_at AND coalesce(",
+                $table, ".gone_as, 'missing') = 'missing'"
+            );
+            const EMPTIED: &'static str = $emptied;
+
+            fn put(&self, statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<usize> {
+                use crate::column::Bind;
+                statement.execute(rusqlite::params![
+                    Bind(&self.id),
+                    Bind(&self.created_at),
+                    crate::mirror::sealed::since_1970(self.updated_at),
+                    self.raw,
+                    $(Bind(&self.$field),)+
+                    $({ let $row = self; $derive },)*
+                ])
+            }
+
+            fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+                use crate::column::get;
+                Ok(Self {
+                    id: get(row, "id")?,
+                    created_at: get(row, "created_at")?,
+                    updated_at: crate::mirror::sealed::known(get(row, "updated_at")?),
+                    $($field: get(row, stringify!($field))?,)+
+                    raw: get(row, "raw")?,
+                })
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+impl Mirror<'_> {
+    /// Returns a record that is there.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn find<T: Record>(&self, id: i64) -> Result<Option<T>> {
+        let sql = format!(
+            "SELECT * FROM {} WHERE id = ?1 AND gone_at IS NULL",
+            T::TABLE
+        );
+        let found = sql::find(self.conn, &sql, [id], T::read)?;
+        found
+            .map(|mut record| record.read_beside(self.conn).map(|()| record))
+            .transpose()
+    }
+
+    /// Returns every record that is there, by id. Not for candidates and applications: there are too many.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn list<T: Record>(&self) -> Result<Vec<T>> {
+        let sql = format!(
+            "SELECT * FROM {} WHERE gone_at IS NULL ORDER BY id",
+            T::TABLE
+        );
+        sql::list(self.conn, &sql, [], T::read)
+    }
+
+    /// Returns how many records are there.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn count<T: Record>(&self) -> Result<u32> {
+        // Two counts over indexes, rather than one over the records themselves.
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM {0}) - (SELECT count(*) FROM {0} WHERE gone_at IS NOT NULL)",
+            T::TABLE
+        );
+        sql::count(self.conn, &sql, [])
+    }
+
+    /// Returns the ids after `after` of records that are there, in order: for asking Greenhouse, some at a time,
+    /// whether they still are.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn ids_after<T: Record>(&self, after: i64, limit: u32) -> Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT id FROM {} WHERE id > ?1 AND gone_at IS NULL ORDER BY id LIMIT ?2",
+            T::TABLE
+        );
+        sql::list(self.conn, &sql, (after, limit), |row| row.get(0))
+    }
+
+    /// Returns whether a record is no longer there, and why.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn gone<T: Record>(&self, id: i64) -> Result<Option<(GoneAs, Timestamp)>> {
+        let sql = format!(
+            "SELECT gone_as, gone_at FROM {} WHERE id = ?1 AND gone_at IS NOT NULL",
+            T::TABLE
+        );
+        sql::find(self.conn, &sql, [id], |row| {
+            Ok((crate::column::nth(row, 0)?, crate::column::nth(row, 1)?))
+        })
+    }
+}
+
+impl MirrorWrite<'_> {
+    /// Takes records in; returns how many were written. The others were older than what is there.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn put<T: Record>(&self, records: &[T]) -> Result<u32> {
+        let failed = |e| StoreError::of(T::PUT, e);
+        let mut statement = self.conn.prepare_cached(T::PUT).map_err(failed)?;
+        let mut written = 0;
+        for record in records {
+            if record.put(&mut statement).map_err(failed)? > 0 {
+                record.put_beside(self.conn)?;
+                written += 1;
+            }
+        }
+        Ok(written)
+    }
+
+    /// Marks a record as no longer there and empties it; returns whether it was there. An id we never saw is
+    /// marked as well, so that a page read before the deletion cannot bring it in afterwards.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn mark_gone<T: Record>(&self, id: i64, why: GoneAs, at: Timestamp) -> Result<bool> {
+        let sql = format!(
+            "SELECT 1 FROM {} WHERE id = ?1 AND gone_at IS NULL",
+            T::TABLE
+        );
+        let was_there = sql::find(self.conn, &sql, [id], |_| Ok(()))?.is_some();
+        if !was_there && why == GoneAs::Missing {
+            return Ok(false);
+        }
+        let emptied = if T::EMPTIED.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", T::EMPTIED)
+        };
+        let sql = format!(
+            "INSERT INTO {} (id, gone_at, gone_as) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET gone_at = coalesce(gone_at, excluded.gone_at),
+                 gone_as = excluded.gone_as, raw = '{{}}'{emptied}",
+            T::TABLE
+        );
+        sql::run(
+            self.conn,
+            &sql,
+            rusqlite::params![id, Bind(&at), Bind(&why)],
+        )?;
+        T::empty_beside(self.conn, id)?;
+        Ok(was_there)
+    }
+
+    /// Empties the whole mirror with its watermarks, for another organisation's records to come in. Greenhouse's
+    /// users stay; they are the import's.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn empty(&self) -> Result<()> {
+        for table in TABLES {
+            sql::run(self.conn, &format!("DELETE FROM {table}"), [])?;
+        }
+        Ok(())
+    }
+}
+
+const TABLES: &[&str] = &[
+    "gh_user_email",
+    "gh_department",
+    "gh_job",
+    "gh_job_post",
+    "gh_job_stage",
+    "gh_source",
+    "gh_prospect_pool",
+    "gh_prospect_pool_stage",
+    "gh_candidate_email",
+    "gh_candidate",
+    "gh_application",
+    "gh_application_stage",
+    "gh_rejection_reason",
+    "gh_rejection_detail",
+    "gh_prospect_detail",
+    "gh_custom_field_option",
+    "watermark",
+    "pull_window",
+];
+
+/// Returns the ids of records of `table` whose folded name is `name`'s, for looking up what a person typed.
+pub(crate) fn ids_by_name<T: Column>(
+    conn: &rusqlite::Connection,
+    table: &str,
+    name: &str,
+) -> Result<Vec<T>> {
+    let folded = domain::mapping::folded_name(name);
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql =
+        format!("SELECT id FROM {table} WHERE name_folded = ?1 AND gone_at IS NULL ORDER BY id");
+    sql::list(conn, &sql, [folded], |row| crate::column::nth(row, 0))
+}

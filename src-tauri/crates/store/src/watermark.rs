@@ -1,0 +1,232 @@
+//! Up to when each resource was seen whole, and the windows of the pull under way.
+//!
+//! A pull of one resource is one window or several side by side. Each page is stored together with its place in
+//! its window, in one commit; the watermark moves when the last window is finished, and never before.
+
+use crate::column::{Bind, get};
+use crate::error::StoreError;
+use crate::handle::handles;
+use crate::sql::{self, Result};
+use domain::watermark::{Window, advance};
+use jiff::Timestamp;
+use rusqlite::Row;
+
+handles! {
+    /// Reads watermarks and the windows of pulls under way.
+    Watermarks,
+    /// Moves watermarks.
+    WatermarksWrite
+}
+
+/// Up to when a resource was seen whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Watermark {
+    /// Every change up to here is in the mirror, by Greenhouse's clock.
+    pub seen_until: Timestamp,
+    /// When that was established, by ours.
+    pub whole_at: Timestamp,
+    /// Records that the pull read which established it.
+    pub records: u32,
+}
+
+/// One window of a pull under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullWindow {
+    /// Which of the pull's windows, from 0.
+    pub part: u32,
+    /// What it asks for.
+    pub window: Window,
+    /// Where its next page begins; none before the first.
+    pub cursor: Option<String>,
+    /// Pages stored.
+    pub pages: u32,
+    /// Records read.
+    pub records: u32,
+    /// When it was begun, by our clock.
+    pub started_at: Timestamp,
+    /// Whether its last page is stored.
+    pub finished: bool,
+}
+
+/// What storing a page led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageStored {
+    /// The window goes on.
+    GoesOn,
+    /// The window is finished; others of the pull are not.
+    WindowFinished,
+    /// The whole pull is finished, and the watermark has moved to here.
+    Whole(Timestamp),
+}
+
+impl Watermarks<'_> {
+    /// Returns up to when a resource was seen whole, if it ever was.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn find(&self, resource: &str) -> Result<Option<Watermark>> {
+        let sql = "SELECT seen_until, whole_at, records FROM watermark WHERE resource = ?1";
+        sql::find(self.conn, sql, [resource], |row| {
+            Ok(Watermark {
+                seen_until: get(row, "seen_until")?,
+                whole_at: get(row, "whole_at")?,
+                records: get(row, "records")?,
+            })
+        })
+    }
+
+    /// Returns the windows of the pull under way, finished ones included; empty where there is none.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn windows(&self, resource: &str) -> Result<Vec<PullWindow>> {
+        let sql =
+            "SELECT part, window_from, window_to, cursor, pages, records, started_at, finished
+                     FROM pull_window WHERE resource = ?1 ORDER BY part";
+        sql::list(self.conn, sql, [resource], PullWindow::read)
+    }
+
+    /// Returns every resource that was ever seen whole, with up to when.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn list(&self) -> Result<Vec<(String, Watermark)>> {
+        let sql = "SELECT resource, seen_until, whole_at, records FROM watermark ORDER BY resource";
+        sql::list(self.conn, sql, [], |row| {
+            let watermark = Watermark {
+                seen_until: get(row, "seen_until")?,
+                whole_at: get(row, "whole_at")?,
+                records: get(row, "records")?,
+            };
+            Ok((get(row, "resource")?, watermark))
+        })
+    }
+}
+
+impl WatermarksWrite<'_> {
+    /// Begins a pull with these windows, in place of one under way.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn begin(&self, resource: &str, windows: &[Window], at: Timestamp) -> Result<()> {
+        self.abandon(resource)?;
+        let sql = "INSERT INTO pull_window (resource, part, window_from, window_to, started_at)
+                   VALUES (?1, ?2, ?3, ?4, ?5)";
+        for (part, window) in windows.iter().enumerate() {
+            let part = i64::try_from(part).unwrap_or(i64::MAX);
+            let params = rusqlite::params![
+                resource,
+                part,
+                Bind(&window.from),
+                Bind(&window.to),
+                Bind(&at),
+            ];
+            sql::run(self.conn, sql, params)?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a page of a window was stored, in the commit that stores it. `next` is where the page after it
+    /// begins; none says that it was the last. When the last window is finished the watermark moves.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where no such window is under way.
+    pub fn page_stored(
+        &self,
+        resource: &str,
+        part: u32,
+        records: u32,
+        next: Option<&str>,
+        at: Timestamp,
+    ) -> Result<PageStored> {
+        let sql = "UPDATE pull_window SET cursor = ?3, pages = pages + 1, records = records + ?4,
+                          finished = ?3 IS NULL
+                    WHERE resource = ?1 AND part = ?2 AND finished = 0";
+        if sql::run(self.conn, sql, (resource, part, next, records))? == 0 {
+            let id = i64::from(part);
+            return Err(StoreError::NotFound {
+                what: "window under way",
+                id,
+            });
+        }
+        if next.is_some() {
+            return Ok(PageStored::GoesOn);
+        }
+        let windows = self.windows(resource)?;
+        if windows.iter().any(|window| !window.finished) {
+            return Ok(PageStored::WindowFinished);
+        }
+        self.finish(resource, &windows, at).map(PageStored::Whole)
+    }
+
+    /// Begins a window again from its first page, because its cursor is no longer accepted.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn restart(&self, resource: &str, part: u32) -> Result<()> {
+        let sql = "UPDATE pull_window SET cursor = NULL, pages = 0, records = 0
+                    WHERE resource = ?1 AND part = ?2 AND finished = 0";
+        sql::run(self.conn, sql, (resource, part)).map(|_| ())
+    }
+
+    /// Drops the pull under way; the watermark stays. None is no error.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn abandon(&self, resource: &str) -> Result<()> {
+        sql::run(
+            self.conn,
+            "DELETE FROM pull_window WHERE resource = ?1",
+            [resource],
+        )
+        .map(|_| ())
+    }
+
+    /// Forgets that a resource was ever seen, so that the next pull reads all of it.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn forget(&self, resource: &str) -> Result<()> {
+        self.abandon(resource)?;
+        sql::run(
+            self.conn,
+            "DELETE FROM watermark WHERE resource = ?1",
+            [resource],
+        )
+        .map(|_| ())
+    }
+
+    fn finish(&self, resource: &str, windows: &[PullWindow], at: Timestamp) -> Result<Timestamp> {
+        let mut seen = self.find(resource)?.map(|watermark| watermark.seen_until);
+        for window in windows {
+            seen = Some(advance(seen, &window.window));
+        }
+        let seen_until = seen.unwrap_or(at);
+        let records: u32 = windows.iter().map(|window| window.records).sum();
+        let sql = "INSERT INTO watermark (resource, seen_until, whole_at, records)
+                   VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (resource) DO UPDATE SET seen_until = excluded.seen_until,
+                       whole_at = excluded.whole_at, records = excluded.records";
+        let params = rusqlite::params![resource, Bind(&seen_until), Bind(&at), records];
+        sql::run(self.conn, sql, params)?;
+        self.abandon(resource)?;
+        Ok(seen_until)
+    }
+}
+
+impl PullWindow {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            part: get(row, "part")?,
+            window: Window {
+                from: get(row, "window_from")?,
+                to: get(row, "window_to")?,
+            },
+            cursor: get(row, "cursor")?,
+            pages: get(row, "pages")?,
+            records: get(row, "records")?,
+            started_at: get(row, "started_at")?,
+            finished: get(row, "finished")?,
+        })
+    }
+}
