@@ -1,0 +1,213 @@
+//! Finds the header row, wherever it is, and what each of its columns means.
+//!
+//! Headers are compared by their letters and digits alone: case, accents, blanks and punctuation do
+//! not matter. Of several columns with one meaning, the one with the most telling header has it.
+
+use crate::sheet::{Row, address};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What columns of one kind of file can mean.
+pub trait Meaning: Copy + Ord + 'static {
+    /// For each meaning its headers, most telling first.
+    const HEADERS: &'static [(Self, &'static [&'static str])];
+
+    /// Whether several columns may have this meaning at once, such as e-mail addresses.
+    fn repeats(self) -> bool {
+        false
+    }
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column<M> {
+    /// The header as written.
+    pub header: String,
+    /// What it means to us, if anything.
+    pub meaning: Option<M>,
+    /// Where the header stands, such as `B3`.
+    pub cell: String,
+    /// The column, from 0.
+    #[serde(skip)]
+    pub index: u16,
+}
+
+/// A header row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header<M> {
+    /// Its row, from 1.
+    pub row: u32,
+    /// Its columns, from left to right.
+    pub columns: Vec<Column<M>>,
+}
+
+impl<M: Meaning> Header<M> {
+    /// Reads a row as if it were the header.
+    #[must_use]
+    pub fn read(row: &Row<'_>, words: &Words<M>) -> Self {
+        let mut ranks: BTreeMap<M, (usize, usize)> = BTreeMap::new();
+        let mut columns: Vec<Column<M>> = Vec::with_capacity(row.cells.len());
+        for cell in &row.cells {
+            let found = words.find(&cell.text);
+            let position = columns.len();
+            columns.push(Column {
+                header: cell.text.to_string(),
+                meaning: found.map(|(meaning, _)| meaning),
+                cell: address(cell.column, row.number),
+                index: cell.column,
+            });
+            let Some((meaning, rank)) = found.filter(|(meaning, _)| !meaning.repeats()) else { continue };
+            let loser = match ranks.get(&meaning) {
+                Some((best, _)) if *best <= rank => Some(position),
+                Some((_, earlier)) => Some(*earlier),
+                None => None,
+            };
+            if loser != Some(position) {
+                ranks.insert(meaning, (rank, position));
+            }
+            if let Some(column) = loser.and_then(|loser| columns.get_mut(loser)) {
+                column.meaning = None;
+            }
+        }
+        Self { row: row.number, columns }
+    }
+
+    /// Returns whether a column has this meaning.
+    #[must_use]
+    pub fn has(&self, meaning: M) -> bool {
+        self.columns.iter().any(|column| column.meaning == Some(meaning))
+    }
+
+    /// Returns the column with this meaning, from 0.
+    #[must_use]
+    pub fn index_of(&self, meaning: M) -> Option<u16> {
+        self.columns.iter().find(|column| column.meaning == Some(meaning)).map(|column| column.index)
+    }
+
+    /// Returns how many columns mean something.
+    #[must_use]
+    pub fn understood(&self) -> usize {
+        self.columns.iter().filter(|column| column.meaning.is_some()).count()
+    }
+}
+
+/// The headers of one kind of file, ready for comparing.
+#[derive(Debug, Clone)]
+pub struct Words<M> {
+    known: BTreeMap<String, (M, usize)>,
+}
+
+impl<M: Meaning> Default for Words<M> {
+    fn default() -> Self {
+        let mut known = BTreeMap::new();
+        for (meaning, headers) in M::HEADERS {
+            for (rank, header) in headers.iter().enumerate() {
+                known.entry(fold(header)).or_insert((*meaning, rank));
+            }
+        }
+        Self { known }
+    }
+}
+
+impl<M: Meaning> Words<M> {
+    /// Returns what a header means and how telling it is (0 is most).
+    #[must_use]
+    pub fn find(&self, header: &str) -> Option<(M, usize)> {
+        // No header we know is longer, and a title or a cell of prose need not be folded.
+        if header.len() > 120 {
+            return None;
+        }
+        let known = |text: &str| self.known.get(&fold(text)).copied();
+        known(header).or_else(|| {
+            let (before, _) = header.split_once(['(', '['])?;
+            known(before)
+        })
+    }
+}
+
+/// Reduces a text to its letters and digits: lower case, without accents.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match plain(c) {
+            Some(letters) => folded.push_str(letters),
+            None if c.is_alphanumeric() => folded.push(c),
+            None => {}
+        }
+    }
+    folded
+}
+
+/// The plain spelling of the accented Latin letters that occur in headers and names.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ğ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
+        'ł' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' | 'ō' => "o",
+        'ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ß' => "ss",
+        'ť' | 'ţ' | 'ț' => "t",
+        'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' | 'ū' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'æ' => "ae",
+        'œ' => "oe",
+        // Accents written as characters of their own, as some systems do.
+        '\u{0300}'..='\u{036F}' => "",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::CellText;
+    use std::borrow::Cow;
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    enum Fruit {
+        Apple,
+        Pear,
+    }
+
+    impl Meaning for Fruit {
+        const HEADERS: &'static [(Self, &'static [&'static str])] =
+            &[(Self::Apple, &["Apple id", "Apfel"]), (Self::Pear, &["Pear", "Pêra"])];
+
+        fn repeats(self) -> bool {
+            self == Self::Pear
+        }
+    }
+
+    fn meanings(headers: &[&str]) -> Vec<Option<Fruit>> {
+        let cells = (0u16..)
+            .zip(headers)
+            .map(|(column, header)| CellText { column, text: Cow::Borrowed(*header) })
+            .collect();
+        let header = Header::read(&Row { number: 3, cells }, &Words::default());
+        header.columns.into_iter().map(|column| column.meaning).collect()
+    }
+
+    #[test]
+    fn headers_are_matched_by_meaning() {
+        use Fruit::{Apple, Pear};
+        assert_eq!(meanings(&["APPLE_ID", "pera", "Plum"]), [Some(Apple), Some(Pear), None]);
+        assert_eq!(meanings(&["apple-ID (number)"]), [Some(Apple)], "a remark in brackets is left away");
+    }
+
+    #[test]
+    fn the_most_telling_header_wins() {
+        use Fruit::{Apple, Pear};
+        assert_eq!(meanings(&["Apfel", "Apple ID"]), [None, Some(Apple)], "whatever their order");
+        assert_eq!(meanings(&["Apple ID", "Apfel"]), [Some(Apple), None]);
+        assert_eq!(meanings(&["Pear", "Pear"]), [Some(Pear), Some(Pear)], "some may repeat");
+    }
+}

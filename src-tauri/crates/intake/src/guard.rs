@@ -1,0 +1,131 @@
+//! Proves a workbook harmless before a parser sees it.
+//!
+//! A workbook is a zip archive of XML parts, and the parser trusts the numbers such a file claims: a
+//! few bytes can make it ask for more memory than there is, which ends the process. So every part is
+//! inflated here first, piece by piece and to its end (which also proves its checksum), while bytes,
+//! elements and texts are counted against caps no workbook of people reaches.
+
+use crate::problem::{FileProblem, Hazard};
+use std::io::{Cursor, ErrorKind, Read as _};
+use zip::{ZipArchive, result::ZipError};
+
+mod tags;
+mod xml;
+
+/// The caps. The defaults are what the product promises; tests tighten them.
+#[derive(Debug, Clone)]
+pub struct Caps {
+    /// Parts in the archive.
+    pub parts: usize,
+    /// Bytes of all parts inflated.
+    pub inflated: u64,
+    /// Bytes of one picture or other part that is never parsed.
+    pub binary_part: u64,
+    /// Inflated bytes per packed byte, for parts above [`Caps::ratio_from`].
+    pub ratio: u64,
+    /// The size a part may inflate to at any ratio, in bytes.
+    pub ratio_from: u64,
+    /// Rows of one sheet.
+    pub rows: u64,
+    /// Cells of all sheets.
+    pub cells: u64,
+    /// Shared strings.
+    pub strings: u64,
+    /// Bytes of all shared strings together.
+    pub string_bytes: u64,
+    /// Bytes of one text. A cell holds 32,767 characters, each of up to four bytes.
+    pub text: usize,
+    /// Bytes of one tag, comment or declaration.
+    pub tag: usize,
+    /// Elements within elements.
+    pub depth: u32,
+}
+
+impl Default for Caps {
+    fn default() -> Self {
+        Self {
+            parts: 1_000,
+            inflated: 512 * 1024 * 1024,
+            binary_part: 16 * 1024 * 1024,
+            ratio: 200,
+            ratio_from: 1024 * 1024,
+            rows: 1_048_576,
+            cells: 5_000_000,
+            strings: 2_000_000,
+            string_bytes: 64 * 1024 * 1024,
+            text: 4 * 32_767,
+            tag: 64 * 1024,
+            depth: 64,
+        }
+    }
+}
+
+/// Inflates every part of a workbook within the caps.
+///
+/// # Errors
+/// [`FileProblem::Unsafe`] names the cap that was passed; [`FileProblem::Damaged`] a part that cannot
+/// be inflated or has a wrong checksum; [`FileProblem::PasswordProtected`] an encrypted part.
+pub fn check(bytes: &[u8], caps: &Caps) -> Result<(), FileProblem> {
+    // Counted by their signatures, since the archive's own count is only a claim.
+    if bytes.windows(4).filter(|four| *four == b"PK\x01\x02").count() > caps.parts {
+        return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(archive_problem)?;
+    if archive.len() > caps.parts {
+        return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
+    }
+    let mut totals = xml::Totals::default();
+    for index in 0..archive.len() {
+        check_part(&mut archive, index, caps, &mut totals)?;
+    }
+    Ok(())
+}
+
+fn check_part(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    caps: &Caps,
+    totals: &mut xml::Totals,
+) -> Result<(), FileProblem> {
+    let mut part = archive.by_index(index).map_err(archive_problem)?;
+    let binary = is_binary(part.name_raw());
+    let packed = part.compressed_size().max(1);
+    let mut scan = xml::Scan::new(caps, totals);
+    let mut piece = vec![0; 64 * 1024];
+    let mut inflated = 0u64;
+    loop {
+        let length = match part.read(&mut piece) {
+            Ok(0) => break,
+            Ok(length) => length,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return Err(FileProblem::Damaged),
+        };
+        inflated += length as u64;
+        scan.count_bytes(length as u64)?;
+        if inflated > caps.ratio_from && inflated / packed > caps.ratio {
+            return Err(FileProblem::Unsafe(Hazard::Inflates));
+        }
+        if !binary {
+            scan.feed(piece.get(..length).unwrap_or_default())?;
+        } else if inflated > caps.binary_part {
+            return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a part is a picture, font or the like, by its name. Such parts are capped in size instead
+/// of being scanned, so calling a part a picture gains nothing.
+fn is_binary(name: &[u8]) -> bool {
+    const ENDINGS: &[&str] =
+        &["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "svg", "bin", "odttf", "fntdata"];
+    let ending = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+fn archive_problem(error: ZipError) -> FileProblem {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => FileProblem::PasswordProtected,
+        _ => FileProblem::Damaged,
+    }
+}

@@ -1,0 +1,314 @@
+//! Counts what an XML part holds while it streams by, without building anything from it.
+
+use super::{Caps, tags};
+use crate::problem::{FileProblem, Hazard};
+
+/// What all parts hold together so far.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    inflated: u64,
+    cells: u64,
+    strings: u64,
+    string_bytes: u64,
+}
+
+/// Where in a part the scan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Between tags.
+    Text,
+    /// Right behind a `<`, before it is known what it opens.
+    Opening,
+    /// Inside a tag, and inside which quote there.
+    Tag(Option<u8>),
+    /// Inside a comment, a CDATA section or an instruction.
+    Section(&'static Section),
+}
+
+/// What is not a tag: it begins and ends with these bytes and has no quotes.
+#[derive(Debug, PartialEq, Eq)]
+struct Section {
+    begin: &'static [u8],
+    end: &'static [u8],
+}
+
+impl Section {
+    /// The shortest it can be: `<?>` shares its question mark, `<!-->` does not share its dashes.
+    fn least(&self) -> usize {
+        if self.begin == b"?" { self.end.len() } else { self.begin.len() + self.end.len() }
+    }
+}
+
+/// They begin and end here exactly where the parser sees them begin and end, or a claim could hide.
+static SECTIONS: [Section; 3] = [
+    Section { begin: b"?", end: b"?>" },
+    Section { begin: b"!--", end: b"-->" },
+    Section { begin: b"![CDATA[", end: b"]]>" },
+];
+
+/// A scan of one part, fed piece by piece.
+#[derive(Debug)]
+pub(super) struct Scan<'a> {
+    caps: &'a Caps,
+    totals: &'a mut Totals,
+    place: Place,
+    tag: Vec<u8>,
+    text: usize,
+    depth: u32,
+    rows: u64,
+    shared_strings: bool,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(caps: &'a Caps, totals: &'a mut Totals) -> Self {
+        Self {
+            caps,
+            totals,
+            place: Place::Text,
+            tag: Vec::new(),
+            text: 0,
+            depth: 0,
+            rows: 0,
+            shared_strings: false,
+        }
+    }
+
+    /// Adds inflated bytes to the total of all parts.
+    pub(super) fn count_bytes(&mut self, bytes: u64) -> Result<(), FileProblem> {
+        self.totals.inflated += bytes;
+        within(self.totals.inflated <= self.caps.inflated, Hazard::Inflates)
+    }
+
+    /// Scans the next piece.
+    pub(super) fn feed(&mut self, piece: &[u8]) -> Result<(), FileProblem> {
+        let mut rest = piece;
+        while !rest.is_empty() {
+            rest = match self.place {
+                Place::Text => self.feed_text(rest)?,
+                Place::Opening => self.feed_opening(rest)?,
+                Place::Tag(quote) => self.feed_tag(rest, quote)?,
+                Place::Section(section) => self.feed_section(rest, section)?,
+            };
+        }
+        Ok(())
+    }
+
+    fn feed_text<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8], FileProblem> {
+        let end = piece.iter().position(|byte| *byte == b'<');
+        let length = end.unwrap_or(piece.len());
+        self.count_text(length)?;
+        let Some(end) = end else { return Ok(&[]) };
+        // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
+        within(!piece.get(..end).unwrap_or_default().contains(&0), Hazard::Declarations)?;
+        self.tag.clear();
+        self.place = Place::Opening;
+        Ok(piece.get(end + 1..).unwrap_or_default())
+    }
+
+    fn count_text(&mut self, length: usize) -> Result<(), FileProblem> {
+        self.text += length;
+        if self.shared_strings {
+            self.totals.string_bytes += length as u64;
+        }
+        within(self.text <= self.caps.text, Hazard::EndlessText)?;
+        within(self.totals.string_bytes <= self.caps.string_bytes, Hazard::TooMuchInside)
+    }
+
+    /// Any `<!` that opens neither a comment nor CDATA declares a type or an entity.
+    fn feed_opening<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8], FileProblem> {
+        let Some((first, rest)) = piece.split_first() else { return Ok(piece) };
+        self.tag.push(*first);
+        if let Some(section) = SECTIONS.iter().find(|section| section.begin == self.tag) {
+            self.place = Place::Section(section);
+            return Ok(rest);
+        }
+        if SECTIONS.iter().any(|section| section.begin.starts_with(&self.tag)) {
+            return Ok(rest);
+        }
+        within(!self.tag.starts_with(b"!"), Hazard::Declarations)?;
+        self.tag.clear();
+        self.place = Place::Tag(None);
+        Ok(piece)
+    }
+
+    fn feed_tag<'p>(
+        &mut self,
+        piece: &'p [u8],
+        mut quote: Option<u8>,
+    ) -> Result<&'p [u8], FileProblem> {
+        for (at, byte) in piece.iter().enumerate() {
+            match quote {
+                Some(open) if *byte == open => quote = None,
+                Some(_) => {}
+                None if matches!(byte, b'"' | b'\'') => quote = Some(*byte),
+                None if *byte == b'>' => {
+                    self.append(piece.get(..at).unwrap_or_default())?;
+                    self.place = Place::Text;
+                    self.finish_tag()?;
+                    return Ok(piece.get(at + 1..).unwrap_or_default());
+                }
+                None => {}
+            }
+        }
+        self.append(piece)?;
+        self.place = Place::Tag(quote);
+        Ok(&[])
+    }
+
+    fn feed_section<'p>(
+        &mut self,
+        piece: &'p [u8],
+        section: &Section,
+    ) -> Result<&'p [u8], FileProblem> {
+        let length = piece.iter().position(|byte| *byte == b'>').map_or(piece.len(), |at| at + 1);
+        let (seen, rest) = piece.split_at_checked(length).unwrap_or((piece, &[]));
+        self.tag.extend_from_slice(seen);
+        self.count_text(seen.len())?;
+        if self.tag.len() >= section.least() && self.tag.ends_with(section.end) {
+            within(encoding_is_plain(&self.tag), Hazard::Declarations)?;
+            self.place = Place::Text;
+        }
+        Ok(rest)
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> Result<(), FileProblem> {
+        self.tag.extend_from_slice(bytes);
+        within(self.tag.len() <= self.caps.tag, Hazard::EndlessText)
+    }
+
+    fn finish_tag(&mut self) -> Result<(), FileProblem> {
+        let tag = std::mem::take(&mut self.tag);
+        let result = match tag.first() {
+            Some(b'/') => self.end(&tag),
+            Some(_) => self.start(&tag),
+            None => Ok(()),
+        };
+        self.tag = tag;
+        result
+    }
+
+    fn end(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        self.depth = self.depth.saturating_sub(1);
+        let name = tags::local_name(tag.get(1..).unwrap_or_default());
+        self.forget_text(name);
+        Ok(())
+    }
+
+    fn start(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        let name = tags::local_name(tag);
+        self.forget_text(name);
+        match name {
+            b"c" => self.start_cell(tag)?,
+            b"row" => self.start_row(tag)?,
+            b"si" => {
+                self.totals.strings += 1;
+                within(self.totals.strings <= self.caps.strings, Hazard::TooMuchInside)?;
+            }
+            b"sst" => self.start_strings(tag)?,
+            b"dimension" => {
+                let range = tags::attribute(tag, b"ref");
+                within(range.is_none_or(tags::range_is_true), Hazard::FalseClaim)?;
+            }
+            _ => {}
+        }
+        if !tag.ends_with(b"/") {
+            self.depth += 1;
+        }
+        within(self.depth <= self.caps.depth, Hazard::NestedTooDeep)
+    }
+
+    fn start_cell(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        self.totals.cells += 1;
+        within(self.totals.cells <= self.caps.cells, Hazard::TooMuchInside)?;
+        let reference = tags::attribute(tag, b"r");
+        within(reference.is_none_or(tags::cell_is_true), Hazard::FalseClaim)
+    }
+
+    fn start_row(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        self.rows += 1;
+        within(self.rows <= self.caps.rows, Hazard::TooMuchInside)?;
+        let number = tags::attribute(tag, b"r");
+        within(number.is_none_or(tags::row_is_true), Hazard::FalseClaim)
+    }
+
+    fn start_strings(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        self.shared_strings = true;
+        for claim in [&b"uniqueCount"[..], b"count"] {
+            let cap = if claim == b"count" { self.caps.cells } else { self.caps.strings };
+            within(tags::count_within(tags::attribute(tag, claim), cap), Hazard::FalseClaim)?;
+        }
+        Ok(())
+    }
+
+    /// The runs of a rich text add up to one text; every other element begins a new one.
+    fn forget_text(&mut self, name: &[u8]) {
+        if !matches!(name, b"r" | b"t" | b"rPr" | b"rPh") {
+            self.text = 0;
+        }
+    }
+}
+
+fn within(fine: bool, hazard: Hazard) -> Result<(), FileProblem> {
+    if fine { Ok(()) } else { Err(FileProblem::Unsafe(hazard)) }
+}
+
+/// Whether an instruction declares no encoding but the ones whose bytes mean what they say; in others
+/// a tag could look like text here and like a tag to the parser.
+fn encoding_is_plain(instruction: &[u8]) -> bool {
+    if !instruction.starts_with(b"?") || !instruction.windows(8).any(|part| part == b"encoding") {
+        return true;
+    }
+    let body = instruction.get(1..instruction.len().saturating_sub(2)).unwrap_or_default();
+    tags::attribute(body, b"encoding").is_some_and(|name| {
+        [&b"utf-8"[..], b"utf8", b"us-ascii", b"ascii"].iter().any(|plain| name.eq_ignore_ascii_case(plain))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(xml: &[u8], expected: Option<Hazard>) {
+        for size in [1, 2, 3, 7, xml.len().max(1)] {
+            let (caps, mut totals) = (Caps::default(), Totals::default());
+            let mut scan = Scan::new(&caps, &mut totals);
+            let found = xml.chunks(size).try_for_each(|piece| scan.feed(piece)).err();
+            let hazard = match found {
+                Some(FileProblem::Unsafe(hazard)) => Some(hazard),
+                Some(_) | None => None,
+            };
+            let shown = String::from_utf8_lossy(xml);
+            assert_eq!(hazard, expected, "{shown:.80} in pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn what_programs_write_passes() {
+        check(br#"<?xml version="1.0" encoding="UTF-8"?><a><b c="x>y"/><!-- don't > --></a>"#, None);
+        check(b"<sst uniqueCount='3'><si><t>a &amp; b</t></si><si><t><![CDATA[<x>]]></t></si></sst>", None);
+        check(br#"<worksheet><dimension ref="A1:C9"/><row r="1"><c r="A1"/></row></worksheet>"#, None);
+    }
+
+    #[test]
+    fn what_could_do_harm_is_named() {
+        check(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", Some(Hazard::Declarations));
+        check(b"<!doctype x>", Some(Hazard::Declarations));
+        check(b"<?xml version='1.0' encoding='ISO-2022-JP'?><x/>", Some(Hazard::Declarations));
+        check(b"<\0s\0s\0t\0>\0\0<\0", Some(Hazard::Declarations));
+        check(br#"<sst uniqueCount="4294967296">"#, Some(Hazard::FalseClaim));
+        check(br#"<dimension ref="A1:ZZZZZZ9"/>"#, Some(Hazard::FalseClaim));
+        check(br#"<row r="1"><c r="AAAAAAAAAA1"/></row>"#, Some(Hazard::FalseClaim));
+        check("<a>".repeat(65).as_bytes(), Some(Hazard::NestedTooDeep));
+        check("<t>".to_owned().as_bytes(), None);
+        check(format!("<t>{}", " ".repeat(200_000)).as_bytes(), Some(Hazard::EndlessText));
+        check(format!("<t a='{}", "x".repeat(70_000)).as_bytes(), Some(Hazard::EndlessText));
+        check(format!("<!--{}", "x>".repeat(70_000)).as_bytes(), Some(Hazard::EndlessText));
+    }
+
+    #[test]
+    fn a_claim_cannot_hide_between_instructions() {
+        let hidden = br#"<?x '?><sst uniqueCount="99999999999"><?x '?>"#;
+        check(hidden, Some(Hazard::FalseClaim));
+        check(br#"<?><sst uniqueCount="99999999999">?>"#, Some(Hazard::FalseClaim));
+    }
+}

@@ -1,0 +1,141 @@
+//! Streams the rows of a workbook or a delimited text, every cell as text with its address.
+//!
+//! Nothing is collected: a row lives while it is looked at. What the cells mean is not known here.
+
+use crate::{
+    format::{self, Format, Sniffed},
+    guard::{self, Caps},
+    problem::FileProblem,
+    snapshot::Snapshot,
+};
+use std::{borrow::Cow, ops::ControlFlow};
+
+mod delimited;
+mod text;
+mod workbook;
+
+pub use text::{address, column_letters, decode};
+pub(crate) use text::tidy;
+
+/// The longest text of one cell, in characters, as spreadsheet programs have it.
+pub const LONGEST_TEXT: usize = 32_767;
+
+/// The most rows of one sheet.
+pub const MOST_ROWS: u32 = 1_048_576;
+
+/// A sheet's name and whether a person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetName {
+    /// The name on its tab; empty for a delimited text.
+    pub name: String,
+    /// Whether the sheet is hidden in the workbook.
+    pub hidden: bool,
+}
+
+/// One cell that holds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellText<'a> {
+    /// The column, from 0.
+    pub column: u16,
+    /// The text, trimmed and never empty.
+    pub text: Cow<'a, str>,
+}
+
+/// One row, with the cells that hold something, from left to right.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row<'a> {
+    /// The row as a spreadsheet program numbers it, from 1.
+    pub number: u32,
+    /// Its cells.
+    pub cells: Vec<CellText<'a>>,
+}
+
+impl Row<'_> {
+    /// Returns the text in a column, or an empty one.
+    #[must_use]
+    pub fn text(&self, column: u16) -> &str {
+        self.cells.iter().find(|cell| cell.column == column).map_or("", |cell| &cell.text)
+    }
+
+    /// Returns the address of this row's cell in a column, such as `B7`.
+    #[must_use]
+    pub fn address(&self, column: u16) -> String {
+        address(column, self.number)
+    }
+}
+
+/// A table opened for reading: a guarded workbook or a decoded text.
+#[derive(Debug)]
+pub struct Table {
+    format: Format,
+    body: Body,
+}
+
+#[derive(Debug)]
+enum Body {
+    Workbook(Box<workbook::Workbook>),
+    Delimited(delimited::Delimited),
+}
+
+impl Table {
+    /// Opens the table in a snapshot, after the guard has passed it.
+    ///
+    /// # Errors
+    /// Every [`FileProblem`] but the ones about a file's place and its content.
+    pub fn open(snapshot: Snapshot) -> Result<Self, FileProblem> {
+        match format::sniff(snapshot.bytes()) {
+            Sniffed::Empty => Err(FileProblem::Empty),
+            Sniffed::Encrypted => Err(FileProblem::PasswordProtected),
+            Sniffed::Format(Format::Xlsx) => {
+                guard::check(snapshot.bytes(), &Caps::default())?;
+                let workbook = workbook::Workbook::open(snapshot.into_bytes())?;
+                Ok(Self { format: Format::Xlsx, body: Body::Workbook(Box::new(workbook)) })
+            }
+            Sniffed::Format(Format::Delimited) => {
+                let text = delimited::Delimited::open(decode(snapshot.bytes()))?;
+                Ok(Self { format: Format::Delimited, body: Body::Delimited(text) })
+            }
+            Sniffed::Format(other) => Err(FileProblem::OtherFormat(other)),
+        }
+    }
+
+    /// Opens text that was pasted rather than filed.
+    ///
+    /// # Errors
+    /// [`FileProblem::Empty`] where there is nothing but blanks.
+    pub fn of_text(text: &str) -> Result<Self, FileProblem> {
+        let text = delimited::Delimited::open(text.to_owned())?;
+        Ok(Self { format: Format::Delimited, body: Body::Delimited(text) })
+    }
+
+    /// Returns what kind of file the table came from.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Returns the sheets in the workbook's order.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<SheetName> {
+        match &self.body {
+            Body::Workbook(workbook) => workbook.sheets(),
+            Body::Delimited(_) => vec![SheetName { name: String::new(), hidden: false }],
+        }
+    }
+
+    /// Shows every row that holds something, from the top, until `visit` breaks off.
+    ///
+    /// # Errors
+    /// [`FileProblem::Damaged`] or [`FileProblem::Unsafe`]; rows shown before are then not to be
+    /// trusted either.
+    pub fn rows(
+        &mut self,
+        sheet: usize,
+        visit: &mut dyn FnMut(&Row<'_>) -> ControlFlow<()>,
+    ) -> Result<(), FileProblem> {
+        match &mut self.body {
+            Body::Workbook(workbook) => workbook.rows(sheet, visit),
+            Body::Delimited(text) => text.rows(visit),
+        }
+    }
+}
