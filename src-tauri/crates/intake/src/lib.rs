@@ -17,3 +17,6 @@ pub mod guard;
 pub mod problem;
 pub mod sheet;
 pub mod snapshot;
+pub mod team;
+pub mod users;
+pub mod value;

@@ -97,9 +97,9 @@ impl<'a> Scan<'a> {
         let end = piece.iter().position(|byte| *byte == b'<');
         let length = end.unwrap_or(piece.len());
         self.count_text(length)?;
-        let Some(end) = end else { return Ok(&[]) };
         // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
-        within(!piece.get(..end).unwrap_or_default().contains(&0), Hazard::Declarations)?;
+        within(!piece.get(..length).unwrap_or_default().contains(&0), Hazard::Declarations)?;
+        let Some(end) = end else { return Ok(&[]) };
         self.tag.clear();
         self.place = Place::Opening;
         Ok(piece.get(end + 1..).unwrap_or_default())

@@ -37,16 +37,16 @@ impl Delimited {
             .flexible(true)
             .from_reader(self.text.as_bytes());
         let mut record = StringRecord::new();
-        let mut place = Place { row: 0, next_line: 1 };
+        let mut number: u32 = 0;
         while reader.read_record(&mut record).map_err(|_| FileProblem::Damaged)? {
-            place.advance(&record);
-            if place.row > MOST_ROWS || record.len() > MOST_COLUMNS {
+            number = number.saturating_add(blanks_before(&self.text, &record)).saturating_add(1);
+            if number > MOST_ROWS || record.len() > MOST_COLUMNS {
                 return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
             }
-            if place.row == 1 && declared(&self.text).is_some() {
+            if number == 1 && declared(&self.text).is_some() {
                 continue;
             }
-            let row = row_of(&record, place.row)?;
+            let row = row_of(&record, number)?;
             if !row.cells.is_empty() && visit(&row).is_break() {
                 break;
             }
@@ -55,21 +55,16 @@ impl Delimited {
     }
 }
 
-/// Keeps the row number a spreadsheet program would show: blank lines count, and a quoted line break
-/// does not.
-struct Place {
-    row: u32,
-    next_line: u64,
-}
-
-impl Place {
-    fn advance(&mut self, record: &StringRecord) {
-        let line = record.position().map_or(self.next_line, csv::Position::line);
-        let blanks = line.saturating_sub(self.next_line);
-        let breaks: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
-        self.row = self.row.saturating_add(u32::try_from(blanks + 1).unwrap_or(u32::MAX));
-        self.next_line = line + breaks as u64 + 1;
-    }
+/// Returns the blank lines in front of a record, which the reader passes over: a spreadsheet program counts
+/// them as rows, and a quoted line break not.
+fn blanks_before(text: &str, record: &StringRecord) -> u32 {
+    let begin = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
+    let bytes = text.as_bytes();
+    // The reader ends a record at the `\r` of a line end and leaves its `\n` to the next one.
+    let half_read = begin > 0 && bytes.get(begin - 1) == Some(&b'\r') && bytes.get(begin) == Some(&b'\n');
+    let rest = bytes.get(begin + usize::from(half_read)..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    u32::try_from(blank.filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 fn row_of(record: &StringRecord, number: u32) -> Result<Row<'_>, FileProblem> {
