@@ -153,11 +153,12 @@ async fn a_window_is_used_to_its_full_and_never_overrun() {
 async fn any_header_may_be_missing() {
     for (sends, longest) in [
         (Sends { limit: false, ..ALL }, 65.0),
-        (Sends { remaining: false, ..ALL }, 65.0),
+        // Without it a few requests of each window stay unused, so the 149th may need a fourth.
+        (Sends { remaining: false, ..ALL }, 95.0),
         (Sends { reset: false, ..ALL }, 65.0),
         (Sends { date: false, ..ALL }, 65.0),
         (Sends { limit: false, reset: false, ..ALL }, 65.0),
-        (Sends { remaining: false, reset: false, ..ALL }, 65.0),
+        (Sends { remaining: false, reset: false, ..ALL }, 95.0),
     ] {
         for begins in [Begins::ByTheClock, Begins::WithARequest] {
             for workers in [1, 8] {
