@@ -2,7 +2,7 @@
 
 use crate::column::Bind;
 use crate::link::Links;
-use crate::mirror::{Candidate, sealed::Put};
+use crate::mirror::{Candidate, sealed::Put as _};
 use crate::people::PeopleWrite;
 use crate::sql::{self, Result};
 use crate::store::Tx;

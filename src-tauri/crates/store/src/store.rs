@@ -275,3 +275,36 @@ fn remove(file: &Path) -> Result<()> {
 fn unwritable(error: io::Error) -> StoreError {
     StoreError::Unwritable(Box::new(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+
+    #[test]
+    fn a_full_disk_is_named_and_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path().join("store.db")).unwrap();
+        let pages: i64 = store
+            .conn
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap();
+        store
+            .conn
+            .pragma_update(None, "max_page_count", pages + 20)
+            .unwrap();
+        let fill = |tx: &Tx<'_>, rows: i64| {
+            for number in 0..rows {
+                let key = format!("key {number}");
+                tx.settings()
+                    .set(&key, &"x".repeat(1000), Timestamp::UNIX_EPOCH)?;
+            }
+            Ok(())
+        };
+        let full = store.transaction(|tx| fill(tx, 1000));
+        assert!(full.unwrap_err().is_unwritable(), "there is no room");
+        let first: Option<String> = store.settings().find("key 0").unwrap();
+        assert_eq!(first, None, "nothing is half done");
+        store.transaction(|tx| fill(tx, 3)).unwrap();
+    }
+}

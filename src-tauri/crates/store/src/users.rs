@@ -195,11 +195,14 @@ impl Users<'_> {
         })
     }
 
-    /// Returns what the import that waits would change, with the first `limit` changes by name.
+    /// Returns what the import that waits would change, with the first `limit` changes; nothing where none waits.
     ///
     /// # Errors
     /// As every read: a damaged file.
     pub fn diff(&self, limit: u32) -> Result<UsersDiff> {
+        if self.import(ImportSlot::Waiting)?.is_none() {
+            return Ok(UsersDiff::default());
+        }
         diff::between(self.conn, limit)
     }
 }

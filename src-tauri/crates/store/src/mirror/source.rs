@@ -24,10 +24,10 @@ impl Mirror<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn source_called(&self, asked: &str) -> Result<Option<SourceId>> {
-        if let Ok(id) = asked.parse::<SourceId>() {
-            if self.find::<Source>(id.get())?.is_some() {
-                return Ok(Some(id));
-            }
+        if let Ok(id) = asked.parse::<SourceId>()
+            && self.find::<Source>(id.get())?.is_some()
+        {
+            return Ok(Some(id));
         }
         Ok(ids_by_name(self.conn, "gh_source", asked)?
             .into_iter()

@@ -1,0 +1,407 @@
+//! Claims: the attempt is on record before the request, and nothing that may have happened is sent again blindly.
+
+use crate::world::{at, lease, map_recruiter, note_intent, person_intent, ready, sourced, take_in};
+use domain::ids::{ActingUser, CandidateId, UserId};
+use domain::plan::{Effect, Intent};
+use store::{Answer, AttemptOutcome, Claim, OutboxState, Proof, Store, StoreError};
+
+/// A store with one person and their intents in the outbox.
+fn with(intents: &[fn(i64) -> Intent]) -> (Store, i64) {
+    let mut store = ready();
+    let person = take_in(&mut store, &sourced(1));
+    let intents: Vec<Intent> = intents.iter().map(|intent| intent(person)).collect();
+    store
+        .transaction(|tx| tx.outbox().put(&intents, at(2)))
+        .unwrap();
+    (store, person)
+}
+
+fn claim(store: &mut Store, second: i64) -> Option<Claim> {
+    let now = at(second);
+    store
+        .transaction(|tx| tx.outbox().claim_next(now, lease(now)))
+        .unwrap()
+}
+
+fn effect() -> Effect {
+    Effect {
+        candidate: Some(CandidateId(801)),
+        ..Effect::default()
+    }
+}
+
+fn finish(store: &mut Store, claim: &Claim, second: i64) -> bool {
+    store
+        .transaction(|tx| {
+            tx.ledger()
+                .finish(claim, &effect(), &Answer::default(), "app", at(second))
+        })
+        .unwrap()
+}
+
+#[test]
+fn an_attempt_is_on_record_before_the_request() {
+    let (mut store, person) = with(&[person_intent]);
+    let claim = claim(&mut store, 3).unwrap();
+    assert_eq!(
+        claim.intent,
+        person_intent(person),
+        "the whole intent is handed out"
+    );
+    let attempts = store.outbox().attempts(claim.outbox).unwrap();
+    assert_eq!(
+        attempts[0].outcome,
+        AttemptOutcome::Open,
+        "before anything was asked"
+    );
+    let row = store.outbox().load(claim.outbox).unwrap();
+    assert_eq!(
+        (row.state, row.attempts),
+        (OutboxState::Sending, 1),
+        "it is in hand"
+    );
+}
+
+#[test]
+fn nothing_of_a_person_goes_while_something_is_in_the_air() {
+    let (mut store, person) = with(&[person_intent]);
+    let other = Intent {
+        after: None,
+        ..note_intent(person)
+    };
+    store
+        .transaction(|tx| tx.outbox().put(&[other], at(2)))
+        .unwrap();
+    assert!(claim(&mut store, 3).is_some(), "the first goes");
+    assert!(
+        claim(&mut store, 3).is_none(),
+        "the second waits for the first to end"
+    );
+}
+
+#[test]
+fn a_dependent_intent_waits_for_the_receipt() {
+    let (mut store, _) = with(&[person_intent, note_intent]);
+    let first = claim(&mut store, 3).unwrap();
+    assert!(claim(&mut store, 4).is_none(), "the note needs its person");
+    assert!(finish(&mut store, &first, 5), "the person is there");
+    let second = claim(&mut store, 6).unwrap();
+    assert_eq!(
+        second.intent.change.kind().name(),
+        "note",
+        "now the note goes"
+    );
+}
+
+#[test]
+fn an_interrupted_sending_becomes_unknown() {
+    let (mut store, _) = with(&[person_intent]);
+    let claimed = claim(&mut store, 3).unwrap();
+    let lost = store.transaction(|tx| tx.outbox().expire(at(4))).unwrap();
+    assert_eq!(lost, 0, "its lease is not over");
+    let lost = store.transaction(|tx| tx.outbox().expire(at(63))).unwrap();
+    assert_eq!(lost, 1, "its lease is over");
+    let row = store.outbox().load(claimed.outbox).unwrap();
+    assert_eq!(
+        row.state,
+        OutboxState::Unknown,
+        "nobody knows what came of it"
+    );
+    assert!(
+        claim(&mut store, 64).is_none(),
+        "it is not sent again before somebody looked"
+    );
+    let attempts = store.outbox().attempts(claimed.outbox).unwrap();
+    assert_eq!(
+        attempts[0].outcome,
+        AttemptOutcome::Unknown,
+        "the attempt says so too"
+    );
+}
+
+#[test]
+fn a_start_makes_every_claim_unknown() {
+    let (mut store, _) = with(&[person_intent]);
+    claim(&mut store, 3).unwrap();
+    let lost = store
+        .transaction(|tx| tx.outbox().expire_all(at(4)))
+        .unwrap();
+    assert_eq!(lost, 1, "whoever held it is gone");
+    assert_eq!(
+        store.outbox().counts().unwrap().unknown,
+        1,
+        "it is to be looked for"
+    );
+}
+
+#[test]
+fn an_unknown_outcome_is_looked_for_until_it_is_known() {
+    let (mut store, _) = with(&[person_intent]);
+    claim(&mut store, 3).unwrap();
+    store
+        .transaction(|tx| tx.outbox().expire_all(at(4)))
+        .unwrap();
+    let look = |store: &mut Store, second| {
+        store
+            .transaction(|tx| tx.outbox().claim_unknown(at(second)))
+            .unwrap()
+    };
+    let first = look(&mut store, 5).unwrap();
+    let later = |tx: &store::Tx<'_>| {
+        tx.outbox()
+            .try_later(&first, at(20), &Answer::default(), at(6))
+    };
+    assert!(store.transaction(later).unwrap(), "the look is in hand");
+    assert!(look(&mut store, 7).is_none(), "not before its time");
+    assert!(
+        claim(&mut store, 30).is_none(),
+        "looking in vain for want of an answer sends nothing"
+    );
+    let second = look(&mut store, 30).unwrap();
+    let again = |tx: &store::Tx<'_>| tx.outbox().send_again(&second, &Answer::default(), at(31));
+    assert!(store.transaction(again).unwrap(), "it was not there");
+    assert_eq!(
+        claim(&mut store, 32).unwrap().tries,
+        2,
+        "so it is sent again"
+    );
+}
+
+#[test]
+fn a_receipt_is_accepted_after_the_lease() {
+    let (mut store, person) = with(&[person_intent]);
+    let claimed = claim(&mut store, 3).unwrap();
+    store.transaction(|tx| tx.outbox().expire(at(100))).unwrap();
+    assert!(finish(&mut store, &claimed, 101), "an effect is a fact");
+    let row = store.outbox().load(claimed.outbox).unwrap();
+    assert_eq!(
+        (row.state, row.change),
+        (OutboxState::Done, None),
+        "done, and emptied"
+    );
+    let link = store.links().find(person).unwrap().unwrap();
+    assert_eq!(
+        link.candidate,
+        CandidateId(801),
+        "linked in the same commit"
+    );
+}
+
+#[test]
+fn a_lost_claim_moves_nothing() {
+    let (mut store, _) = with(&[person_intent]);
+    let old = claim(&mut store, 3).unwrap();
+    store
+        .transaction(|tx| tx.outbox().expire_all(at(4)))
+        .unwrap();
+    store
+        .transaction(|tx| tx.outbox().claim_unknown(at(5)))
+        .unwrap()
+        .unwrap();
+    let held = store
+        .transaction(|tx| tx.outbox().wedge(&old, &Answer::default(), at(6)))
+        .unwrap();
+    assert!(!held, "somebody else has it in hand");
+    assert_eq!(
+        store.outbox().load(old.outbox).unwrap().state,
+        OutboxState::Unknown,
+        "as it was"
+    );
+}
+
+#[test]
+fn a_refused_intent_waits_for_a_person() {
+    let (mut store, person) = with(&[person_intent]);
+    let claimed = claim(&mut store, 3).unwrap();
+    let answer = Answer {
+        status: Some(422),
+        request_id: Some("r-1".into()),
+        code: Some("refused".into()),
+        detail: "job_id is closed".into(),
+    };
+    store
+        .transaction(|tx| tx.outbox().wedge(&claimed, &answer, at(4)))
+        .unwrap();
+    let row = store.people().load_row(person).unwrap();
+    assert_eq!(
+        row.stuck[0].detail, "job_id is closed",
+        "it is said what stopped it"
+    );
+    assert_eq!(
+        row.state,
+        store::PersonState::NeedsYou,
+        "and that it needs somebody"
+    );
+    assert_eq!(
+        store.outbox().attempts(claimed.outbox).unwrap()[0].status,
+        Some(422),
+        "on record"
+    );
+    store
+        .transaction(|tx| tx.outbox().try_again(person, at(5)))
+        .unwrap();
+    assert!(claim(&mut store, 6).is_some(), "decided: once more");
+}
+
+#[test]
+fn an_intent_without_a_confirmed_mapping_cannot_enter() {
+    let mut store = ready();
+    let person = take_in(&mut store, &sourced(1));
+    let other = take_in(
+        &mut store,
+        &domain::candidate::SourcedCandidate {
+            owner_email: Some("nobody@example.com".into()),
+            ..sourced(2)
+        },
+    );
+    let wrong_user = Intent {
+        acting: ActingUser(UserId(4002)),
+        ..person_intent(person)
+    };
+    for (intent, why) in [
+        (wrong_user, "an account that is not the owner's"),
+        (person_intent(other), "an owner who is not mapped"),
+    ] {
+        let refused = store.transaction(|tx| tx.outbox().put(&[intent], at(2)));
+        assert!(
+            matches!(refused, Err(StoreError::NoMapping)),
+            "{why}: {refused:?}"
+        );
+    }
+    assert_eq!(store.outbox().counts().unwrap().open, 0, "nothing entered");
+}
+
+#[test]
+fn an_account_that_stops_working_lets_nothing_out() {
+    let (mut store, _) = with(&[person_intent]);
+    store
+        .transaction(|tx| {
+            tx.mapping()
+                .refuse_account(crate::world::RECRUITER, None, at(3))
+        })
+        .unwrap();
+    assert!(
+        claim(&mut store, 4).is_none(),
+        "Greenhouse refused the account"
+    );
+    let cancelled = store
+        .transaction(|tx| tx.outbox().cancel_disallowed(at(5)))
+        .unwrap();
+    assert_eq!(cancelled, 1, "the next reconcile plans anew");
+}
+
+#[test]
+fn nothing_leaves_before_activation() {
+    let (mut store, person) = with(&[person_intent]);
+    store
+        .transaction(|tx| tx.setup().deactivate(at(3)))
+        .unwrap();
+    assert!(claim(&mut store, 4).is_none(), "pushing is not allowed");
+    assert_eq!(
+        store.outbox().of(person).unwrap()[0].attempts,
+        0,
+        "and nothing was tried"
+    );
+}
+
+#[test]
+fn the_database_refuses_whatever_the_code_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let mut store = Store::open(&path).unwrap();
+    store
+        .transaction(|tx| {
+            map_recruiter(tx);
+            tx.setup().activate(at(0))
+        })
+        .unwrap();
+    let person = take_in(&mut store, &sourced(1));
+    store
+        .transaction(|tx| tx.outbox().put(&[person_intent(person)], at(2)))
+        .unwrap();
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let send = "UPDATE outbox SET state = 'sending', lease_until = 1";
+    for (before, change, why) in [
+        (
+            "DELETE FROM setting WHERE key = 'activated_at'",
+            send,
+            "not activated",
+        ),
+        (
+            "UPDATE mapping SET state = 'proposed', confirmed_at = NULL",
+            send,
+            "no confirmed mapping",
+        ),
+        (
+            "UPDATE mapping SET proof = 'refused'",
+            send,
+            "no confirmed mapping",
+        ),
+        (
+            "UPDATE hh_user SET left_out = 1",
+            send,
+            "no confirmed mapping",
+        ),
+        ("DELETE FROM mapping", send, "no confirmed mapping"),
+        (
+            "SELECT 1",
+            "UPDATE outbox SET acting_user = 5",
+            "no confirmed mapping",
+        ),
+        (
+            "SELECT 1",
+            "UPDATE outbox SET acting_user = 0",
+            "no confirmed mapping",
+        ),
+    ] {
+        let refused = conn
+            .execute_batch(&format!("SAVEPOINT s; {before}; {change}"))
+            .expect_err(before)
+            .to_string();
+        conn.execute_batch("ROLLBACK TO s; RELEASE s").unwrap();
+        assert!(refused.contains(why), "after {before}: {refused}");
+    }
+    conn.execute(send, []).expect("and lets go what is allowed");
+}
+
+#[test]
+fn a_cancelled_intent_is_taken_up_again() {
+    let (mut store, person) = with(&[person_intent]);
+    store
+        .transaction(|tx| tx.outbox().cancel_of(person, at(3)))
+        .unwrap();
+    assert!(claim(&mut store, 4).is_none(), "cancelled is cancelled");
+    let again = |tx: &store::Tx<'_>| tx.outbox().put(&[person_intent(person)], at(5));
+    assert_eq!(store.transaction(again).unwrap(), 1, "planned once more");
+    assert_eq!(store.transaction(again).unwrap(), 0, "and only once");
+    assert!(claim(&mut store, 6).is_some(), "and it goes");
+}
+
+#[test]
+fn a_member_mapped_anew_sends_as_the_new_account() {
+    let (mut store, person) = with(&[person_intent]);
+    store
+        .transaction(|tx| {
+            let member = map_recruiter(tx);
+            tx.mapping().set_by_hand(member, Some(UserId(4009)))?;
+            tx.mapping().confirm(member, at(3))?;
+            tx.mapping().prove(member, Proof::Works, None, at(3))
+        })
+        .unwrap();
+    assert!(
+        claim(&mut store, 4).is_none(),
+        "the old account is not hers any more"
+    );
+    store
+        .transaction(|tx| tx.outbox().cancel_disallowed(at(5)))
+        .unwrap();
+    let anew = Intent {
+        acting: ActingUser(UserId(4009)),
+        ..person_intent(person)
+    };
+    store
+        .transaction(|tx| tx.outbox().put(&[anew], at(6)))
+        .unwrap();
+    let acting = claim(&mut store, 7).unwrap().intent.acting;
+    assert_eq!(acting, ActingUser(UserId(4009)), "under the right name");
+}

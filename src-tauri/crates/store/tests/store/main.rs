@@ -1,0 +1,21 @@
+//! The store's tests, one module for each table, on a store in memory; files on disk where the disk is the point.
+
+mod audit;
+mod claim;
+mod forget;
+mod inbox;
+mod ledger;
+mod lock;
+mod mapping;
+mod migration;
+mod mirror;
+mod open;
+mod outcome;
+mod people;
+mod record;
+mod setup;
+mod situation;
+mod trouble;
+mod users;
+mod watermark;
+mod world;

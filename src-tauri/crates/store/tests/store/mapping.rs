@@ -1,0 +1,307 @@
+//! The mapping: proposed, confirmed, proved, and taken back.
+
+use crate::world::{ALL, RECRUITER, at, empty, map_recruiter, user};
+use domain::ids::UserId;
+use domain::mapping::{Evidence, Proposal};
+use store::{
+    Absent, MappingCounts, MappingFilter, MappingState, NewMember, Proof, Store, UsersImport,
+};
+
+fn member(name: &str) -> NewMember {
+    NewMember {
+        name: name.into(),
+        email: format!("{}@example.com", name.to_lowercase()),
+        headhuntr_id: None,
+    }
+}
+
+fn put(store: &mut Store, name: &str) -> i64 {
+    store
+        .transaction(|tx| tx.team().put(&member(name)))
+        .unwrap()
+        .id()
+}
+
+fn propose(store: &mut Store, proposals: &[(i64, i64, Evidence)]) {
+    let proposals: Vec<Proposal> = proposals
+        .iter()
+        .map(|(member, user, evidence)| Proposal {
+            member: *member,
+            account: UserId(*user),
+            evidence: *evidence,
+        })
+        .collect();
+    store
+        .transaction(|tx| tx.mapping().propose(&proposals))
+        .unwrap();
+}
+
+/// A team of five, one in each place.
+fn team() -> Store {
+    let mut store = empty();
+    let users = [user(7, "Ana"), user(8, "Bo"), user(9, "Cy")];
+    let import = UsersImport {
+        at: at(0),
+        users: 3,
+        looks_partial: false,
+        payload: serde_json::json!({}),
+    };
+    store
+        .transaction(|tx| {
+            tx.users().stage(&users, &import)?;
+            tx.users().apply_staged(Absent::Gone, at(0))
+        })
+        .unwrap();
+    let ids: Vec<i64> = ["Ana", "Bo", "Cy", "Di", "Ed"]
+        .map(|name| put(&mut store, name))
+        .into();
+    propose(
+        &mut store,
+        &[
+            (ids[0], 7, Evidence::SameEmail),
+            (ids[1], 8, Evidence::SameName),
+            (ids[2], 9, Evidence::SameEmail),
+        ],
+    );
+    store
+        .transaction(|tx| {
+            tx.mapping().confirm(ids[2], at(1))?;
+            tx.team().set_left_out(ids[4], true)
+        })
+        .unwrap();
+    store
+}
+
+#[test]
+fn everybody_is_counted_once() {
+    let store = team();
+    let expected = MappingCounts {
+        team: 5,
+        confirmed: 1,
+        certain: 1,
+        likely: 1,
+        unmatched: 1,
+        left_out: 1,
+        broken: 0,
+    };
+    assert_eq!(
+        store.mapping().counts().unwrap(),
+        expected,
+        "one in each place"
+    );
+    assert_eq!(store.mapping().certain().unwrap(), [1], "with one click");
+}
+
+#[test]
+fn those_that_need_a_person_come_first() {
+    let mut store = team();
+    let names = |store: &Store, search: &str, filter| -> Vec<String> {
+        let page = store.mapping().list(search, filter, ALL).unwrap();
+        assert_eq!(
+            page.rows.len(),
+            page.total as usize,
+            "one page holds them all"
+        );
+        page.rows.into_iter().map(|row| row.member.name).collect()
+    };
+    assert_eq!(
+        names(&store, "", MappingFilter::All),
+        ["Di", "Bo", "Ana", "Cy", "Ed"],
+        "by need"
+    );
+    assert_eq!(
+        names(&store, "", MappingFilter::Open),
+        ["Di", "Bo", "Ana"],
+        "what is open"
+    );
+    assert_eq!(
+        names(&store, "", MappingFilter::Confirmed),
+        ["Cy"],
+        "what is confirmed"
+    );
+    assert_eq!(
+        names(&store, "user8@", MappingFilter::All),
+        ["Bo"],
+        "by the account's address"
+    );
+    assert_eq!(
+        names(&store, "%", MappingFilter::All).len(),
+        0,
+        "a percent sign is a percent sign"
+    );
+    store
+        .transaction(|tx| tx.mapping().prove(3, Proof::Refused, None, at(2)))
+        .unwrap();
+    assert_eq!(
+        names(&store, "", MappingFilter::All)[0],
+        "Cy",
+        "broken before all"
+    );
+    assert_eq!(store.mapping().counts().unwrap().broken, 1, "and counted");
+}
+
+#[test]
+fn an_account_used_twice_is_seen() {
+    let mut store = team();
+    store
+        .transaction(|tx| tx.mapping().set_by_hand(4, Some(UserId(9))))
+        .unwrap();
+    let rows = store
+        .mapping()
+        .list("", MappingFilter::All, ALL)
+        .unwrap()
+        .rows;
+    let sharers = |name: &str| {
+        rows.iter()
+            .find(|row| row.member.name == name)
+            .unwrap()
+            .sharers
+    };
+    assert_eq!(
+        (sharers("Cy"), sharers("Di"), sharers("Ana")),
+        (1, 1, 0),
+        "both of them"
+    );
+    assert_eq!(
+        store.mapping().members_of(UserId(9)).unwrap().len(),
+        2,
+        "by the account"
+    );
+}
+
+#[test]
+fn proposing_again_keeps_what_a_person_did() {
+    let mut store = team();
+    store
+        .transaction(|tx| tx.mapping().set_by_hand(4, Some(UserId(8))))
+        .unwrap();
+    propose(
+        &mut store,
+        &[(3, 7, Evidence::SameName), (4, 7, Evidence::SameName)],
+    );
+    let user = |member| {
+        store
+            .mapping()
+            .find(member)
+            .unwrap()
+            .map(|mapping| mapping.user)
+    };
+    assert_eq!(user(3), Some(UserId(9)), "confirmed stays");
+    assert_eq!(user(4), Some(UserId(8)), "typed stays");
+    assert_eq!(
+        (user(1), user(2)),
+        (None, None),
+        "what is proposed no more is gone"
+    );
+}
+
+#[test]
+fn another_account_has_to_be_confirmed_again() {
+    let mut store = team();
+    store
+        .transaction(|tx| {
+            tx.mapping().prove(3, Proof::Works, None, at(2))?;
+            tx.mapping().set_by_hand(3, Some(UserId(7)))
+        })
+        .unwrap();
+    let mapping = store.mapping().find(3).unwrap().unwrap();
+    assert_eq!(
+        (mapping.state, mapping.proof),
+        (MappingState::Proposed, Proof::Untried),
+        "anew"
+    );
+}
+
+#[test]
+fn a_change_is_taken_back_whole() {
+    let mut store = team();
+    let before = store.mapping().list("", MappingFilter::All, ALL).unwrap();
+    let added = store
+        .transaction(|tx| {
+            let mapping = tx.mapping();
+            mapping.remember("Changed everybody", &[1, 2, 3, 4, 5], at(3))?;
+            mapping.set_by_hand(1, None)?;
+            mapping.set_by_hand(3, Some(UserId(8)))?;
+            tx.team().set_left_out(5, false)?;
+            tx.team().remove(2)?;
+            let added = tx.team().put(&member("Flo"))?.id();
+            mapping.remember_added(&[added])?;
+            Ok(added)
+        })
+        .unwrap();
+    assert!(store.team().load(added).is_ok(), "it was a change");
+    assert_eq!(
+        store.mapping().undo_words().unwrap().as_deref(),
+        Some("Changed everybody"),
+        "named"
+    );
+    let words = store.transaction(|tx| tx.mapping().undo()).unwrap();
+    assert_eq!(words.as_deref(), Some("Changed everybody"), "taken back");
+    assert_eq!(
+        store.mapping().list("", MappingFilter::All, ALL).unwrap(),
+        before,
+        "as it was"
+    );
+    assert_eq!(
+        store.transaction(|tx| tx.mapping().undo()).unwrap(),
+        None,
+        "nothing is left"
+    );
+}
+
+#[test]
+fn only_the_latest_changes_can_be_taken_back() {
+    let mut store = team();
+    for second in 0..60 {
+        store
+            .transaction(|tx| tx.mapping().remember("Looked", &[1], at(second)))
+            .unwrap();
+    }
+    let mut taken_back = 0;
+    while store
+        .transaction(|tx| tx.mapping().undo())
+        .unwrap()
+        .is_some()
+    {
+        taken_back += 1;
+    }
+    assert_eq!(taken_back, 50, "the stack does not grow for ever");
+}
+
+#[test]
+fn the_same_address_is_the_same_member() {
+    let mut store = empty();
+    let first = put(&mut store, "Ana");
+    let again = NewMember {
+        name: " ".into(),
+        email: " ANA@example.com".into(),
+        headhuntr_id: Some("hu-1".into()),
+    };
+    let taken = store.transaction(|tx| tx.team().put(&again)).unwrap();
+    assert_eq!(taken, store::Taken::Changed(first), "an id is news");
+    let taken = store.transaction(|tx| tx.team().put(&again)).unwrap();
+    assert_eq!(taken, store::Taken::Unchanged(first), "and only once");
+    assert_eq!(
+        store.team().load(first).unwrap().name,
+        "Ana",
+        "a missing name takes nothing away"
+    );
+}
+
+#[test]
+fn a_refused_account_is_broken_for_everybody() {
+    let mut store = empty();
+    store
+        .transaction(|tx| {
+            map_recruiter(tx);
+            tx.mapping().refuse_account(RECRUITER, None, at(2))
+        })
+        .unwrap();
+    let row = store
+        .mapping()
+        .list("", MappingFilter::All, ALL)
+        .unwrap()
+        .rows
+        .remove(0);
+    assert!(row.is_broken(), "Greenhouse has the last word");
+}

@@ -1,0 +1,250 @@
+//! Greenhouse's users: an import waits until it is applied, and a newer word outweighs an older.
+
+use crate::world::{ALL, RECRUITER, at, empty, map_recruiter, user};
+use domain::ids::{UserEmailId, UserId};
+use serde_json::json;
+use store::mirror::UserEmail;
+use store::{Absent, GhUser, ImportSlot, Store, UsersImport, UsersSource};
+
+fn stage(store: &mut Store, users: &[GhUser]) {
+    let import = UsersImport {
+        at: at(1),
+        users: u32::try_from(users.len()).unwrap(),
+        looks_partial: false,
+        payload: json!({"file": "users.xlsx"}),
+    };
+    store
+        .transaction(|tx| tx.users().stage(users, &import))
+        .unwrap();
+}
+
+fn apply(store: &mut Store, users: &[GhUser], absent: Absent) {
+    stage(store, users);
+    assert!(
+        store
+            .transaction(|tx| tx.users().apply_staged(absent, at(2)))
+            .unwrap(),
+        "it waited"
+    );
+}
+
+fn names(store: &Store, search: &str) -> Vec<String> {
+    let page = store.users().list(search, ALL).unwrap();
+    assert_eq!(
+        page.rows.len(),
+        page.total as usize,
+        "one page holds them all"
+    );
+    page.rows.into_iter().map(|row| row.user.name).collect()
+}
+
+#[test]
+fn an_import_waits_until_it_is_applied() {
+    let mut store = empty();
+    stage(&mut store, &[user(7, "Ana")]);
+    assert!(names(&store, "").is_empty(), "nothing is in use");
+    let waiting = store.users().import(ImportSlot::Waiting).unwrap().unwrap();
+    assert_eq!(
+        waiting.payload,
+        json!({"file": "users.xlsx"}),
+        "what was noted of it"
+    );
+    assert!(
+        store
+            .transaction(|tx| tx.users().apply_staged(Absent::Gone, at(2)))
+            .unwrap(),
+        "applied"
+    );
+    assert_eq!(names(&store, ""), ["Ana"], "in use");
+    assert!(
+        store.users().import(ImportSlot::Waiting).unwrap().is_none(),
+        "nothing waits"
+    );
+    assert!(
+        store.users().import(ImportSlot::Applied).unwrap().is_some(),
+        "this is in use"
+    );
+    let again = store
+        .transaction(|tx| tx.users().apply_staged(Absent::Gone, at(3)))
+        .unwrap();
+    assert!(!again, "there is nothing to apply");
+}
+
+#[test]
+fn an_import_can_be_dropped() {
+    let mut store = empty();
+    apply(&mut store, &[user(7, "Ana")], Absent::Gone);
+    stage(&mut store, &[user(8, "Bo")]);
+    store.transaction(|tx| tx.users().discard_staged()).unwrap();
+    assert_eq!(
+        store.users().diff(10).unwrap(),
+        store::UsersDiff::default(),
+        "nothing waits"
+    );
+    assert_eq!(names(&store, ""), ["Ana"], "what is in use stays");
+}
+
+#[test]
+fn a_diff_says_what_would_change() {
+    let mut store = empty();
+    store
+        .transaction(|tx| {
+            map_recruiter(tx);
+            Ok(())
+        })
+        .unwrap();
+    apply(
+        &mut store,
+        &[
+            user(7, "Ana"),
+            user(8, "Bo"),
+            user(9, "Cy"),
+            user(RECRUITER.0, "Rosa"),
+        ],
+        Absent::Gone,
+    );
+    let deactivated = GhUser {
+        deactivated: true,
+        ..user(8, "Bo")
+    };
+    stage(&mut store, &[user(7, "Ana"), deactivated, user(10, "Di")]);
+    let diff = store.users().diff(10).unwrap();
+    assert_eq!((diff.added, diff.changed, diff.gone), (1, 1, 2), "counted");
+    let ids: Vec<i64> = diff
+        .changes
+        .iter()
+        .map(|c| c.before.as_ref().or(c.after.as_ref()).unwrap().id.0)
+        .collect();
+    assert_eq!(
+        ids,
+        [RECRUITER.0, 8, 9, 10],
+        "those who are mapped first, then by name"
+    );
+    assert!(
+        diff.changes[0].is_mapped && diff.changes[0].after.is_none(),
+        "she would be missed"
+    );
+    assert_eq!(
+        store.users().diff(1).unwrap().changes.len(),
+        1,
+        "as many as asked for"
+    );
+}
+
+#[test]
+fn a_silent_column_changes_nothing() {
+    let mut store = empty();
+    let known = GhUser {
+        site_admin: Some(true),
+        ..user(7, "Ana")
+    };
+    apply(&mut store, std::slice::from_ref(&known), Absent::Gone);
+    let silent = GhUser {
+        email: None,
+        ..user(7, "Ana")
+    };
+    stage(&mut store, &[silent]);
+    assert_eq!(
+        store.users().diff(9).unwrap().changed,
+        0,
+        "nothing was said"
+    );
+    store
+        .transaction(|tx| tx.users().apply_staged(Absent::Gone, at(3)))
+        .unwrap();
+    let kept = store.users().find(UserId(7)).unwrap().unwrap();
+    assert_eq!(
+        (kept.site_admin, kept.email),
+        (known.site_admin, known.email),
+        "so it is kept"
+    );
+}
+
+#[test]
+fn a_partial_import_makes_nobody_gone() {
+    let mut store = empty();
+    apply(&mut store, &[user(7, "Ana"), user(8, "Bo")], Absent::Gone);
+    apply(&mut store, &[user(8, "Bo")], Absent::Kept);
+    assert_eq!(names(&store, ""), ["Ana", "Bo"], "both are kept");
+    apply(&mut store, &[user(8, "Bo")], Absent::Gone);
+    assert_eq!(names(&store, ""), ["Bo"], "a whole one tells who is gone");
+    assert!(
+        store.users().find(UserId(7)).unwrap().is_some(),
+        "but not forgotten"
+    );
+}
+
+#[test]
+fn a_newer_word_outweighs_an_older() {
+    let mut store = empty();
+    apply(&mut store, &[user(7, "Ana")], Absent::Gone);
+    let live = |name: &str, second| GhUser {
+        source: UsersSource::Live,
+        updated_at: Some(at(second)),
+        ..user(7, name)
+    };
+    let put = |store: &mut Store, user| {
+        store
+            .transaction(|tx| tx.users().put_live(&[user]))
+            .unwrap()
+    };
+    assert_eq!(
+        put(&mut store, live("Ana B", 5)),
+        1,
+        "Greenhouse itself knows better"
+    );
+    assert_eq!(
+        put(&mut store, live("Ana A", 4)),
+        0,
+        "an older page does not"
+    );
+    assert_eq!(names(&store, ""), ["Ana B"], "the latest");
+    assert_eq!(
+        store.users().counts().unwrap(),
+        (1, 1),
+        "one, who can log in"
+    );
+}
+
+#[test]
+fn users_are_found_by_anything() {
+    let mut store = empty();
+    apply(
+        &mut store,
+        &[user(700, "Ana"), user(800, "Bo")],
+        Absent::Gone,
+    );
+    for search in ["an", "USER700@", " 700 "] {
+        assert_eq!(names(&store, search), ["Ana"], "by {search:?}");
+    }
+    assert!(
+        names(&store, "100%").is_empty(),
+        "a percent sign is a percent sign"
+    );
+}
+
+#[test]
+fn an_account_has_every_address() {
+    let mut store = empty();
+    let two = GhUser {
+        emails: vec!["user7@example.com".into(), "b@example.com".into()],
+        ..user(7, "Ana")
+    };
+    apply(&mut store, &[two], Absent::Gone);
+    let other = UserEmail {
+        id: UserEmailId(1),
+        created_at: None,
+        updated_at: None,
+        user_id: UserId(7),
+        email: "c@example.com".into(),
+        verified: Some(true),
+        raw: "{}".into(),
+    };
+    store.transaction(|tx| tx.mirror().put(&[other])).unwrap();
+    let accounts = store.users().accounts().unwrap();
+    let expected = ["user7@example.com", "b@example.com", "c@example.com"];
+    assert_eq!(
+        accounts[0].emails, expected,
+        "the main one first, each once"
+    );
+}

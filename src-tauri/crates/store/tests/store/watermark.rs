@@ -1,0 +1,151 @@
+//! Watermarks: a page and its place are one commit, and the watermark moves only when everything is stored.
+
+use crate::world::{at, candidate, empty};
+use domain::watermark::Window;
+use store::{PageStored, Store, StoreError, mirror::Candidate};
+
+const CANDIDATES: &str = "candidates";
+
+fn window(from: Option<i64>, to: i64) -> Window {
+    Window {
+        from: from.map(at),
+        to: at(to),
+    }
+}
+
+fn begun(windows: &[Window]) -> Store {
+    let mut store = empty();
+    store
+        .transaction(|tx| tx.watermarks().begin(CANDIDATES, windows, at(500)))
+        .unwrap();
+    store
+}
+
+fn page(store: &mut Store, part: u32, id: i64, next: Option<&str>) -> PageStored {
+    store
+        .transaction(|tx| {
+            tx.mirror().put(&[candidate(id, 1)])?;
+            tx.watermarks()
+                .page_stored(CANDIDATES, part, 1, next, at(600))
+        })
+        .unwrap()
+}
+
+#[test]
+fn a_watermark_moves_when_its_window_is_whole() {
+    let mut store = begun(&[window(None, 400)]);
+    assert_eq!(
+        page(&mut store, 0, 1, Some("c1")),
+        PageStored::GoesOn,
+        "more to come"
+    );
+    assert_eq!(
+        store.watermarks().find(CANDIDATES).unwrap(),
+        None,
+        "not whole yet"
+    );
+    let place = &store.watermarks().windows(CANDIDATES).unwrap()[0];
+    assert_eq!(
+        (place.cursor.as_deref(), place.pages),
+        (Some("c1"), 1),
+        "where it goes on"
+    );
+    assert_eq!(
+        page(&mut store, 0, 2, None),
+        PageStored::Whole(at(400)),
+        "the last page"
+    );
+    let mark = store.watermarks().find(CANDIDATES).unwrap().unwrap();
+    assert_eq!(
+        (mark.seen_until, mark.records),
+        (at(400), 2),
+        "by Greenhouse's clock"
+    );
+    assert!(
+        store.watermarks().windows(CANDIDATES).unwrap().is_empty(),
+        "nothing is under way"
+    );
+}
+
+#[test]
+fn windows_side_by_side_end_together() {
+    let mut store = begun(&[window(None, 200), window(Some(200), 400)]);
+    assert_eq!(
+        page(&mut store, 1, 1, None),
+        PageStored::WindowFinished,
+        "the later one first"
+    );
+    assert_eq!(
+        store.watermarks().find(CANDIDATES).unwrap(),
+        None,
+        "the other has a gap"
+    );
+    assert_eq!(
+        page(&mut store, 0, 2, None),
+        PageStored::Whole(at(400)),
+        "now all of it"
+    );
+}
+
+#[test]
+fn a_page_and_its_place_are_one_commit() {
+    let mut store = begun(&[window(None, 400)]);
+    let cut = store.transaction(|tx| {
+        tx.mirror().put(&[candidate(1, 1)])?;
+        tx.watermarks()
+            .page_stored(CANDIDATES, 0, 1, None, at(600))?;
+        tx.team().remove(-1)
+    });
+    assert!(cut.is_err(), "cut before the commit");
+    assert_eq!(
+        store.mirror().count::<Candidate>().unwrap(),
+        0,
+        "no record without its place"
+    );
+    assert_eq!(
+        store.watermarks().windows(CANDIDATES).unwrap()[0].pages,
+        0,
+        "no place without it"
+    );
+}
+
+#[test]
+fn a_watermark_never_goes_back() {
+    let mut store = begun(&[window(None, 400)]);
+    page(&mut store, 0, 1, None);
+    let back = [window(None, 300)];
+    store
+        .transaction(|tx| tx.watermarks().begin(CANDIDATES, &back, at(700)))
+        .unwrap();
+    assert_eq!(
+        page(&mut store, 0, 1, None),
+        PageStored::Whole(at(400)),
+        "it stays where it was"
+    );
+}
+
+#[test]
+fn a_page_of_no_window_is_refused() {
+    let mut store = begun(&[window(None, 400)]);
+    page(&mut store, 0, 1, None);
+    let late = store.transaction(|tx| tx.watermarks().page_stored(CANDIDATES, 0, 1, None, at(800)));
+    assert!(
+        matches!(late, Err(StoreError::NotFound { .. })),
+        "that pull is over: {late:?}"
+    );
+}
+
+#[test]
+fn a_lost_cursor_begins_its_window_again() {
+    let mut store = begun(&[window(None, 400)]);
+    page(&mut store, 0, 1, Some("c1"));
+    store
+        .transaction(|tx| tx.watermarks().restart(CANDIDATES, 0))
+        .unwrap();
+    let place = &store.watermarks().windows(CANDIDATES).unwrap()[0];
+    assert_eq!(
+        (place.cursor.as_deref(), place.records),
+        (None, 0),
+        "from its first page"
+    );
+}
