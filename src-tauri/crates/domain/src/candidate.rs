@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How far a sourced candidate is in Headhuntr, which decides what they become in Greenhouse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, Default,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Interest {
     /// Worth knowing: a prospect without a job, or in a prospect pool.
+    #[default]
     Potential,
     /// Fits a job: a prospect on that job.
     Qualified,
@@ -62,12 +65,6 @@ pub struct SourcedCandidate {
     pub educations: Vec<Education>,
     /// Employments, newest first.
     pub employments: Vec<Employment>,
-}
-
-impl Default for Interest {
-    fn default() -> Self {
-        Self::Potential
-    }
 }
 
 impl SourcedCandidate {
