@@ -1,0 +1,137 @@
+// Step 5 of the stand-in.
+
+import type { MappingFilter, MappingPage, MappingRow, MappingView } from "../types";
+import { problem } from "./problems";
+import { broken } from "./steps";
+import { madeUpTeam, type Member, type World } from "./world";
+
+export function mappingView(world: World): MappingView {
+  const count = (wanted: (m: Member) => boolean): number => world.team.filter(wanted).length;
+  const certain = (m: Member): boolean => m.evidence === "same_email" || m.evidence === "by_hand";
+  return {
+    team: world.team.length,
+    confirmed: count((m) => m.state === "confirmed"),
+    certain: count((m) => m.state === "proposed" && certain(m)),
+    likely: count((m) => m.state === "proposed" && !certain(m)),
+    unmatched: count((m) => m.state === "unmatched"),
+    left_out: count((m) => m.state === "left_out"),
+    broken: broken(world),
+    problems: [],
+    undo: world.undo?.words ?? null,
+  };
+}
+
+function row(world: World, m: Member): MappingRow {
+  const user = world.users.find((user) => user.id === m.user);
+  const twice = m.user !== null && world.team.some((other) => other !== m && other.user === m.user);
+  return {
+    ...m,
+    user_name: user?.name ?? null,
+    user_email: user?.email ?? null,
+    problem:
+      m.user !== null && user === undefined
+        ? problem("not_found", { title: "Not in the list of users" })
+        : user?.deactivated
+          ? problem("acting_user_deactivated", { title: "Deactivated in Greenhouse" })
+          : twice
+            ? problem("mapping_twice", { title: "Used twice" })
+            : null,
+  };
+}
+
+const NEED: Record<Member["state"], number> = { unmatched: 0, proposed: 1, confirmed: 3, left_out: 4 };
+
+export function listMapping(world: World, search: string, filter: MappingFilter, offset: number, limit: number): MappingPage {
+  const wanted = search.toLowerCase();
+  const rows = world.team
+    .map((m) => row(world, m))
+    .filter((r) => `${r.name} ${r.email} ${r.user} ${r.user_name}`.toLowerCase().includes(wanted))
+    .filter((r) => filter === "all" || (filter === "confirmed") === (r.state === "confirmed" && r.problem === null))
+    .filter((r) => filter !== "open" || r.state !== "left_out")
+    .sort((a, b) => rank(a) - rank(b) || a.member - b.member);
+  return { rows: rows.slice(offset, offset + limit), total: rows.length };
+}
+
+function rank(r: MappingRow): number {
+  if (r.problem !== null && r.state !== "left_out") return 0;
+  return r.state === "proposed" && r.evidence === "same_email" ? 2 : NEED[r.state];
+}
+
+/** Remembers the team as it was, then changes it. */
+export function change(world: World, words: string, act: () => void): void {
+  const before = world.team.map((m) => ({ ...m }));
+  act();
+  world.undo = { words, team: before };
+}
+
+export function importTeam(world: World, path: string): void {
+  const file = path.split(/[\\/]/).at(-1) ?? path;
+  if (!/team/i.test(file)) throw problem("file_wrong_kind", { detail: `“${file}” is not a Headhuntr team list.` });
+  const count = /large/i.test(file) ? 5000 : 14;
+  change(world, `The team was read from ${file}`, () => (world.team = madeUpTeam(world.users, count)));
+}
+
+export function addMember(world: World, name: string, email: string, user: number | null = null): void {
+  const same = world.users.find((u) => !u.deactivated && u.email?.toLowerCase() === email.toLowerCase());
+  const account = user ?? same?.id ?? null;
+  world.team.push({
+    member: 1 + Math.max(0, ...world.team.map((m) => m.member)),
+    name,
+    email,
+    headhuntr_id: null,
+    user: account,
+    state: account === null ? "unmatched" : "proposed",
+    evidence: account === null ? null : user === null ? "same_email" : "by_hand",
+    proof: "untried",
+    proved_at: null,
+  });
+}
+
+export function paste(world: World, text: string): void {
+  const rows = text
+    .split("\n")
+    .map((line) => line.split(/[\t;,]/).map((cell) => cell.trim()).filter(Boolean))
+    .filter((cells) => cells.some((cell) => cell.includes("@")));
+  change(world, `${rows.length} pasted`, () => {
+    for (const cells of rows) {
+      const email = cells.find((cell) => cell.includes("@")) ?? "";
+      addMember(world, cells.find((cell) => /[a-z]/i.test(cell) && cell !== email) ?? email, email);
+    }
+  });
+}
+
+export function setMapping(world: World, member: number, user: number | null): void {
+  const m = world.team.find((m) => m.member === member);
+  if (m === undefined) throw problem("not_found");
+  change(world, user === null ? `${m.name}: the ATS Id was taken away` : `${m.name}: the ATS Id is now ${user}`, () => {
+    Object.assign(m, { user, state: user === null ? "unmatched" : "proposed", evidence: user === null ? null : "by_hand", proof: "untried", proved_at: null });
+  });
+}
+
+export function confirm(world: World, members: number[]): void {
+  const chosen = world.team.filter((m) =>
+    members.length === 0 ? m.state === "proposed" && (m.evidence === "same_email" || m.evidence === "by_hand") : members.includes(m.member),
+  );
+  const off = new Set(world.users.filter((user) => user.deactivated).map((user) => user.id));
+  change(world, chosen.length === 1 ? `${chosen[0]?.name} was confirmed` : `${chosen.length} people were confirmed`, () => {
+    for (const m of chosen) {
+      if (m.user === null) continue;
+      const works = !off.has(m.user);
+      Object.assign(m, { state: "confirmed", proof: works ? "works" : "refused", proved_at: new Date(world.now()).toISOString() });
+    }
+  });
+}
+
+export function leaveOut(world: World, members: number[], out: boolean): void {
+  const chosen = world.team.filter((m) => members.includes(m.member));
+  const names = chosen.map((m) => m.name).join(", ");
+  change(world, `${names}: ${out ? "left out" : "taken back in"}`, () => {
+    for (const m of chosen) m.state = out ? "left_out" : m.user === null ? "unmatched" : "proposed";
+  });
+}
+
+export function undo(world: World): void {
+  if (world.undo === null) throw problem("not_found");
+  world.team = world.undo.team;
+  world.undo = null;
+}

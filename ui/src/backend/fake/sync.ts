@@ -1,0 +1,282 @@
+// The review, the runs and the people of the stand-in.
+
+import type {
+  Attention,
+  Bar,
+  CandidatesImport,
+  Decision,
+  HomeView,
+  PeopleFilter,
+  PeoplePage,
+  PersonRow,
+  ReviewView,
+  RunKind,
+  RunProgress,
+  Topic,
+} from "../types";
+import { recognise } from "./setup";
+import { problem } from "./problems";
+import { blockers, fingerprint, steps } from "./steps";
+import { madeUpPeople, type World } from "./world";
+
+const at = (world: World): string => new Date(world.now()).toISOString();
+const STREAMS: [string, number][] = [
+  ["Users", 148],
+  ["Jobs", 42],
+  ["Job stages", 231],
+  ["Candidates", 1840],
+  ["Applications", 2210],
+  ["People sent", 9],
+];
+
+const changesOf = (person: PersonRow): string[] => [
+  person.job === null ? "Adds a prospect" : person.interest === "interested" ? `Adds a candidate on ${person.job}` : `Adds a prospect on ${person.job}`,
+  "attaches the résumé",
+  "adds a note",
+];
+
+export function reviewView(world: World): ReviewView {
+  const all = steps(world);
+  const summary = (step: string): string => all.find((s) => s.step === step)?.summary || "–";
+  const sendable = world.people.filter((p) => p.state === "waiting" || p.state === "needs_you");
+  const rows = sendable.map((p) => ({
+    person: p.person,
+    name: p.name,
+    changes: p.problem === null ? changesOf(p) : [],
+    on_behalf_of: "Priya Raman",
+    problem: p.problem,
+  }));
+  const mark = fingerprint(world);
+  return {
+    sections: [
+      {
+        step: "credential",
+        title: "Credential",
+        items: [
+          { label: "Organisation", value: world.credential?.organisation ?? "–" },
+          { label: "Acting as", value: `${world.credential?.acting_as ?? "–"}, Site Admin` },
+          { label: "Permissions", value: world.missing.length === 0 ? "All that are needed" : `${world.missing.length} missing, accepted` },
+        ],
+        problem: null,
+      },
+      { step: "users", title: "Users", items: [{ label: "Greenhouse users", value: summary("users") }], problem: null },
+      {
+        step: "webhooks",
+        title: "Webhooks",
+        items: [
+          { label: "Messages arrive", value: summary("webhooks") },
+          ...(world.address === null ? [] : [{ label: "Address", value: world.address }]),
+        ],
+        problem: null,
+      },
+      { step: "mapping", title: "Mapping", items: [{ label: "Team", value: summary("mapping") }], problem: null },
+    ],
+    first_run: {
+      users: world.applied?.total ?? 0,
+      jobs: { value: 42, or_more: false },
+      candidates: { value: 500, or_more: true },
+      requests: 38 + rows.length * 4,
+      at_least: true,
+      seconds: 46,
+      people: rows.filter((row) => row.problem === null).length,
+    },
+    dry_run: {
+      changes: rows.reduce((sum, row) => sum + row.changes.length, 0),
+      people: rows.filter((row) => row.problem === null).length,
+      held: rows.filter((row) => row.problem !== null).length,
+      rows,
+    },
+    fingerprint: mark,
+    approved: world.approved === mark,
+    blockers: blockers(world),
+    activated_at: world.activated_at,
+  };
+}
+
+function funnel(world: World): Bar[] {
+  const sent = world.people.filter((p) => p.candidate !== null);
+  const count = (label: string): number => sent.filter((p) => p.outcome === label).length;
+  return [
+    { label: "Prospect", count: count("Prospect"), tone: "active" },
+    { label: "Application Review", count: count("Application Review"), tone: "active" },
+    { label: "Interviewing", count: count("Interviewing"), tone: "active" },
+    { label: "Offer", count: count("Offer"), tone: "active" },
+    { label: "Hired", count: count("Hired"), tone: "hired" },
+    { label: "Rejected", count: count("Rejected"), tone: "rejected" },
+  ];
+}
+
+function attention(world: World): Attention[] {
+  return world.people
+    .filter((p) => p.state === "needs_you" && p.problem !== null)
+    .map((p) => ({
+      problem: { ...(p.problem ?? problem("conflict")), detail: `${p.name}, found by ${p.owner ?? "nobody"}` },
+      place: `person:${p.person}`,
+      action: "Choose…",
+      count: 1,
+    }));
+}
+
+export function homeView(world: World): HomeView {
+  const pull = world.runs.find((run) => run.ended_at !== null);
+  const waiting = world.people.filter((p) => p.state === "waiting").length;
+  const needs = attention(world);
+  const next = new Date(world.now() + 11 * 60_000).toISOString();
+  const quiet = needs.length === 0 && !world.faults.has("offline");
+  return {
+    headline: world.running ? "The sync is under way" : quiet ? "Everything is in step" : needs.length === 1 ? "One thing needs you" : `${needs.length} things need you`,
+    subline: world.paused ? "Runs by the clock are paused." : "Next run in 11 minutes. You can leave this window open or minimise it.",
+    organisation: world.credential?.organisation ?? null,
+    connected_as: world.credential?.acting_as ?? null,
+    connected_note: world.missing.length === 0 ? "Site Admin, all permissions" : `Site Admin, ${world.missing.length} missing`,
+    online: !world.faults.has("offline"),
+    last_pull_at: pull?.ended_at ?? null,
+    last_pull_count: pull?.pulled ?? 0,
+    last_pull_ms: pull === undefined ? 0 : Date.parse(pull.ended_at ?? "") - Date.parse(pull.started_at),
+    last_webhook_at: world.last_webhook?.at ?? null,
+    last_webhook: world.last_webhook?.what ?? null,
+    waiting,
+    waiting_changes: waiting * 3,
+    budget: { remaining: 61, limit: 75 },
+    needs_you: needs,
+    funnel: funnel(world),
+    sent_people: world.people.filter((p) => p.candidate !== null).length,
+    runs: world.runs.slice(0, 20),
+    running: world.running,
+    next_run_at: world.paused ? null : next,
+    paused: world.paused,
+    active: world.activated_at !== null,
+    mirror: STREAMS.slice(0, 5),
+  };
+}
+
+export function importCandidates(world: World, paths: string[]): CandidatesImport {
+  const refused = paths
+    .map((path) => recognise(path))
+    .filter((verdict) => verdict.kind !== "candidates" && verdict.kind !== "folder")
+    .map((verdict) => ({ file: verdict.file, row: null, problem: verdict.problem ?? problem("file_wrong_kind") }));
+  const owner = world.team.find((m) => m.state === "confirmed")?.email ?? "priya.raman@example.com";
+  const fresh = madeUpPeople(owner).filter((p) => !world.people.some((old) => old.headhuntr_id === p.headhuntr_id));
+  const files = paths.length - refused.length;
+  if (files > 0) world.people.push(...fresh);
+  const added = files > 0 ? fresh.length : 0;
+  return { files, added, changed: 0, unchanged: files > 0 ? 9 - added : 0, problems: [], refused };
+}
+
+export function listPeople(world: World, search: string, filter: PeopleFilter, offset: number, limit: number): PeoplePage {
+  const order = { needs_you: 0, sending: 1, waiting: 2, sent: 3, left_out: 4 };
+  const rows = world.people
+    .filter((p) => `${p.name} ${p.email} ${p.job}`.toLowerCase().includes(search.toLowerCase()))
+    .filter((p) => filter === "all" || p.state === filter)
+    .sort((a, b) => order[a.state] - order[b.state] || a.person - b.person);
+  return { rows: rows.slice(offset, offset + limit), total: rows.length };
+}
+
+export function decide(world: World, person: number, decision: Decision): void {
+  const found = world.people.find((p) => p.person === person);
+  if (found === undefined) throw problem("not_found");
+  if (decision.decide === "link") found.candidate = decision.candidate;
+  found.state = decision.decide === "leave_out" ? "left_out" : "waiting";
+  found.problem = null;
+  found.conflict = null;
+}
+
+/** What becomes of the people who wait, once they are sent. */
+function send(world: World): number {
+  const places = ["Application Review", "Prospect", "Interviewing"];
+  let sent = 0;
+  for (const person of world.people.filter((p) => p.state === "waiting")) {
+    if (person.person === 4 && person.candidate === null) {
+      person.state = "needs_you";
+      person.conflict = { kind: "twins", candidates: [880_123, 880_977] };
+      person.problem = problem("conflict", {
+        title: "Two people in Greenhouse share this e-mail",
+        why: "The address alone does not tell which of them is meant.",
+        now: "Choose the one it is, or leave the person out.",
+      });
+      continue;
+    }
+    Object.assign(person, {
+      state: "sent",
+      candidate: person.candidate ?? 880_000 + person.person,
+      application: person.job === null ? null : 990_000 + person.person,
+      outcome: person.job === null ? "Prospect" : places[person.person % places.length],
+      outcome_at: at(world),
+      sent: ["application", "résumé", "note"],
+    });
+    sent++;
+  }
+  return sent;
+}
+
+/** Starts a run that goes on in steps of `beat` milliseconds, or ends at once where it is zero. */
+export function startRun(world: World, kind: RunKind, beat: number, tell: (topics: Topic[], run?: RunProgress) => void): void {
+  if (world.running !== null) return;
+  const number = 1 + Math.max(0, ...world.runs.map((run) => run.run));
+  const streams = STREAMS.map(([name, total]) => ({ name, done: 0, total, finished: false }));
+  const run: RunProgress = {
+    run: number,
+    kind,
+    started_at: at(world),
+    doing: "Reading users",
+    streams,
+    fraction: 0,
+    seconds_left: null,
+    wait: null,
+    outcome: null,
+  };
+  world.running = run;
+  const BEATS = 60;
+  let beats = 0;
+  const step = (): void => {
+    if (world.running !== run) return;
+    beats++;
+    advance(world, run, beats / BEATS);
+    if (beats < BEATS) {
+      tell([], run);
+      if (beat > 0) setTimeout(step, beat);
+    } else {
+      finish(world, run, "done");
+      tell(["home", "runs", "people", "overview", "audit"], run);
+    }
+  };
+  if (beat > 0) setTimeout(step, beat);
+  else while (world.running === run) step();
+}
+
+function advance(world: World, run: RunProgress, fraction: number): void {
+  const place = fraction * run.streams.length;
+  run.streams.forEach((stream, index) => {
+    const part = Math.min(1, Math.max(0, place - index));
+    stream.done = Math.round((stream.total ?? 0) * part);
+    stream.finished = part >= 1;
+  });
+  const current = run.streams.find((stream) => !stream.finished);
+  run.doing = current === undefined ? "Finishing" : current.name === "People sent" ? "Sending people" : `Reading ${current.name.toLowerCase()}`;
+  run.fraction = fraction;
+  run.seconds_left = fraction < 0.2 ? null : Math.ceil((1 - fraction) * 24);
+  run.wait =
+    fraction > 0.45 && fraction < 0.6
+      ? { reason: "Waiting for Greenhouse's limit", until: new Date(world.now() + 4000).toISOString() }
+      : null;
+}
+
+export function finish(world: World, run: RunProgress, outcome: "done" | "cancelled"): void {
+  const sent = outcome === "done" && run.kind !== "pull" && world.activated_at !== null ? send(world) : 0;
+  const needs = world.people.filter((p) => p.state === "needs_you").length;
+  run.outcome = outcome === "cancelled" ? "cancelled" : needs > 0 ? "needs_you" : "done";
+  world.running = null;
+  world.runs.unshift({
+    run: run.run,
+    kind: run.kind,
+    started_at: run.started_at,
+    ended_at: at(world),
+    outcome: run.outcome,
+    pulled: run.streams.slice(0, 5).reduce((sum, stream) => sum + stream.done, 0),
+    sent,
+    refused: 0,
+    needs_you: needs,
+    requests: 44,
+    problem: null,
+  });
+}

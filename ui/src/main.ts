@@ -1,0 +1,20 @@
+// Starts the window: the real engine inside the app, a stand-in where the page is opened in a browser.
+
+import "@fontsource-variable/inter/opsz.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { insideApp, tauri } from "./backend/tauri";
+import type { Backend } from "./backend/backend";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+async function backend(): Promise<Backend> {
+  if (insideApp()) return tauri;
+  const { browserFake } = await import("./backend/fake/browser");
+  return browserFake();
+}
+
+const target = document.getElementById("app");
+if (target !== null) {
+  void backend().then((backend) => mount(App, { target, props: { backend } }));
+}

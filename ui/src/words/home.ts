@@ -1,0 +1,218 @@
+// Words of home and its pages.
+
+import type { Conflict, Interest, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
+import type { HomePage } from "../state/session.svelte";
+import { figure } from "./numbers";
+
+export const homeTitle: Record<HomePage, string> = {
+  overview: "Overview",
+  people: "People",
+  runs: "Runs",
+  webhooks: "Webhooks",
+  mapping: "Mapping",
+  audit: "Audit",
+  setup: "Set-up",
+};
+
+export const runWord: Record<RunKind, string> = {
+  pull: "Pull",
+  push: "Push",
+  sync: "Sync",
+};
+
+export const outcomeWord: Record<RunOutcome, string> = {
+  done: "Done",
+  needs_you: "Needs you",
+  cancelled: "Stopped",
+  failed: "Failed",
+  interrupted: "Cut off",
+};
+
+export const outcomeTone: Record<RunOutcome, "good" | "warn" | "bad" | "plain"> = {
+  done: "good",
+  needs_you: "warn",
+  cancelled: "plain",
+  failed: "bad",
+  interrupted: "warn",
+};
+
+export const personStateWord: Record<PersonState, string> = {
+  waiting: "Waiting",
+  needs_you: "Needs you",
+  sending: "On the way",
+  sent: "In Greenhouse",
+  left_out: "Left out",
+};
+
+export const personStateTone: Record<PersonState, "good" | "warn" | "plain" | "wait"> = {
+  waiting: "wait",
+  needs_you: "warn",
+  sending: "wait",
+  sent: "good",
+  left_out: "plain",
+};
+
+export const interestWord: Record<Interest, string> = {
+  potential: "Potential",
+  qualified: "Qualified",
+  interested: "Interested",
+};
+
+/** What a run did: "312 read · 3 sent · 1 needs you". */
+export function runLine(run: RunRow): string {
+  const parts = [`${figure(run.pulled)} read`];
+  if (run.kind !== "pull") parts.push(run.sent === 0 ? "nothing to send" : `${figure(run.sent)} sent`);
+  if (run.refused > 0) parts.push(`${figure(run.refused)} refused`);
+  if (run.needs_you > 0) parts.push(run.needs_you === 1 ? "1 needs you" : `${figure(run.needs_you)} need you`);
+  return parts.join(" · ");
+}
+
+/** What one can decide about a person, given what holds them. */
+export type Choice = "link" | "go_on" | "try_again" | "mapping" | "leave_out";
+
+export function choices(conflict: Conflict | null): Choice[] {
+  if (conflict === null) return ["try_again", "leave_out"];
+  switch (conflict.kind) {
+    case "twins":
+      return ["link", "leave_out"];
+    case "name_only":
+      return ["link", "go_on", "leave_out"];
+    case "rejected_on_job":
+    case "resume_gone":
+      return ["go_on", "leave_out"];
+    case "owner_unknown":
+    case "owner_unmapped":
+    case "owner_broken":
+      return ["mapping", "leave_out"];
+    case "owner_missing":
+    case "job_missing":
+    case "job_not_found":
+    case "job_ambiguous":
+    case "job_closed":
+    case "not_permitted":
+      return ["try_again", "leave_out"];
+  }
+}
+
+/** The words on the button that goes on regardless. */
+export function goOnWord(conflict: Conflict | null): string {
+  switch (conflict?.kind) {
+    case "name_only":
+      return "Somebody else: add them";
+    case "rejected_on_job":
+      return "Add them again";
+    case "resume_gone":
+      return "Send without the résumé";
+    default:
+      return "Go on";
+  }
+}
+
+export const home = {
+  pause: "Pause",
+  resume: "Resume",
+  syncNow: "Sync now",
+  stop: "Stop",
+  connectedAs: "Connected as",
+  nobody: "Not connected",
+  lastPull: "Last pull",
+  lastWebhook: "Last webhook",
+  waiting: "Waiting to be sent",
+  budget: "Greenhouse’s limit",
+  never: "Not yet",
+  noWebhooks: "None has arrived",
+  loadingTitle: "Overview",
+  funnel: (people: string, one: boolean) => (one ? `Where the ${people} you sent stands now` : `Where the ${people} you sent stand now`),
+  funnelEmpty: "Where people stand",
+  funnelNone: "Nobody has been sent yet",
+  funnelEmptyLine: "When people from Headhuntr are in Greenhouse, you see here how far they have come.",
+  needsYou: "Needs you",
+  allOfThem: (count: number) => `All ${count}`,
+  nothing: "Nothing needs you",
+  nothingLine: "If something does, it stands here with what to do.",
+  runs: "Latest runs",
+  noRuns: "No run yet",
+  allRuns: "All runs",
+  mirror: "Kept on this computer",
+  offline: "Greenhouse cannot be reached",
+  inactive: "Sending is switched off",
+  inactiveLine: "The app goes on reading. Nothing is sent to Greenhouse until you activate it.",
+  deactivate: "Deactivate",
+};
+
+export const runs = {
+  title: "Runs",
+  lead: "Each run reads what changed in Greenhouse, then sends the people who wait.",
+  readAll: "Read everything again",
+  emptyLine: "The first one starts when you activate, or when you say so.",
+  columns: ["When", "What it did", "Requests", "Took", "End"],
+  underWay: "Under way",
+};
+
+export const audit = {
+  title: "Audit log",
+  lead: "Who did what, in whose name, and what came of it.",
+  columns: ["When", "Who", "What", "On behalf of", "Result"],
+  intact: "Unbroken",
+  broken: "An entry was altered",
+  brokenLine: "The seals of the log do not fit together. Somebody or something changed the file from outside.",
+  empty: "Nothing has happened yet",
+};
+
+export const people = {
+  title: "People",
+  lead: "Everybody sourced in Headhuntr who was handed to this app, and where each stands.",
+  search: "Search name, e-mail or job",
+  filterLegend: "Which people",
+  filters: { all: "All", needs_you: "Needs you", waiting: "Waiting", sent: "In Greenhouse" },
+  dropTitle: "Drop sourced candidates anywhere on this window",
+  dropLine: "CSV, Excel or JSON Lines from Headhuntr, or a folder with résumés beside it.",
+  choose: "Choose file…",
+  chooser: "Choose sourced candidates",
+  columns: ["Person", "Job", "Owner", "Stands at", "State"],
+  empty: "Nobody was handed over yet",
+  emptyLine: "Drop a file from Headhuntr. The same person handed over twice stays one person.",
+  noneFound: "Nobody matches",
+  took: (files: string) => `Taken in from ${files}`,
+  added: "New",
+  changed: "Different",
+  unchanged: "As before",
+  troubles: (count: string) => `${count} not understood`,
+  troublesNote: "Everything else was taken in",
+  row: (file: string, row: number | null) => (row === null ? file : `${file}, row ${row}`),
+  noJob: "No job",
+  notSent: "Not sent yet",
+  decide: "Your decision",
+  link: (id: number) => `It is candidate ${id}`,
+  leaveOut: "Leave out",
+  tryAgain: "Try again",
+  goMapping: "Go to the mapping",
+  facts: { email: "E-mail", role: "Works as", interest: "In Headhuntr", job: "Job", owner: "Found by", headhuntr: "Headhuntr id", candidate: "In Greenhouse", outcome: "Stands at", sent: "Sent" },
+  candidateIds: (candidate: number, application: number | null) =>
+    application === null ? `Candidate ${candidate}` : `Candidate ${candidate}, application ${application}`,
+  open: (name: string) => `Open ${name}`,
+};
+
+export const setup = {
+  title: "Set-up",
+  lead: "Every step stays open. Change what you like.",
+  steps: "The steps",
+  sending: "Sending to Greenhouse",
+  on: "Sending is switched on",
+  off: "Sending is switched off",
+  onLine: "People are sent by themselves, each on behalf of the colleague who found them.",
+  activate: "Activate…",
+  place: "On this computer",
+  store: "Where everything is kept",
+  version: "Version",
+  practiceTitle: "Practice",
+  practiceLine: "The whole app against a made-up Greenhouse, with a store of its own. Your set-up here stays as it is.",
+  practise: "Practise",
+  wipe: "Remove everything…",
+  wipeTitle: "Remove everything from this computer?",
+  wipeLine: "The set-up, everything that was read, the log and the secrets are removed. What is in Greenhouse stays there. This cannot be undone.",
+  wipeWord: "remove",
+  wipeLabel: "Type “remove” to go on",
+  wipeWrong: "Type the word “remove” as it stands there.",
+  wipeDo: "Remove everything",
+};

@@ -1,0 +1,77 @@
+// Words of steps 6 and 7.
+
+import type { FirstRun } from "../backend/types";
+import { atLeast, counted, figure } from "./numbers";
+import { about } from "./time";
+
+export const review = {
+  title: "Look it over once",
+  lead: "This is everything you decided, and what the first run will do. Nothing has been sent yet.",
+  approvedTitle: "You approved this",
+  approvedLine: "If you change anything, this page asks again.",
+  change: "Change",
+  changeStep: (title: string) => `Change ${title}`,
+  blocked: "Before it can be switched on",
+  goTo: (title: string) => `Go to ${title}`,
+  decided: "What you decided",
+  firstRun: "What the first run will do",
+  dryRun: "What will be sent",
+  dryRunNote: (people: string, changes: string) => `${changes} for ${people}`,
+  dryRunEmpty: "Nobody waits to be sent",
+  dryRunEmptyLine: "Once people are handed over from Headhuntr, they are sent with the next run.",
+  held: (count: string) => `${count} held back until you decide`,
+  onBehalf: (who: string) => `on behalf of ${who}`,
+  first: (count: string) => `The first ${count}`,
+  approve: "Approve and go on",
+  reads: "Reads",
+  sends: "Sends",
+  takes: "Takes",
+  users: "Users",
+  jobs: "Jobs",
+  candidates: "Candidates",
+  requests: (count: string) => `${count} requests`,
+};
+
+export const activate = {
+  title: "Switch it on",
+  lead: "One button. Everything is checked once more first; if anything fails, nothing is switched on.",
+  whatTitle: "What will happen",
+  button: "Activate",
+  busy: "Checking everything once more…",
+  failedTitle: "It was not switched on",
+  doneTitle: "Headhuntr and Greenhouse are connected",
+  doneLead: "From now on the sync runs by itself.",
+  since: "Active since",
+  deactivate: "Deactivate",
+  deactivateTitle: "Switch sending off?",
+  deactivateLine: "Nothing is sent to Greenhouse until you activate again. What was sent stays there, and nothing you set up is lost.",
+  goHome: "Go to the overview",
+  undoLine: "You can switch it off at any time, here or on the page “Set-up”.",
+  cannot: "Not yet: something has to come first",
+};
+
+/** What the first run reads, in a line. */
+export function readsLine(run: FirstRun): string {
+  const parts = [counted(run.users, "user", "users")];
+  if (run.jobs !== null) parts.push(`${atLeast(run.jobs)} jobs`);
+  if (run.candidates !== null) parts.push(`${atLeast(run.candidates)} candidates`);
+  return parts.join(", ");
+}
+
+/** How many requests the first run takes, and how long. */
+export function takesLine(run: FirstRun): string {
+  const least = run.at_least ? "At least " : "About ";
+  return `${least}${figure(run.requests)} requests, ${about(run.seconds)} at the pace Greenhouse allows`;
+}
+
+/** What happens on activation, in order. */
+export function willHappen(run: FirstRun, changes: number): string[] {
+  return [
+    "The credential, the mapping and every right are checked once more.",
+    `The app reads ${readsLine(run)} from Greenhouse: ${run.at_least ? "at least " : "about "}${figure(run.requests)} requests, ${about(run.seconds)}.`,
+    run.people === 0
+      ? "Nobody waits to be sent. Later people are sent as they come."
+      : `${counted(run.people, "person is", "people are")} sent to Greenhouse, ${counted(changes, "change", "changes")} in all, each on behalf of the colleague who found them.`,
+    "After that the sync runs by the clock. You can switch it off at any time.",
+  ];
+}
