@@ -56,7 +56,9 @@ impl<M: Meaning> Header<M> {
                 cell: address(cell.column, row.number),
                 index: cell.column,
             });
-            let Some((meaning, rank)) = found.filter(|(meaning, _)| !meaning.repeats()) else { continue };
+            let Some((meaning, rank)) = found.filter(|(meaning, _)| !meaning.repeats()) else {
+                continue;
+            };
             let loser = match ranks.get(&meaning) {
                 Some((best, _)) if *best <= rank => Some(position),
                 Some((_, earlier)) => Some(*earlier),
@@ -69,25 +71,36 @@ impl<M: Meaning> Header<M> {
                 column.meaning = None;
             }
         }
-        Self { row: row.number, columns }
+        Self {
+            row: row.number,
+            columns,
+        }
     }
 
     /// Returns whether a column has this meaning.
     #[must_use]
     pub fn has(&self, meaning: M) -> bool {
-        self.columns.iter().any(|column| column.meaning == Some(meaning))
+        self.columns
+            .iter()
+            .any(|column| column.meaning == Some(meaning))
     }
 
     /// Returns the column with this meaning, from 0.
     #[must_use]
     pub fn index_of(&self, meaning: M) -> Option<u16> {
-        self.columns.iter().find(|column| column.meaning == Some(meaning)).map(|column| column.index)
+        self.columns
+            .iter()
+            .find(|column| column.meaning == Some(meaning))
+            .map(|column| column.index)
     }
 
     /// Returns how many columns mean something.
     #[must_use]
     pub fn understood(&self) -> usize {
-        self.columns.iter().filter(|column| column.meaning.is_some()).count()
+        self.columns
+            .iter()
+            .filter(|column| column.meaning.is_some())
+            .count()
     }
 }
 
@@ -179,8 +192,10 @@ mod tests {
     }
 
     impl Meaning for Fruit {
-        const HEADERS: &'static [(Self, &'static [&'static str])] =
-            &[(Self::Apple, &["Apple id", "Apfel"]), (Self::Pear, &["Pear", "Pêra"])];
+        const HEADERS: &'static [(Self, &'static [&'static str])] = &[
+            (Self::Apple, &["Apple id", "Apfel"]),
+            (Self::Pear, &["Pear", "Pêra"]),
+        ];
 
         fn repeats(self) -> bool {
             self == Self::Pear
@@ -190,24 +205,46 @@ mod tests {
     fn meanings(headers: &[&str]) -> Vec<Option<Fruit>> {
         let cells = (0u16..)
             .zip(headers)
-            .map(|(column, header)| CellText { column, text: Cow::Borrowed(*header) })
+            .map(|(column, header)| CellText {
+                column,
+                text: Cow::Borrowed(*header),
+            })
             .collect();
         let header = Header::read(&Row { number: 3, cells }, &Words::default());
-        header.columns.into_iter().map(|column| column.meaning).collect()
+        header
+            .columns
+            .into_iter()
+            .map(|column| column.meaning)
+            .collect()
     }
 
     #[test]
     fn headers_are_matched_by_meaning() {
         use Fruit::{Apple, Pear};
-        assert_eq!(meanings(&["APPLE_ID", "pera", "Plum"]), [Some(Apple), Some(Pear), None]);
-        assert_eq!(meanings(&["apple-ID (number)"]), [Some(Apple)], "a remark in brackets is left away");
+        assert_eq!(
+            meanings(&["APPLE_ID", "pera", "Plum"]),
+            [Some(Apple), Some(Pear), None]
+        );
+        assert_eq!(
+            meanings(&["apple-ID (number)"]),
+            [Some(Apple)],
+            "a remark in brackets is left away"
+        );
     }
 
     #[test]
     fn the_most_telling_header_wins() {
         use Fruit::{Apple, Pear};
-        assert_eq!(meanings(&["Apfel", "Apple ID"]), [None, Some(Apple)], "whatever their order");
+        assert_eq!(
+            meanings(&["Apfel", "Apple ID"]),
+            [None, Some(Apple)],
+            "whatever their order"
+        );
         assert_eq!(meanings(&["Apple ID", "Apfel"]), [Some(Apple), None]);
-        assert_eq!(meanings(&["Pear", "Pear"]), [Some(Pear), Some(Pear)], "some may repeat");
+        assert_eq!(
+            meanings(&["Pear", "Pear"]),
+            [Some(Pear), Some(Pear)],
+            "some may repeat"
+        );
     }
 }

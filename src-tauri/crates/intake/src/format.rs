@@ -114,7 +114,9 @@ fn sniff_zip(bytes: &[u8]) -> Format {
         (b"Index/Document.iwa", Format::Numbers),
         (b"Index.zip", Format::Numbers),
     ];
-    let tail = bytes.get(bytes.len().saturating_sub(256 * 1024)..).unwrap_or(bytes);
+    let tail = bytes
+        .get(bytes.len().saturating_sub(256 * 1024)..)
+        .unwrap_or(bytes);
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let named = |part: &[u8]| contains(tail, part) || contains(head, part);
     if named(b"xl/workbook.xml") {
@@ -123,14 +125,25 @@ fn sniff_zip(bytes: &[u8]) -> Format {
     if let Some((_, format)) = PARTS.iter().find(|(part, _)| named(part)) {
         return *format;
     }
-    if named(b"[Content_Types].xml") || named(b"xl/") { Format::Xlsx } else { Format::Archive }
+    if named(b"[Content_Types].xml") || named(b"xl/") {
+        Format::Xlsx
+    } else {
+        Format::Archive
+    }
 }
 
 fn sniff_text(bytes: &[u8]) -> Format {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let Some(text) = readable(head) else { return Format::Unknown };
-    let start = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).to_lowercase();
-    if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<table") {
+    let Some(text) = readable(head) else {
+        return Format::Unknown;
+    };
+    let start = text
+        .trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n'])
+        .to_lowercase();
+    if start.starts_with("<!doctype html")
+        || start.starts_with("<html")
+        || start.starts_with("<table")
+    {
         Format::Html
     } else if start.starts_with("<?xml") && text.contains("office:spreadsheet") {
         Format::SpreadsheetXml
@@ -157,7 +170,9 @@ fn odd(c: char) -> bool {
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle)
 }
 
 fn contains_utf16(haystack: &[u8], name: &str) -> bool {
@@ -195,15 +210,25 @@ mod tests {
     #[test]
     fn bytes_tell_what_a_file_is() {
         let check = |bytes: &[u8], expected| {
-            assert_eq!(sniff(bytes), expected, "the bytes decide, whatever the name says");
+            assert_eq!(
+                sniff(bytes),
+                expected,
+                "the bytes decide, whatever the name says"
+            );
         };
         check(b"", Sniffed::Empty);
         check(b"%PDF-1.7", Sniffed::Format(Format::Pdf));
         check(b"a,b\n1,2\n", Sniffed::Format(Format::Delimited));
         check(b"{\"a\":1}\n", Sniffed::Format(Format::JsonLines));
         check(b"<html><table>", Sniffed::Format(Format::Html));
-        check(b"PK\x03\x04....word/document.xml", Sniffed::Format(Format::Word));
-        check(&[0, 1, 2, 3, 4, 5, 6, 0, 1], Sniffed::Format(Format::Unknown));
+        check(
+            b"PK\x03\x04....word/document.xml",
+            Sniffed::Format(Format::Word),
+        );
+        check(
+            &[0, 1, 2, 3, 4, 5, 6, 0, 1],
+            Sniffed::Format(Format::Unknown),
+        );
         check(b"\xFF\xFEa\0,\0b\0", Sniffed::Format(Format::Delimited));
     }
 }

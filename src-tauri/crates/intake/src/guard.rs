@@ -67,7 +67,12 @@ impl Default for Caps {
 /// be inflated or has a wrong checksum; [`FileProblem::PasswordProtected`] an encrypted part.
 pub fn check(bytes: &[u8], caps: &Caps) -> Result<(), FileProblem> {
     // Counted by their signatures, since the archive's own count is only a claim.
-    if bytes.windows(4).filter(|four| *four == b"PK\x01\x02").count() > caps.parts {
+    if bytes
+        .windows(4)
+        .filter(|four| *four == b"PK\x01\x02")
+        .count()
+        > caps.parts
+    {
         return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(archive_problem)?;
@@ -117,10 +122,14 @@ fn check_part(
 /// Whether a part is a picture, font or the like, by its name. Such parts are capped in size instead
 /// of being scanned, so calling a part a picture gains nothing.
 fn is_binary(name: &[u8]) -> bool {
-    const ENDINGS: &[&str] =
-        &["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "svg", "bin", "odttf", "fntdata"];
+    const ENDINGS: &[&str] = &[
+        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "svg", "bin",
+        "odttf", "fntdata",
+    ];
     let ending = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()))
+    ENDINGS
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 fn archive_problem(error: ZipError) -> FileProblem {

@@ -11,10 +11,12 @@
 //! addresses out of cells. [`users`], [`team`] and [`candidates`] are the three kinds of file read,
 //! [`recognise`] tells them apart from the others, and [`problem`] holds the words for what went wrong.
 
+pub mod candidates;
 pub mod columns;
 pub mod format;
 pub mod guard;
 pub mod problem;
+pub mod recognise;
 pub mod sheet;
 pub mod snapshot;
 pub mod team;

@@ -31,7 +31,11 @@ impl Explanation {
         why: impl Into<String>,
         now: impl Into<String>,
     ) -> Self {
-        Self { what: what.into(), why: why.into(), now: now.into() }
+        Self {
+            what: what.into(),
+            why: why.into(),
+            now: now.into(),
+        }
     }
 }
 

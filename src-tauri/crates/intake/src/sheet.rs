@@ -14,8 +14,8 @@ mod delimited;
 mod text;
 mod workbook;
 
-pub use text::{address, column_letters, decode};
 pub(crate) use text::tidy;
+pub use text::{address, column_letters, decode};
 
 /// The longest text of one cell, in characters, as spreadsheet programs have it.
 pub const LONGEST_TEXT: usize = 32_767;
@@ -54,7 +54,10 @@ impl Row<'_> {
     /// Returns the text in a column, or an empty one.
     #[must_use]
     pub fn text(&self, column: u16) -> &str {
-        self.cells.iter().find(|cell| cell.column == column).map_or("", |cell| &cell.text)
+        self.cells
+            .iter()
+            .find(|cell| cell.column == column)
+            .map_or("", |cell| &cell.text)
     }
 
     /// Returns the address of this row's cell in a column, such as `B7`.
@@ -89,11 +92,17 @@ impl Table {
             Sniffed::Format(Format::Xlsx) => {
                 guard::check(snapshot.bytes(), &Caps::default())?;
                 let workbook = workbook::Workbook::open(snapshot.into_bytes())?;
-                Ok(Self { format: Format::Xlsx, body: Body::Workbook(Box::new(workbook)) })
+                Ok(Self {
+                    format: Format::Xlsx,
+                    body: Body::Workbook(Box::new(workbook)),
+                })
             }
             Sniffed::Format(Format::Delimited) => {
                 let text = delimited::Delimited::open(decode(snapshot.bytes()))?;
-                Ok(Self { format: Format::Delimited, body: Body::Delimited(text) })
+                Ok(Self {
+                    format: Format::Delimited,
+                    body: Body::Delimited(text),
+                })
             }
             Sniffed::Format(other) => Err(FileProblem::OtherFormat(other)),
         }
@@ -105,7 +114,10 @@ impl Table {
     /// [`FileProblem::Empty`] where there is nothing but blanks.
     pub fn of_text(text: &str) -> Result<Self, FileProblem> {
         let text = delimited::Delimited::open(text.to_owned())?;
-        Ok(Self { format: Format::Delimited, body: Body::Delimited(text) })
+        Ok(Self {
+            format: Format::Delimited,
+            body: Body::Delimited(text),
+        })
     }
 
     /// Returns what kind of file the table came from.
@@ -119,7 +131,10 @@ impl Table {
     pub fn sheets(&self) -> Vec<SheetName> {
         match &self.body {
             Body::Workbook(workbook) => workbook.sheets(),
-            Body::Delimited(_) => vec![SheetName { name: String::new(), hidden: false }],
+            Body::Delimited(_) => vec![SheetName {
+                name: String::new(),
+                hidden: false,
+            }],
         }
     }
 

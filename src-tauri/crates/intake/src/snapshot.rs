@@ -42,13 +42,19 @@ impl Snapshot {
         if after.len() != bytes.len() as u64 || modified(&after) != modified(&opened) {
             return Err(FileProblem::Changing);
         }
-        Ok(Self { path: path.to_owned(), bytes })
+        Ok(Self {
+            path: path.to_owned(),
+            bytes,
+        })
     }
 
     /// Wraps bytes that are at hand already; `path` only says what to call them and what lies beside.
     #[must_use]
     pub fn of(path: &Path, bytes: Vec<u8>) -> Self {
-        Self { path: path.to_owned(), bytes }
+        Self {
+            path: path.to_owned(),
+            bytes,
+        }
     }
 
     /// Returns the bytes.
@@ -66,7 +72,10 @@ impl Snapshot {
     /// Returns the file's name without its folder.
     #[must_use]
     pub fn name(&self) -> String {
-        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        self.path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default()
     }
 
     pub(crate) fn into_bytes(self) -> Vec<u8> {
@@ -95,19 +104,34 @@ mod tests {
     #[test]
     fn only_a_regular_file_of_sane_size_is_read() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(matches!(Snapshot::take(dir.path()), Err(FileProblem::NotAFile)), "a folder");
+        assert!(
+            matches!(Snapshot::take(dir.path()), Err(FileProblem::NotAFile)),
+            "a folder"
+        );
         let gone = dir.path().join("gone");
-        assert!(matches!(Snapshot::take(&gone), Err(FileProblem::Unreadable(_))), "not there");
+        assert!(
+            matches!(Snapshot::take(&gone), Err(FileProblem::Unreadable(_))),
+            "not there"
+        );
         let huge = dir.path().join("huge");
-        File::create(&huge).unwrap().set_len(LARGEST_FILE + 1).unwrap();
+        File::create(&huge)
+            .unwrap()
+            .set_len(LARGEST_FILE + 1)
+            .unwrap();
         let answer = Snapshot::take(&huge);
-        assert!(matches!(answer, Err(FileProblem::Unsafe(Hazard::FileTooLarge))), "a sparse giant");
+        assert!(
+            matches!(answer, Err(FileProblem::Unsafe(Hazard::FileTooLarge))),
+            "a sparse giant"
+        );
     }
 
     #[cfg(unix)]
     #[test]
     fn a_device_is_not_read() {
         let answer = Snapshot::take(Path::new("/dev/zero"));
-        assert!(matches!(answer, Err(FileProblem::NotAFile)), "zeros without end");
+        assert!(
+            matches!(answer, Err(FileProblem::NotAFile)),
+            "zeros without end"
+        );
     }
 }

@@ -3,22 +3,26 @@
 use crate::sheet::tidy;
 use domain::ids::UserId;
 
-/// Reads an id written as a number, a float (`4711.0`), or a text with an apostrophe, blanks or separators.
+/// Reads an id written as a number, a float (`4711.0`), or a text with an apostrophe in front or its
+/// thousands set apart. Anything else between digits makes it no id, since a wrong id is a wrong person.
 #[must_use]
 pub fn user_id(text: &str) -> Option<UserId> {
     let bare = tidy(text).trim_start_matches('\'');
-    let whole = bare.split_once(['.', ',']).map_or(bare, |(whole, rest)| {
-        if !rest.is_empty() && rest.chars().all(|c| c == '0') && rest.len() != 3 {
-            whole
-        } else {
-            bare
+    let whole = match bare.split_once('.') {
+        Some((whole, zeros)) if matches!(zeros, "0" | "00") => whole,
+        Some(_) => return None,
+        None => bare,
+    };
+    let mut groups = whole.split(|c: char| c.is_whitespace() || matches!(c, ',' | '\'' | '’'));
+    let first = groups.next().unwrap_or_default();
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) {
+            return None;
         }
-    });
-    let digits: String = whole
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\u{a0}'))
-        .collect();
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        digits.push_str(group);
+    }
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     digits.parse().ok()
@@ -80,7 +84,21 @@ mod tests {
         ] {
             assert_eq!(user_id(text), Some(UserId(4711)), "{text:?} is the same id");
         }
-        for text in ["", "0", "-4711", "4711.5", "47a11", "n/a", "1e3"] {
+        for text in [
+            "",
+            "0",
+            "-4711",
+            "4711.5",
+            "47a11",
+            "n/a",
+            "1e3",
+            "4711,5",
+            "47,11",
+            "12 34",
+            "4.711",
+            "4.00012E+12",
+            "4711 4712",
+        ] {
             assert_eq!(
                 user_id(text),
                 None,

@@ -6,7 +6,10 @@ const LAST_COLUMN: u32 = 16_384;
 
 /// Returns the name of a tag without its prefix; the tag is given without its angle brackets.
 pub(super) fn local_name(tag: &[u8]) -> &[u8] {
-    let end = tag.iter().position(|byte| is_space(*byte) || *byte == b'/').unwrap_or(tag.len());
+    let end = tag
+        .iter()
+        .position(|byte| is_space(*byte) || *byte == b'/')
+        .unwrap_or(tag.len());
     let name = tag.get(..end).unwrap_or(tag);
     name.rsplit(|byte| *byte == b':').next().unwrap_or(name)
 }
@@ -60,14 +63,16 @@ pub(super) fn cell_is_true(reference: &[u8]) -> bool {
 
 /// Reads `B7` as row 7, column 2.
 fn cell(reference: &[u8]) -> Option<(u32, u32)> {
-    let letters = reference.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let letters = reference
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
     if !(1..=3).contains(&letters) {
         return None;
     }
-    let column = reference
-        .iter()
-        .take(letters)
-        .fold(0u32, |column, byte| column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1);
+    let column = reference.iter().take(letters).fold(0u32, |column, byte| {
+        column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1
+    });
     let row = number(reference.get(letters..)?)?;
     ((1..=LAST_ROW).contains(&row) && column <= LAST_COLUMN).then_some((row, column))
 }
@@ -77,7 +82,8 @@ fn number(digits: &[u8]) -> Option<u32> {
         return None;
     }
     digits.iter().try_fold(0u32, |number, byte| {
-        byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+        byte.is_ascii_digit()
+            .then(|| number * 10 + u32::from(byte - b'0'))
     })
 }
 
@@ -94,7 +100,11 @@ mod tests {
         let tag = br#"x:c r="B7" s='2' t = "s""#;
         assert_eq!(local_name(tag), b"c", "the prefix is not part of the name");
         assert_eq!(attribute(tag, b"r"), Some(&b"B7"[..]));
-        assert_eq!(attribute(tag, b"t"), Some(&b"s"[..]), "spaces around the sign are allowed");
+        assert_eq!(
+            attribute(tag, b"t"),
+            Some(&b"s"[..]),
+            "spaces around the sign are allowed"
+        );
         assert_eq!(attribute(tag, b"q"), None);
     }
 
@@ -103,10 +113,15 @@ mod tests {
         for fine in ["A1", "A1:G67", "XFD1048576"] {
             assert!(range_is_true(fine.as_bytes()), "{fine} lies in a sheet");
         }
-        for wrong in ["", "A0", "A", "7", "G7:A1", "XFE1", "A1048577", "A1:B2:C3", "AAAAAAA1"] {
+        for wrong in [
+            "", "A0", "A", "7", "G7:A1", "XFE1", "A1048577", "A1:B2:C3", "AAAAAAA1",
+        ] {
             assert!(!range_is_true(wrong.as_bytes()), "{wrong} lies in no sheet");
         }
-        assert!(!count_within(Some(b"4294967296"), 2_000_000), "a claim above the cap");
+        assert!(
+            !count_within(Some(b"4294967296"), 2_000_000),
+            "a claim above the cap"
+        );
         assert!(count_within(None, 1), "no claim is no false claim");
     }
 }

@@ -35,15 +35,28 @@ struct Section {
 impl Section {
     /// The shortest it can be: `<?>` shares its question mark, `<!-->` does not share its dashes.
     fn least(&self) -> usize {
-        if self.begin == b"?" { self.end.len() } else { self.begin.len() + self.end.len() }
+        if self.begin == b"?" {
+            self.end.len()
+        } else {
+            self.begin.len() + self.end.len()
+        }
     }
 }
 
 /// They begin and end here exactly where the parser sees them begin and end, or a claim could hide.
 static SECTIONS: [Section; 3] = [
-    Section { begin: b"?", end: b"?>" },
-    Section { begin: b"!--", end: b"-->" },
-    Section { begin: b"![CDATA[", end: b"]]>" },
+    Section {
+        begin: b"?",
+        end: b"?>",
+    },
+    Section {
+        begin: b"!--",
+        end: b"-->",
+    },
+    Section {
+        begin: b"![CDATA[",
+        end: b"]]>",
+    },
 ];
 
 /// A scan of one part, fed piece by piece.
@@ -98,7 +111,10 @@ impl<'a> Scan<'a> {
         let length = end.unwrap_or(piece.len());
         self.count_text(length)?;
         // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
-        within(!piece.get(..length).unwrap_or_default().contains(&0), Hazard::Declarations)?;
+        within(
+            !piece.get(..length).unwrap_or_default().contains(&0),
+            Hazard::Declarations,
+        )?;
         let Some(end) = end else { return Ok(&[]) };
         self.tag.clear();
         self.place = Place::Opening;
@@ -111,18 +127,26 @@ impl<'a> Scan<'a> {
             self.totals.string_bytes += length as u64;
         }
         within(self.text <= self.caps.text, Hazard::EndlessText)?;
-        within(self.totals.string_bytes <= self.caps.string_bytes, Hazard::TooMuchInside)
+        within(
+            self.totals.string_bytes <= self.caps.string_bytes,
+            Hazard::TooMuchInside,
+        )
     }
 
     /// Any `<!` that opens neither a comment nor CDATA declares a type or an entity.
     fn feed_opening<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8], FileProblem> {
-        let Some((first, rest)) = piece.split_first() else { return Ok(piece) };
+        let Some((first, rest)) = piece.split_first() else {
+            return Ok(piece);
+        };
         self.tag.push(*first);
         if let Some(section) = SECTIONS.iter().find(|section| section.begin == self.tag) {
             self.place = Place::Section(section);
             return Ok(rest);
         }
-        if SECTIONS.iter().any(|section| section.begin.starts_with(&self.tag)) {
+        if SECTIONS
+            .iter()
+            .any(|section| section.begin.starts_with(&self.tag))
+        {
             return Ok(rest);
         }
         within(!self.tag.starts_with(b"!"), Hazard::Declarations)?;
@@ -160,7 +184,10 @@ impl<'a> Scan<'a> {
         piece: &'p [u8],
         section: &Section,
     ) -> Result<&'p [u8], FileProblem> {
-        let length = piece.iter().position(|byte| *byte == b'>').map_or(piece.len(), |at| at + 1);
+        let length = piece
+            .iter()
+            .position(|byte| *byte == b'>')
+            .map_or(piece.len(), |at| at + 1);
         let (seen, rest) = piece.split_at_checked(length).unwrap_or((piece, &[]));
         self.tag.extend_from_slice(seen);
         self.count_text(seen.len())?;
@@ -202,7 +229,10 @@ impl<'a> Scan<'a> {
             b"row" => self.start_row(tag)?,
             b"si" => {
                 self.totals.strings += 1;
-                within(self.totals.strings <= self.caps.strings, Hazard::TooMuchInside)?;
+                within(
+                    self.totals.strings <= self.caps.strings,
+                    Hazard::TooMuchInside,
+                )?;
             }
             b"sst" => self.start_strings(tag)?,
             b"dimension" => {
@@ -234,8 +264,15 @@ impl<'a> Scan<'a> {
     fn start_strings(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         self.shared_strings = true;
         for claim in [&b"uniqueCount"[..], b"count"] {
-            let cap = if claim == b"count" { self.caps.cells } else { self.caps.strings };
-            within(tags::count_within(tags::attribute(tag, claim), cap), Hazard::FalseClaim)?;
+            let cap = if claim == b"count" {
+                self.caps.cells
+            } else {
+                self.caps.strings
+            };
+            within(
+                tags::count_within(tags::attribute(tag, claim), cap),
+                Hazard::FalseClaim,
+            )?;
         }
         Ok(())
     }
@@ -249,7 +286,11 @@ impl<'a> Scan<'a> {
 }
 
 fn within(fine: bool, hazard: Hazard) -> Result<(), FileProblem> {
-    if fine { Ok(()) } else { Err(FileProblem::Unsafe(hazard)) }
+    if fine {
+        Ok(())
+    } else {
+        Err(FileProblem::Unsafe(hazard))
+    }
 }
 
 /// Whether an instruction declares no encoding but the ones whose bytes mean what they say; in others
@@ -258,9 +299,13 @@ fn encoding_is_plain(instruction: &[u8]) -> bool {
     if !instruction.starts_with(b"?") || !instruction.windows(8).any(|part| part == b"encoding") {
         return true;
     }
-    let body = instruction.get(1..instruction.len().saturating_sub(2)).unwrap_or_default();
+    let body = instruction
+        .get(1..instruction.len().saturating_sub(2))
+        .unwrap_or_default();
     tags::attribute(body, b"encoding").is_some_and(|name| {
-        [&b"utf-8"[..], b"utf8", b"us-ascii", b"ascii"].iter().any(|plain| name.eq_ignore_ascii_case(plain))
+        [&b"utf-8"[..], b"utf8", b"us-ascii", b"ascii"]
+            .iter()
+            .any(|plain| name.eq_ignore_ascii_case(plain))
     })
 }
 
@@ -272,7 +317,10 @@ mod tests {
         for size in [1, 2, 3, 7, xml.len().max(1)] {
             let (caps, mut totals) = (Caps::default(), Totals::default());
             let mut scan = Scan::new(&caps, &mut totals);
-            let found = xml.chunks(size).try_for_each(|piece| scan.feed(piece)).err();
+            let found = xml
+                .chunks(size)
+                .try_for_each(|piece| scan.feed(piece))
+                .err();
             let hazard = match found {
                 Some(FileProblem::Unsafe(hazard)) => Some(hazard),
                 Some(_) | None => None,
@@ -284,31 +332,67 @@ mod tests {
 
     #[test]
     fn what_programs_write_passes() {
-        check(br#"<?xml version="1.0" encoding="UTF-8"?><a><b c="x>y"/><!-- don't > --></a>"#, None);
-        check(b"<sst uniqueCount='3'><si><t>a &amp; b</t></si><si><t><![CDATA[<x>]]></t></si></sst>", None);
-        check(br#"<worksheet><dimension ref="A1:C9"/><row r="1"><c r="A1"/></row></worksheet>"#, None);
+        check(
+            br#"<?xml version="1.0" encoding="UTF-8"?><a><b c="x>y"/><!-- don't > --></a>"#,
+            None,
+        );
+        check(
+            b"<sst uniqueCount='3'><si><t>a &amp; b</t></si><si><t><![CDATA[<x>]]></t></si></sst>",
+            None,
+        );
+        check(
+            br#"<worksheet><dimension ref="A1:C9"/><row r="1"><c r="A1"/></row></worksheet>"#,
+            None,
+        );
     }
 
     #[test]
     fn what_could_do_harm_is_named() {
-        check(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", Some(Hazard::Declarations));
+        check(
+            b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>",
+            Some(Hazard::Declarations),
+        );
         check(b"<!doctype x>", Some(Hazard::Declarations));
-        check(b"<?xml version='1.0' encoding='ISO-2022-JP'?><x/>", Some(Hazard::Declarations));
+        check(
+            b"<?xml version='1.0' encoding='ISO-2022-JP'?><x/>",
+            Some(Hazard::Declarations),
+        );
         check(b"<\0s\0s\0t\0>\0\0<\0", Some(Hazard::Declarations));
-        check(br#"<sst uniqueCount="4294967296">"#, Some(Hazard::FalseClaim));
-        check(br#"<dimension ref="A1:ZZZZZZ9"/>"#, Some(Hazard::FalseClaim));
-        check(br#"<row r="1"><c r="AAAAAAAAAA1"/></row>"#, Some(Hazard::FalseClaim));
+        check(
+            br#"<sst uniqueCount="4294967296">"#,
+            Some(Hazard::FalseClaim),
+        );
+        check(
+            br#"<dimension ref="A1:ZZZZZZ9"/>"#,
+            Some(Hazard::FalseClaim),
+        );
+        check(
+            br#"<row r="1"><c r="AAAAAAAAAA1"/></row>"#,
+            Some(Hazard::FalseClaim),
+        );
         check("<a>".repeat(65).as_bytes(), Some(Hazard::NestedTooDeep));
         check("<t>".to_owned().as_bytes(), None);
-        check(format!("<t>{}", " ".repeat(200_000)).as_bytes(), Some(Hazard::EndlessText));
-        check(format!("<t a='{}", "x".repeat(70_000)).as_bytes(), Some(Hazard::EndlessText));
-        check(format!("<!--{}", "x>".repeat(70_000)).as_bytes(), Some(Hazard::EndlessText));
+        check(
+            format!("<t>{}", " ".repeat(200_000)).as_bytes(),
+            Some(Hazard::EndlessText),
+        );
+        check(
+            format!("<t a='{}", "x".repeat(70_000)).as_bytes(),
+            Some(Hazard::EndlessText),
+        );
+        check(
+            format!("<!--{}", "x>".repeat(70_000)).as_bytes(),
+            Some(Hazard::EndlessText),
+        );
     }
 
     #[test]
     fn a_claim_cannot_hide_between_instructions() {
         let hidden = br#"<?x '?><sst uniqueCount="99999999999"><?x '?>"#;
         check(hidden, Some(Hazard::FalseClaim));
-        check(br#"<?><sst uniqueCount="99999999999">?>"#, Some(Hazard::FalseClaim));
+        check(
+            br#"<?><sst uniqueCount="99999999999">?>"#,
+            Some(Hazard::FalseClaim),
+        );
     }
 }

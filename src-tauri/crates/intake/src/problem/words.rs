@@ -86,10 +86,14 @@ fn refused(hazard: Hazard) -> Explanation {
     let why = match hazard {
         Hazard::FileTooLarge => "It is larger than 50 MB, which no list of people should be.",
         Hazard::TooMuchInside => "It holds more than a list of people can hold.",
-        Hazard::Inflates => "It unpacks to very much more than its size, as files made to do harm do.",
+        Hazard::Inflates => {
+            "It unpacks to very much more than its size, as files made to do harm do."
+        }
         Hazard::EndlessText => "A text in it is longer than any spreadsheet program allows.",
         Hazard::NestedTooDeep => "It is nested deeper than any spreadsheet program writes.",
-        Hazard::Declarations => "It declares document types or entities, which no spreadsheet program writes.",
+        Hazard::Declarations => {
+            "It declares document types or entities, which no spreadsheet program writes."
+        }
         Hazard::FalseClaim => "It claims sizes that cannot be true.",
     };
     Explanation::new(

@@ -38,8 +38,13 @@ impl Delimited {
             .from_reader(self.text.as_bytes());
         let mut record = StringRecord::new();
         let mut number: u32 = 0;
-        while reader.read_record(&mut record).map_err(|_| FileProblem::Damaged)? {
-            number = number.saturating_add(blanks_before(&self.text, &record)).saturating_add(1);
+        while reader
+            .read_record(&mut record)
+            .map_err(|_| FileProblem::Damaged)?
+        {
+            number = number
+                .saturating_add(blanks_before(&self.text, &record))
+                .saturating_add(1);
             if number > MOST_ROWS || record.len() > MOST_COLUMNS {
                 return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
             }
@@ -58,11 +63,17 @@ impl Delimited {
 /// Returns the blank lines in front of a record, which the reader passes over: a spreadsheet program counts
 /// them as rows, and a quoted line break not.
 fn blanks_before(text: &str, record: &StringRecord) -> u32 {
-    let begin = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
+    let begin = record
+        .position()
+        .and_then(|p| usize::try_from(p.byte()).ok())
+        .unwrap_or(0);
     let bytes = text.as_bytes();
     // The reader ends a record at the `\r` of a line end and leaves its `\n` to the next one.
-    let half_read = begin > 0 && bytes.get(begin - 1) == Some(&b'\r') && bytes.get(begin) == Some(&b'\n');
-    let rest = bytes.get(begin + usize::from(half_read)..).unwrap_or_default();
+    let half_read =
+        begin > 0 && bytes.get(begin - 1) == Some(&b'\r') && bytes.get(begin) == Some(&b'\n');
+    let rest = bytes
+        .get(begin + usize::from(half_read)..)
+        .unwrap_or_default();
     let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     u32::try_from(blank.filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX)
 }
@@ -76,7 +87,10 @@ fn row_of(record: &StringRecord, number: u32) -> Result<Row<'_>, FileProblem> {
         let text = unmask(tidy(text));
         if !text.is_empty() {
             let column = u16::try_from(column).unwrap_or(u16::MAX);
-            cells.push(CellText { column, text: Cow::Borrowed(text) });
+            cells.push(CellText {
+                column,
+                text: Cow::Borrowed(text),
+            });
         }
     }
     Ok(Row { number, cells })
@@ -84,14 +98,21 @@ fn row_of(record: &StringRecord, number: u32) -> Result<Row<'_>, FileProblem> {
 
 /// Takes the text out of `="…"`, which some exports write to keep a number from being reformatted.
 fn unmask(text: &str) -> &str {
-    text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).map_or(text, tidy)
+    text.strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'))
+        .map_or(text, tidy)
 }
 
 /// Reads the delimiter from a first line `sep=;`, as spreadsheet programs understand it.
 fn declared(text: &str) -> Option<u8> {
-    let line = text.lines().next()?.trim_start_matches('\u{FEFF}').trim_matches('"');
+    let line = text
+        .lines()
+        .next()?
+        .trim_start_matches('\u{FEFF}')
+        .trim_matches('"');
     let mut rest = line.strip_prefix("sep=")?.bytes();
-    rest.next().filter(|byte| byte.is_ascii() && rest.next().is_none())
+    rest.next()
+        .filter(|byte| byte.is_ascii() && rest.next().is_none())
 }
 
 /// Finds the delimiter that splits most lines into the same number of columns.
@@ -149,7 +170,11 @@ mod tests {
         Delimited::open(text.to_owned())
             .unwrap()
             .rows(&mut |row| {
-                let cells = row.cells.iter().map(|c| (c.column, c.text.to_string())).collect();
+                let cells = row
+                    .cells
+                    .iter()
+                    .map(|c| (c.column, c.text.to_string()))
+                    .collect();
                 rows.push((row.number, cells));
                 ControlFlow::Continue(())
             })
@@ -158,28 +183,47 @@ mod tests {
     }
 
     fn cells(texts: &[&str]) -> Vec<(u16, String)> {
-        (0u16..).zip(texts).filter(|(_, t)| !t.is_empty()).map(|(c, t)| (c, (*t).to_owned())).collect()
+        (0u16..)
+            .zip(texts)
+            .filter(|(_, t)| !t.is_empty())
+            .map(|(c, t)| (c, (*t).to_owned()))
+            .collect()
     }
 
     #[test]
     fn each_usual_delimiter_is_found() {
         for d in [",", ";", "\t", "|"] {
             let text = format!("a{d}b{d}c\r\n1{d}{d}\"x, y; z|\"\r\n");
-            let expected = vec![(1, cells(&["a", "b", "c"])), (2, cells(&["1", "", "x, y; z|"]))];
+            let expected = vec![
+                (1, cells(&["a", "b", "c"])),
+                (2, cells(&["1", "", "x, y; z|"])),
+            ];
             assert_eq!(read(&text), expected, "delimiter {d:?}");
         }
-        assert_eq!(read("sep=;\na,b;c\n"), vec![(2, cells(&["a,b", "c"]))], "declared in line 1");
+        assert_eq!(
+            read("sep=;\na,b;c\n"),
+            vec![(2, cells(&["a,b", "c"]))],
+            "declared in line 1"
+        );
     }
 
     #[test]
     fn rows_are_numbered_as_a_spreadsheet_program_would() {
         let rows = read("a,b\n\n\n\"x\ny\",2\n3,4\n");
         let numbers: Vec<u32> = rows.iter().map(|(number, _)| *number).collect();
-        assert_eq!(numbers, [1, 4, 5], "blank lines count, a quoted line break does not");
+        assert_eq!(
+            numbers,
+            [1, 4, 5],
+            "blank lines count, a quoted line break does not"
+        );
     }
 
     #[test]
     fn masked_numbers_are_unmasked() {
-        assert_eq!(read("id,n\n=\"0471\",x\n")[1].1, cells(&["0471", "x"]), "as exports mask them");
+        assert_eq!(
+            read("id,n\n=\"0471\",x\n")[1].1,
+            cells(&["0471", "x"]),
+            "as exports mask them"
+        );
     }
 }

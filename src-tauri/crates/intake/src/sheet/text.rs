@@ -1,6 +1,6 @@
 //! Texts as they are meant: decoded, trimmed, and with the address people know them by.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Decodes bytes as UTF-8, UTF-16 (with or without a byte order mark) or, failing these, Windows-1252,
@@ -14,7 +14,13 @@ pub fn decode(bytes: &[u8]) -> String {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let head = bytes.get(..4096).unwrap_or(bytes);
-    let zeros_at = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros_at = |odd: usize| {
+        head.iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (even, odd) = (zeros_at(0), zeros_at(1));
     // In UTF-16 most letters of a table of people have a zero byte on one side.
     if odd * 4 > head.len() && even * 8 < odd {
@@ -31,7 +37,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 /// Trims blanks of every kind, invisible marks included.
 pub(crate) fn tidy(text: &str) -> &str {
     text.trim_matches(|c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
     })
 }
 
@@ -41,7 +49,11 @@ pub(super) fn tidied(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Borrowed(text) => Cow::Borrowed(tidy(text)),
         Cow::Owned(text) => {
             let tidy = tidy(&text);
-            if tidy.len() == text.len() { Cow::Owned(text) } else { Cow::Owned(tidy.to_owned()) }
+            if tidy.len() == text.len() {
+                Cow::Owned(text)
+            } else {
+                Cow::Owned(tidy.to_owned())
+            }
         }
     }
 }
@@ -71,7 +83,14 @@ mod tests {
 
     #[test]
     fn columns_have_their_letters() {
-        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+        for (column, letters) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+            (16_383, "XFD"),
+        ] {
             assert_eq!(column_letters(column), letters, "column {column}");
         }
     }
@@ -82,8 +101,16 @@ mod tests {
         let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(text.as_bytes()), text, "UTF-8");
-        assert_eq!(decode(format!("\u{feff}{text}").as_bytes()), text, "UTF-8 with a mark");
-        assert_eq!(decode(&[b"\xFF\xFE", &le[..]].concat()), text, "UTF-16 with a mark");
+        assert_eq!(
+            decode(format!("\u{feff}{text}").as_bytes()),
+            text,
+            "UTF-8 with a mark"
+        );
+        assert_eq!(
+            decode(&[b"\xFF\xFE", &le[..]].concat()),
+            text,
+            "UTF-16 with a mark"
+        );
         assert_eq!(decode(&le), text, "UTF-16 without");
         assert_eq!(decode(&be), text, "UTF-16, the other way round");
         assert_eq!(decode(b"M\xFCller"), "Müller", "Windows-1252");

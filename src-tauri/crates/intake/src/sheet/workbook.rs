@@ -5,9 +5,7 @@
 
 use super::{CellText, LONGEST_TEXT, MOST_ROWS, Row, SheetName, text::tidied};
 use crate::problem::{FileProblem, Hazard};
-use calamine::{
-    DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError,
-};
+use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::{
     borrow::Cow,
     fmt,
@@ -26,7 +24,9 @@ pub(super) struct Workbook {
 
 impl fmt::Debug for Workbook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Workbook").field("sheets", &self.sheets).finish_non_exhaustive()
+        f.debug_struct("Workbook")
+            .field("sheets", &self.sheets)
+            .finish_non_exhaustive()
     }
 }
 
@@ -54,7 +54,9 @@ impl Workbook {
         sheet: usize,
         visit: &mut dyn FnMut(&Row<'_>) -> ControlFlow<()>,
     ) -> Result<(), FileProblem> {
-        let Some(SheetName { name, .. }) = self.sheets.get(sheet) else { return Ok(()) };
+        let Some(SheetName { name, .. }) = self.sheets.get(sheet) else {
+            return Ok(());
+        };
         let mut cells = parse(|| self.xlsx.worksheet_cells_reader(name))?;
         let mut row = Row::default();
         while let Some(cell) = parse(|| cells.next_cell())? {
@@ -115,7 +117,11 @@ fn text_of<'a>(value: &DataRef<'a>) -> Cow<'a, str> {
 
 /// Up to 2^53 a float holds every whole number exactly; beyond, it is shown as it is.
 fn number_text(number: f64) -> String {
-    if number == 0.0 { "0".to_owned() } else { format!("{number}") }
+    if number == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{number}")
+    }
 }
 
 fn time_text(time: ExcelDateTime) -> String {
@@ -139,7 +145,12 @@ mod tests {
 
     #[test]
     fn whole_numbers_have_no_point() {
-        for (number, text) in [(4711.0, "4711"), (4_000_012_345_678.0, "4000012345678"), (-0.0, "0"), (1.5, "1.5")] {
+        for (number, text) in [
+            (4711.0, "4711"),
+            (4_000_012_345_678.0, "4000012345678"),
+            (-0.0, "0"),
+            (1.5, "1.5"),
+        ] {
             assert_eq!(number_text(number), text, "as a person reads it");
         }
     }

@@ -1,0 +1,87 @@
+//! Lists of sourced candidates, read as they are handed over.
+
+use super::*;
+use domain::candidate::Interest;
+
+fn read_text(name: &str, text: &str) -> Result<CandidateList, FileProblem> {
+    read(Snapshot::of(Path::new(name), text.as_bytes().to_vec()))
+}
+
+#[test]
+fn a_list_is_read_by_its_headers() {
+    let list = read_text(
+        "people.csv",
+        "Headhuntr ID,First name,Last name,Email,Work email,Phone,Status,Job,Tags\n\
+         h-1,Iris,Vane,iris@example.org,iris@example.com,+31 20 000 0000,Qualified,4711,rust; remote\n",
+    )
+    .unwrap();
+    let [iris] = &list.candidates[..] else {
+        panic!("one person: {list:?}")
+    };
+    assert_eq!(
+        iris.emails,
+        ["iris@example.org", "iris@example.com"],
+        "both columns"
+    );
+    assert_eq!(iris.interest, Interest::Qualified, "the status decides");
+    assert_eq!(iris.tags, ["rust", "remote"], "one cell, two tags");
+    assert_eq!(list.problems, [], "nothing is odd about it");
+}
+
+#[test]
+fn a_bad_row_is_named_and_stops_nobody() {
+    let list = read_text(
+        "people.csv",
+        "Headhuntr ID,Name,Status,Email,CV\n,Ana Vega,,,\nh-2,,,,\nh-3,Bo Lind,maybe,,\n\
+         h-4,Cy Moss,interested,nobody,none.pdf\nh-4,Di Reed,,,\n",
+    )
+    .unwrap();
+    let taken: Vec<String> = list
+        .candidates
+        .iter()
+        .map(SourcedCandidate::full_name)
+        .collect();
+    assert_eq!(taken, ["Cy Moss"], "the only row that is whole");
+    let cells: Vec<(&str, bool)> = list
+        .problems
+        .iter()
+        .map(|p| (p.cell.as_str(), p.skipped))
+        .collect();
+    let expected = [
+        ("A2", true),
+        ("A3", true),
+        ("C4", true),
+        ("D5", false),
+        ("E5", false),
+        ("A6", true),
+    ];
+    assert_eq!(
+        cells, expected,
+        "no id, no name, no status, no address, no résumé, a twin"
+    );
+}
+
+#[test]
+fn json_lines_may_nest() {
+    let line = r#"{"headhuntr_id":7,"firstName":"Iris","lastName":"Vane","emails":[{"value":"iris@example.org"}],"unknown":{},"education":[{"school":"Northmoor","endYear":2019}],"experience":[{"employer":"Example","position":"Engineer","startDate":"2020-03"}]}"#;
+    let list = read_text("people.jsonl", &format!("{line}\n\nnot json\n")).unwrap();
+    let iris = &list.candidates[0];
+    assert_eq!(iris.headhuntr_id, "7", "a number is an id too");
+    assert_eq!(
+        iris.educations[0].end.as_deref(),
+        Some("2019"),
+        "other spellings are known"
+    );
+    assert_eq!(
+        iris.employments[0].start.as_deref(),
+        Some("2020-03-01"),
+        "completed to a day"
+    );
+    assert_eq!(list.problems[0].cell, "line 3", "the broken line is named");
+}
+
+#[test]
+fn a_table_of_something_else_is_refused() {
+    let problem = read_text("users.csv", "User ID,Colour\n1,red\n").unwrap_err();
+    assert_eq!(problem.code(), "other_content", "no Headhuntr id, no name");
+}
