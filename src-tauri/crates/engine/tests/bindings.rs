@@ -1,13 +1,14 @@
 //! Writes the TypeScript types of the surface, and fails when the committed ones are stale.
 //!
 //! `UPDATE_BINDINGS=1 cargo test -p engine --test bindings` writes them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may end.
 
 use engine::call::{Call, replies};
 use engine::error::Problem;
 use engine::event::Event;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use ts_rs::{Config, TS};
 
 #[test]
@@ -21,7 +22,7 @@ fn the_windows_types_are_those_of_the_surface() {
     std::fs::write(fresh.path().join("Surface.ts"), surface(&config)).expect("written");
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/bindings");
     if std::env::var_os("UPDATE_BINDINGS").is_some() {
-        replace(&fresh.path().to_owned(), &committed);
+        replace(fresh.path(), &committed);
     }
     let (fresh, committed) = (texts(fresh.path()), texts(&committed));
     for (name, text) in &fresh {
@@ -82,7 +83,7 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn replace(fresh: &PathBuf, committed: &Path) {
+fn replace(fresh: &Path, committed: &Path) {
     let _ = std::fs::remove_dir_all(committed);
     std::fs::create_dir_all(committed).expect("the folder");
     for (name, text) in texts(fresh) {
