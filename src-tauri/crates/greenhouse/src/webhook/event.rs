@@ -323,6 +323,7 @@ pub struct MergedPerson {
 mod tests {
     use super::*;
 
+    #[allow(clippy::needless_pass_by_value)] // Reads better where it is called.
     fn check(body: &str, expected: Event) {
         assert_eq!(Event::parse(body.as_bytes()).unwrap(), expected, "{body}");
     }
