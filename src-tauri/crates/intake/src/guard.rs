@@ -132,6 +132,8 @@ fn is_binary(name: &[u8]) -> bool {
         .any(|known| ending.eq_ignore_ascii_case(known.as_bytes()))
 }
 
+// `map_err` hands the error over.
+#[allow(clippy::needless_pass_by_value)]
 fn archive_problem(error: ZipError) -> FileProblem {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => FileProblem::PasswordProtected,

@@ -9,7 +9,7 @@ use domain::ids::UserId;
 pub fn user_id(text: &str) -> Option<UserId> {
     let bare = tidy(text).trim_start_matches('\'');
     let whole = match bare.split_once('.') {
-        Some((whole, zeros)) if matches!(zeros, "0" | "00") => whole,
+        Some((whole, "0" | "00")) => whole,
         Some(_) => return None,
         None => bare,
     };

@@ -1,4 +1,9 @@
 //! Every fixture against its expected verdict, and what must hold for any file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
 
 use intake::problem::FileProblem;
 use intake::snapshot::Snapshot;

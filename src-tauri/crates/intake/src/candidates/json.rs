@@ -144,7 +144,7 @@ fn first(members: &Map<String, Value>, names: &[&str]) -> Option<String> {
 fn full_date(date: String) -> String {
     match date.len() {
         4 if date.bytes().all(|byte| byte.is_ascii_digit()) => format!("{date}-01-01"),
-        7 if date.bytes().nth(4) == Some(b'-') => format!("{date}-01"),
+        7 if date.as_bytes().get(4) == Some(&b'-') => format!("{date}-01"),
         _ => date,
     }
 }

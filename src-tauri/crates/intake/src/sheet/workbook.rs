@@ -82,7 +82,7 @@ impl Workbook {
         }
         if !row.cells.is_empty() {
             // Whether to go on no longer matters behind the last row.
-            let _: ControlFlow<()> = visit(&row);
+            let (ControlFlow::Continue(()) | ControlFlow::Break(())) = visit(&row);
         }
         Ok(())
     }
