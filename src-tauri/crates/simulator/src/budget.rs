@@ -1,0 +1,107 @@
+//! Fixed windows of requests, one after the other, as Greenhouse counts them.
+
+use crate::{call::Answer, quirks::RateHeaders};
+use jiff::Timestamp;
+
+/// How much of the current window is spent.
+#[derive(Debug, Default)]
+pub(crate) struct Window {
+    /// The number of the window since 1970.
+    number: i64,
+    spent: u32,
+}
+
+/// A window's rules.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    pub(crate) limit: u32,
+    pub(crate) seconds: u32,
+}
+
+/// How the window stands after a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) allowed: bool,
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    /// When the next window begins, in seconds since 1970.
+    pub(crate) reset: i64,
+    /// Whole seconds until then, at least one.
+    pub(crate) wait: i64,
+}
+
+impl Window {
+    /// Spends so many requests of the window that `now` is in; all that is left where it is less.
+    pub(crate) fn spend(&mut self, requests: u32, now: Timestamp, rule: Rule) -> Standing {
+        let length = i64::from(rule.seconds.max(1));
+        let number = now.as_second().div_euclid(length);
+        if number != self.number {
+            *self = Self { number, spent: 0 };
+        }
+        let allowed = self.spent < rule.limit;
+        self.spent = self.spent.saturating_add(requests).min(rule.limit);
+        let reset = (number + 1) * length;
+        Standing {
+            allowed,
+            limit: rule.limit,
+            remaining: rule.limit - self.spent,
+            reset,
+            wait: (reset - now.as_second()).max(1),
+        }
+    }
+}
+
+impl Standing {
+    /// Puts the three headers on an answer, and the fourth on a 429.
+    pub(crate) fn mark(self, answer: Answer, headers: RateHeaders) -> Answer {
+        let mut answer = answer;
+        let all = [
+            (
+                "x-ratelimit-limit",
+                i64::from(self.limit),
+                RateHeaders::NoLimit,
+            ),
+            (
+                "x-ratelimit-remaining",
+                i64::from(self.remaining),
+                RateHeaders::NoRemaining,
+            ),
+            ("x-ratelimit-reset", self.reset, RateHeaders::NoReset),
+        ];
+        for (name, value, without) in all {
+            if headers != without && headers != RateHeaders::None {
+                answer = answer.with(name, value);
+            }
+        }
+        if answer.status == 429 {
+            answer.with("retry-after", self.wait)
+        } else {
+            answer
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_ends_and_the_next_is_whole() {
+        let rule = Rule {
+            limit: 2,
+            seconds: 30,
+        };
+        let mut window = Window::default();
+        let mut at = |second| window.spend(1, Timestamp::from_second(second).unwrap(), rule);
+        assert_eq!(at(61).remaining, 1, "one of two is spent");
+        assert!(at(62).allowed, "the second is allowed");
+        let third = at(89);
+        assert!(!third.allowed, "the third is not");
+        assert_eq!(
+            (third.reset, third.wait),
+            (90, 1),
+            "the window ends at a multiple of 30 s"
+        );
+        assert!(at(90).allowed, "a new window, a new budget");
+    }
+}

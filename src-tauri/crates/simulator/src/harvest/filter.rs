@@ -1,0 +1,389 @@
+//! The documented filters of each list, and what it means for a record to pass one.
+
+use super::query::DateRange;
+use crate::world::Key;
+use greenhouse::wire::words::ApplicationStatus;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The most values that a list parameter takes.
+pub(crate) const MOST_VALUES: usize = 50;
+
+/// How a parameter is read, and which member of the record it is held against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Test {
+    /// A comma list of ids; the member is one of them.
+    Ids(&'static str),
+    /// A comma list of ids; the member is a list that has one of them.
+    AnyOf(&'static str),
+    /// One id; the member is it.
+    Id(&'static str),
+    /// `true` or `false`; the member is it.
+    Flag(&'static str),
+    /// A text; the member is it.
+    Text(&'static str),
+    /// A comma list of texts; the member is one of them, whatever the case.
+    Texts(&'static str),
+    /// One of these words; the member is it.
+    Word(&'static str, &'static [&'static str]),
+    /// An application's status, in the words of queries.
+    Status,
+    /// A time.
+    Date(&'static str),
+    /// A candidate's e-mail address, exact but for the case.
+    Email,
+    /// A candidate's tag.
+    Tag,
+    /// Is there, and means nothing for the records held here.
+    Unused,
+    /// Is there, and no record held here passes it.
+    Nobody,
+}
+
+type Filters = &'static [(&'static str, Test)];
+
+const VISIBILITIES: &[&str] = &[
+    "admin_only_visible",
+    "privately_visible",
+    "publicly_visible",
+];
+
+/// Every list with the filters it has besides the ones that all lists have.
+const LISTS: &[(&str, Filters)] = &[
+    (
+        "users",
+        &[
+            ("agency_ids", Test::Ids("agency_id")),
+            ("office_ids", Test::AnyOf("office_ids")),
+            ("department_ids", Test::AnyOf("department_ids")),
+            ("linked_candidate_ids", Test::AnyOf("linked_candidate_ids")),
+            ("interviewer_tag_ids", Test::Nobody),
+            ("employee_ids", Test::Texts("employee_id")),
+            ("custom_field_option_id", Test::Nobody),
+            ("deactivated", Test::Flag("deactivated")),
+            ("primary_email", Test::Texts("primary_email")),
+            ("external_office_id", Test::Nobody),
+            ("external_department_id", Test::Nobody),
+            ("show_service_accounts", Test::Unused),
+        ],
+    ),
+    (
+        "user_emails",
+        &[
+            ("user_ids", Test::Ids("user_id")),
+            ("email", Test::Texts("email")),
+            ("verified", Test::Flag("verified")),
+            (
+                "verification_token_sent_at",
+                Test::Date("verification_token_sent_at"),
+            ),
+        ],
+    ),
+    (
+        "candidates",
+        &[
+            ("last_activity_at", Test::Date("last_activity_at")),
+            ("custom_field_option_id", Test::Nobody),
+            ("private", Test::Flag("private")),
+            ("email", Test::Email),
+            ("tag", Test::Tag),
+        ],
+    ),
+    (
+        "applications",
+        &[
+            ("candidate_ids", Test::Ids("candidate_id")),
+            ("job_ids", Test::Ids("job_id")),
+            ("prospective_job_ids", Test::AnyOf("prospective_job_ids")),
+            ("job_post_ids", Test::Ids("job_post_id")),
+            ("source_ids", Test::Ids("source_id")),
+            ("referrer_ids", Test::Ids("referrer_id")),
+            ("stage_ids", Test::Ids("stage_id")),
+            ("status", Test::Status),
+            ("stage_name", Test::Text("stage_name")),
+            ("custom_field_option_id", Test::Nobody),
+            ("last_activity_at", Test::Date("last_activity_at")),
+            ("prospect", Test::Flag("prospect")),
+        ],
+    ),
+    (
+        "application_stages",
+        &[
+            ("application_ids", Test::Ids("application_id")),
+            (
+                "job_interview_stage_ids",
+                Test::Ids("job_interview_stage_id"),
+            ),
+            ("current", Test::Flag("current")),
+        ],
+    ),
+    (
+        "prospect_details",
+        &[
+            ("application_ids", Test::Ids("application_id")),
+            ("pool_ids", Test::Ids("pool_id")),
+            ("pool_stage_ids", Test::Ids("pool_stage_id")),
+            ("prospect_owner_ids", Test::Ids("prospect_owner_id")),
+            ("department_ids", Test::Ids("department_id")),
+            ("office_ids", Test::Ids("office_id")),
+        ],
+    ),
+    (
+        "attachments",
+        &[
+            ("application_ids", Test::Ids("application_id")),
+            ("candidate_ids", Test::Ids("candidate_id")),
+            ("type", Test::Text("type")),
+        ],
+    ),
+    (
+        "notes",
+        &[
+            ("candidate_ids", Test::Ids("candidate_id")),
+            ("user_ids", Test::Ids("user_id")),
+            ("application_ids", Test::Ids("application_id")),
+            ("type", Test::Text("type")),
+            ("visibility", Test::Word("visibility", VISIBILITIES)),
+        ],
+    ),
+    (
+        "candidate_educations",
+        &[
+            ("candidate_ids", Test::Ids("candidate_id")),
+            ("start_at", Test::Date("start_at")),
+            ("end_at", Test::Date("end_at")),
+            ("latest", Test::Flag("latest")),
+        ],
+    ),
+    (
+        "candidate_employments",
+        &[
+            ("candidate_ids", Test::Ids("candidate_id")),
+            ("latest", Test::Flag("latest")),
+        ],
+    ),
+    ("candidate_tags", &[]),
+    (
+        "applied_candidate_tags",
+        &[
+            ("candidate_ids", Test::Ids("candidate_id")),
+            ("candidate_tag_ids", Test::Ids("candidate_tag_id")),
+        ],
+    ),
+    (
+        "jobs",
+        &[
+            ("opened_at", Test::Date("opened_at")),
+            ("closed_at", Test::Date("closed_at")),
+            ("requisition_id", Test::Text("requisition_id")),
+            ("department_id", Test::Id("department_id")),
+            ("office_id", Test::AnyOf("office_ids")),
+            ("custom_field_option_id", Test::Nobody),
+            ("confidential", Test::Flag("confidential")),
+            ("status", Test::Word("status", &["open", "draft", "closed"])),
+        ],
+    ),
+    (
+        "job_posts",
+        &[
+            ("job_ids", Test::Ids("job_id")),
+            ("job_board_ids", Test::Ids("job_board_id")),
+            ("active", Test::Flag("active")),
+            ("featured", Test::Flag("featured")),
+            ("live", Test::Flag("live")),
+            ("internal", Test::Flag("internal")),
+        ],
+    ),
+    (
+        "job_post_locations",
+        &[
+            ("job_post_ids", Test::Ids("job_post_id")),
+            ("office_ids", Test::Ids("office_id")),
+            ("custom_location_ids", Test::Ids("custom_location_id")),
+            ("type", Test::Text("type")),
+            ("plain_text_location", Test::Text("plain_text_location")),
+        ],
+    ),
+    (
+        "job_interview_stages",
+        &[
+            ("job_ids", Test::Ids("job_id")),
+            ("active", Test::Flag("active")),
+        ],
+    ),
+    (
+        "departments",
+        &[
+            ("parent_id", Test::Id("parent_id")),
+            ("external_id", Test::Text("external_id")),
+        ],
+    ),
+    (
+        "offices",
+        &[
+            ("parent_id", Test::Id("parent_id")),
+            ("external_id", Test::Text("external_id")),
+        ],
+    ),
+    ("sources", &[]),
+    ("referrers", &[("user_ids", Test::Ids("user_id"))]),
+    (
+        "prospect_pools",
+        &[
+            ("department_ids", Test::AnyOf("department_ids")),
+            ("office_ids", Test::AnyOf("office_ids")),
+            ("job_ids", Test::AnyOf("job_ids")),
+            ("active", Test::Flag("active")),
+        ],
+    ),
+    (
+        "prospect_pool_stages",
+        &[("prospect_pool_ids", Test::Ids("prospect_pool_id"))],
+    ),
+    (
+        "custom_fields",
+        &[
+            ("field_type", Test::Text("field_type")),
+            ("active", Test::Flag("active")),
+            ("name", Test::Text("name")),
+            ("name_key", Test::Text("name_key")),
+        ],
+    ),
+    (
+        "custom_field_options",
+        &[
+            ("custom_field_ids", Test::Ids("custom_field_id")),
+            ("active", Test::Flag("active")),
+            // Becomes the ids of the fields of this key before it is held against anything.
+            ("custom_field_key", Test::Text("custom_field_key")),
+        ],
+    ),
+    ("rejection_reasons", &[("include_defaults", Test::Unused)]),
+    (
+        "rejection_details",
+        &[
+            ("application_ids", Test::Ids("application_id")),
+            ("rejection_reason_ids", Test::Ids("rejection_reason_id")),
+            ("custom_field_option_id", Test::Nobody),
+        ],
+    ),
+    ("user_roles", &[]),
+    (
+        "user_job_permissions",
+        &[
+            ("job_ids", Test::Ids("job_id")),
+            ("user_ids", Test::Ids("user_id")),
+            ("role_ids", Test::Ids("role_id")),
+        ],
+    ),
+];
+
+/// Returns a resource's name where there is such a resource.
+pub(crate) fn resource(name: &str) -> Option<&'static str> {
+    LISTS
+        .iter()
+        .map(|(resource, _)| *resource)
+        .find(|resource| *resource == name)
+}
+
+/// Returns how a list reads a parameter, where it knows it.
+pub(crate) fn test(resource: &str, parameter: &str) -> Option<Test> {
+    let (_, filters) = LISTS.iter().find(|(name, _)| *name == resource)?;
+    filters
+        .iter()
+        .find(|(name, _)| *name == parameter)
+        .map(|(_, test)| *test)
+}
+
+/// What a parameter asks for.
+#[derive(Debug, Clone)]
+pub(crate) enum Wanted {
+    Ids(BTreeSet<i64>),
+    Flag(bool),
+    /// In lower case.
+    Texts(Vec<String>),
+    Text(String),
+    Dates(DateRange),
+    Anything,
+}
+
+/// A parameter, read.
+#[derive(Debug, Clone)]
+pub(crate) struct Filter {
+    pub(crate) test: Test,
+    pub(crate) wanted: Wanted,
+}
+
+impl Filter {
+    /// Returns the keys of the records that can pass, where there is an index for it.
+    pub(crate) fn keys(&self) -> Option<Vec<Key>> {
+        match (&self.test, &self.wanted) {
+            (Test::Ids("candidate_id"), Wanted::Ids(ids)) => {
+                Some(ids.iter().copied().map(Key::Candidate).collect())
+            }
+            (Test::Ids("application_id"), Wanted::Ids(ids)) => {
+                Some(ids.iter().copied().map(Key::Application).collect())
+            }
+            (Test::Email, Wanted::Text(address)) => Some(vec![Key::email(address)]),
+            _ => None,
+        }
+    }
+
+    /// Returns whether a record passes.
+    pub(crate) fn passes(&self, record: &Value) -> bool {
+        let number = |field: &str| record.get(field).and_then(Value::as_i64);
+        let text = |field: &str| record.get(field).and_then(Value::as_str);
+        match (&self.test, &self.wanted) {
+            (Test::Ids(field) | Test::Id(field), Wanted::Ids(ids)) => {
+                number(field).is_some_and(|id| ids.contains(&id))
+            }
+            (Test::AnyOf(field), Wanted::Ids(ids)) => {
+                let listed = list(record, field).filter_map(Value::as_i64);
+                listed.into_iter().any(|id| ids.contains(&id))
+            }
+            (Test::Flag(field), Wanted::Flag(wanted)) => {
+                record.get(field).and_then(Value::as_bool) == Some(*wanted)
+            }
+            (Test::Text(field) | Test::Word(field, _), Wanted::Text(wanted)) => {
+                text(field) == Some(wanted)
+            }
+            (Test::Texts(field), Wanted::Texts(wanted)) => {
+                text(field).is_some_and(|text| wanted.contains(&text.to_lowercase()))
+            }
+            (Test::Status, Wanted::Text(word)) => text("status") == Some(word),
+            (Test::Date(field), Wanted::Dates(range)) => text(field)
+                .and_then(|text| text.parse().ok())
+                .is_some_and(|at| range.has(at)),
+            (Test::Email, Wanted::Text(wanted)) => {
+                let addresses = list(record, "email_addresses");
+                let values = addresses.filter_map(|it| it.get("value")?.as_str());
+                values
+                    .into_iter()
+                    .any(|address| address.to_lowercase() == *wanted)
+            }
+            (Test::Tag, Wanted::Text(wanted)) => {
+                list(record, "tags").any(|tag| tag.as_str() == Some(wanted))
+            }
+            (Test::Unused, _) => true,
+            _ => false,
+        }
+    }
+}
+
+fn list<'a>(record: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
+    record
+        .get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+/// Returns the word an answer uses for a status that a query names; queries know only their own.
+pub(crate) fn status_word(queried: &str) -> Option<String> {
+    let known = ["active", "rejected", "hired", "converted"].contains(&queried);
+    let status: Result<ApplicationStatus, _> = queried.parse();
+    status
+        .ok()
+        .filter(|_| known)
+        .map(|status| status.word().to_owned())
+}

@@ -1,0 +1,30 @@
+//! Where the ids of each list begin: far apart, and too large for 32 bits, as Greenhouse's are.
+
+pub(crate) const USERS: i64 = 4_100_000_101;
+pub(crate) const USER_EMAILS: i64 = 4_110_000_001;
+pub(crate) const USER_ROLES: i64 = 4_120_000_001;
+pub(crate) const USER_JOB_PERMISSIONS: i64 = 4_130_000_001;
+pub(crate) const DEPARTMENTS: i64 = 4_140_000_001;
+pub(crate) const OFFICES: i64 = 4_150_000_001;
+pub(crate) const JOBS: i64 = 4_200_000_501;
+pub(crate) const JOB_POSTS: i64 = 4_210_000_001;
+pub(crate) const JOB_POST_LOCATIONS: i64 = 4_220_000_001;
+pub(crate) const JOB_STAGES: i64 = 4_230_000_001;
+pub(crate) const SOURCES: i64 = 4_300_000_071;
+pub(crate) const REFERRERS: i64 = 4_310_000_001;
+pub(crate) const PROSPECT_POOLS: i64 = 4_320_000_001;
+pub(crate) const PROSPECT_POOL_STAGES: i64 = 4_330_000_001;
+pub(crate) const REJECTION_REASONS: i64 = 4_340_000_001;
+pub(crate) const CUSTOM_FIELDS: i64 = 4_350_000_001;
+pub(crate) const CUSTOM_FIELD_OPTIONS: i64 = 4_360_000_001;
+pub(crate) const CANDIDATE_TAGS: i64 = 4_370_000_001;
+pub(crate) const CANDIDATES: i64 = 41_000_000_000;
+pub(crate) const APPLICATIONS: i64 = 42_000_000_000;
+pub(crate) const APPLICATION_STAGES: i64 = 43_000_000_000;
+pub(crate) const PROSPECT_DETAILS: i64 = 44_000_000_000;
+pub(crate) const REJECTION_DETAILS: i64 = 45_000_000_000;
+pub(crate) const ATTACHMENTS: i64 = 46_000_000_000;
+pub(crate) const NOTES: i64 = 47_000_000_000;
+pub(crate) const EDUCATIONS: i64 = 48_000_000_000;
+pub(crate) const EMPLOYMENTS: i64 = 49_000_000_000;
+pub(crate) const APPLIED_TAGS: i64 = 50_000_000_000;

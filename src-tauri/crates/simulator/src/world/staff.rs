@@ -1,0 +1,60 @@
+//! What a person changes in Greenhouse's own settings: users and jobs.
+
+use super::{Act, World};
+use crate::{journal::Change, refusal::Refusal};
+use domain::ids::{JobId, UserId};
+use greenhouse::wire::{User, words::JobStatus};
+
+impl World {
+    /// Deactivates a user or brings them back.
+    pub(crate) fn set_active(
+        &mut self,
+        act: Act,
+        user: UserId,
+        active: bool,
+    ) -> Result<User, Refusal> {
+        let change = |it: &mut User| it.deactivated = Some(!active);
+        self.change_user(act, user, change)
+    }
+
+    /// Makes a user a Site Admin, or no longer one.
+    pub(crate) fn set_site_admin(
+        &mut self,
+        act: Act,
+        user: UserId,
+        site_admin: bool,
+    ) -> Result<User, Refusal> {
+        self.change_user(act, user, |it| it.site_admin = Some(site_admin))
+    }
+
+    fn change_user(
+        &mut self,
+        act: Act,
+        user: UserId,
+        change: impl FnOnce(&mut User),
+    ) -> Result<User, Refusal> {
+        let changed = self
+            .users
+            .update(user.get(), act.at, change)
+            .ok_or(Refusal::NotFound)?;
+        self.tell(act, Change::UserChanged { user });
+        Ok(changed)
+    }
+
+    /// Opens a job or closes it.
+    pub(crate) fn set_open(&mut self, act: Act, job: JobId, open: bool) -> Result<(), Refusal> {
+        let change = |it: &mut greenhouse::wire::Job| {
+            it.status = Some(if open {
+                JobStatus::Open
+            } else {
+                JobStatus::Closed
+            });
+            it.closed_at = (!open).then_some(act.at);
+        };
+        self.jobs
+            .update(job.get(), act.at, change)
+            .ok_or(Refusal::NotFound)?;
+        self.tell(act, Change::JobChanged { job });
+        Ok(())
+    }
+}

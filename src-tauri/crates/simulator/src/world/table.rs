@@ -1,0 +1,222 @@
+//! One list of records: a base that is computed by id when asked, and over it the records that were
+//! written down because somebody made or changed them.
+//!
+//! A million candidates are so a million *possible* structs, and only those that were touched exist.
+
+use super::{base::Base, key::Key};
+use greenhouse::wire::Resource;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A record that a table can hold.
+pub(crate) trait Record: Resource + Serialize + Clone + Send + Sync + 'static {
+    /// Returns when it was created.
+    fn created_at(&self) -> Option<Timestamp>;
+
+    /// Marks it as changed.
+    fn touch(&mut self, at: Timestamp);
+
+    /// Returns what it must be found by quickly.
+    fn keys(&self) -> Vec<Key> {
+        Vec::new()
+    }
+}
+
+/// The part of a table that is computed by id.
+pub(crate) struct Lazy<T> {
+    pub(crate) base: Arc<Base>,
+    /// The first id.
+    pub(crate) first: i64,
+    /// How many ids there are from the first on; not each needs to exist.
+    pub(crate) count: i64,
+    pub(crate) exists: fn(&Base, i64) -> bool,
+    pub(crate) make: fn(&Base, i64) -> T,
+    /// Created and updated, cheaply.
+    pub(crate) times: fn(&Base, i64) -> (Timestamp, Timestamp),
+    /// Places of the records that have a key.
+    pub(crate) find: fn(&Base, &Key) -> Vec<i64>,
+}
+
+impl<T> Lazy<T> {
+    fn place(&self, id: i64) -> Option<i64> {
+        let place = id.checked_sub(self.first)?;
+        let known = (0..self.count).contains(&place) && (self.exists)(&self.base, place);
+        known.then_some(place)
+    }
+
+    fn get(&self, id: i64) -> Option<T> {
+        self.place(id).map(|place| (self.make)(&self.base, place))
+    }
+}
+
+/// One list of records.
+pub(crate) struct Table<T> {
+    lazy: Option<Lazy<T>>,
+    /// What was written down; nothing where a record is gone.
+    written: BTreeMap<i64, Option<T>>,
+    keys: BTreeMap<Key, BTreeSet<i64>>,
+    next: i64,
+    first_new: i64,
+}
+
+impl<T: Record> Table<T> {
+    /// Returns an empty table that numbers from `first` on.
+    pub(crate) fn new(first: i64) -> Self {
+        Self {
+            lazy: None,
+            written: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            next: first,
+            first_new: first,
+        }
+    }
+
+    /// Returns a table over a computed base; new records are numbered after it.
+    pub(crate) fn over(lazy: Lazy<T>) -> Self {
+        let first = lazy.first + lazy.count;
+        Self {
+            lazy: Some(lazy),
+            ..Self::new(first)
+        }
+    }
+
+    /// From now on, what is inserted counts as new.
+    pub(crate) fn seal(&mut self) {
+        self.first_new = self.next;
+    }
+
+    /// Returns how many records there are; counts the computed ones one by one.
+    pub(crate) fn len(&self) -> usize {
+        self.ids_down_from(None).count()
+    }
+
+    pub(crate) fn get(&self, id: i64) -> Option<T> {
+        match self.written.get(&id) {
+            Some(written) => written.clone(),
+            None => self.lazy.as_ref()?.get(id),
+        }
+    }
+
+    pub(crate) fn has(&self, id: i64) -> bool {
+        match self.written.get(&id) {
+            Some(written) => written.is_some(),
+            None => self
+                .lazy
+                .as_ref()
+                .is_some_and(|lazy| lazy.place(id).is_some()),
+        }
+    }
+
+    /// Returns when a record was created and updated, without making it where it is computed.
+    pub(crate) fn times(&self, id: i64) -> Option<(Timestamp, Timestamp)> {
+        match self.written.get(&id) {
+            Some(written) => {
+                let record = written.as_ref()?;
+                Some((record.created_at()?, record.updated_at()?))
+            }
+            None => {
+                let lazy = self.lazy.as_ref()?;
+                lazy.place(id).map(|place| (lazy.times)(&lazy.base, place))
+            }
+        }
+    }
+
+    /// Makes a record under the next number.
+    pub(crate) fn insert(&mut self, make: impl FnOnce(i64) -> T) -> T {
+        let id = self.next;
+        self.next += 1;
+        let record = make(id);
+        self.write(id, Some(record.clone()));
+        record
+    }
+
+    /// Changes a record and returns it as it is now; nothing where there is none.
+    pub(crate) fn update(
+        &mut self,
+        id: i64,
+        at: Timestamp,
+        change: impl FnOnce(&mut T),
+    ) -> Option<T> {
+        let mut record = self.get(id)?;
+        change(&mut record);
+        record.touch(at);
+        self.write(id, Some(record.clone()));
+        Some(record)
+    }
+
+    /// Removes a record and returns it as it was.
+    pub(crate) fn remove(&mut self, id: i64) -> Option<T> {
+        let record = self.get(id)?;
+        self.write(id, None);
+        Some(record)
+    }
+
+    /// Returns the ids of records that may have a key. Computed ones that were changed since may be
+    /// among them without having it any more.
+    pub(crate) fn find(&self, key: &Key) -> BTreeSet<i64> {
+        let mut found = self.keys.get(key).cloned().unwrap_or_default();
+        if let Some(lazy) = &self.lazy {
+            let computed = (lazy.find)(&lazy.base, key)
+                .into_iter()
+                .map(|place| lazy.first + place);
+            found.extend(computed.filter(|id| self.has(*id)));
+        }
+        found
+    }
+
+    /// Returns the records that have a key, in the order of their ids.
+    pub(crate) fn having(&self, key: &Key) -> Vec<T> {
+        let records = self.find(key).into_iter().filter_map(|id| self.get(id));
+        records
+            .filter(|record| record.keys().contains(key))
+            .collect()
+    }
+
+    /// Returns every id below one, the highest first.
+    pub(crate) fn ids_down_from(&self, below: Option<i64>) -> impl Iterator<Item = i64> + '_ {
+        let end = below.unwrap_or(i64::MAX);
+        let (first, count) = self
+            .lazy
+            .as_ref()
+            .map_or((0, 0), |lazy| (lazy.first, lazy.count));
+        let (first, last) = (first.min(end), (first + count).min(end));
+        let written = |ids: std::ops::Range<i64>| self.written.range(ids).rev().map(|(id, _)| *id);
+        let above = written(last.max(i64::MIN)..end.max(last));
+        let below = written(i64::MIN..first);
+        above
+            .chain((first..last).rev())
+            .chain(below)
+            .filter(|id| self.has(*id))
+    }
+
+    /// Returns what was made since the table was sealed, oldest first.
+    pub(crate) fn new_records(&self) -> Vec<T> {
+        self.written
+            .range(self.first_new..)
+            .filter_map(|(_, record)| record.clone())
+            .collect()
+    }
+
+    /// Returns every record, the newest first.
+    pub(crate) fn records(&self) -> impl Iterator<Item = T> + '_ {
+        self.ids_down_from(None).filter_map(|id| self.get(id))
+    }
+
+    fn write(&mut self, id: i64, record: Option<T>) {
+        if let Some(Some(former)) = self.written.get(&id) {
+            for key in former.keys() {
+                if let Some(ids) = self.keys.get_mut(&key) {
+                    ids.remove(&id);
+                }
+            }
+        }
+        for key in record.iter().flat_map(Record::keys) {
+            self.keys.entry(key).or_default().insert(id);
+        }
+        self.written.insert(id, record);
+    }
+}
