@@ -15,6 +15,7 @@ mod user_email;
 
 pub use application::{Application, ApplicationChange, ApplicationStage};
 pub use candidate::Candidate;
+pub(crate) use candidate::{restore_indexes, set_indexes_aside};
 pub use custom_field_option::CustomFieldOption;
 pub use department::Department;
 pub use job::{Job, JobFoundBy, JobPost, JobStage};

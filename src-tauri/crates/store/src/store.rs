@@ -12,6 +12,7 @@ use std::{fmt, fs, io};
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 128;
+const JOURNAL_PAGES: i64 = 4000;
 
 /// The store, open for writing. There is one per file, whichever programs run.
 #[derive(Debug)]
@@ -258,6 +259,7 @@ fn set_up(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "wal_autocheckpoint", JOURNAL_PAGES)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "secure_delete", true)?;
     // Makes INSERT OR REPLACE fire the triggers that forbid deleting.

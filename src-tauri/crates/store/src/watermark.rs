@@ -6,6 +6,7 @@
 use crate::column::{Bind, get};
 use crate::error::StoreError;
 use crate::handle::handles;
+use crate::mirror;
 use crate::sql::{self, Result};
 use domain::watermark::{Window, advance};
 use jiff::Timestamp;
@@ -17,6 +18,9 @@ handles! {
     /// Moves watermarks.
     WatermarksWrite
 }
+
+/// The one resource that is large enough for its first pull to be treated apart.
+const CANDIDATES: &str = "candidates";
 
 /// Up to when a resource was seen whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,12 +108,15 @@ impl Watermarks<'_> {
 }
 
 impl WatermarksWrite<'_> {
-    /// Begins a pull with these windows, in place of one under way.
+    /// Begins a pull with these windows, in place of one under way. Resources go by the name Harvest gives them.
     ///
     /// # Errors
     /// As every write: the disk.
     pub fn begin(&self, resource: &str, windows: &[Window], at: Timestamp) -> Result<()> {
         self.abandon(resource)?;
+        if resource == CANDIDATES {
+            mirror::set_indexes_aside(self.conn)?;
+        }
         let sql = "INSERT INTO pull_window (resource, part, window_from, window_to, started_at)
                    VALUES (?1, ?2, ?3, ?4, ?5)";
         for (part, window) in windows.iter().enumerate() {
@@ -210,6 +217,9 @@ impl WatermarksWrite<'_> {
         let params = rusqlite::params![resource, Bind(&seen_until), Bind(&at), records];
         sql::run(self.conn, sql, params)?;
         self.abandon(resource)?;
+        if resource == CANDIDATES {
+            mirror::restore_indexes(self.conn)?;
+        }
         Ok(seen_until)
     }
 }

@@ -86,22 +86,21 @@ impl sealed::Put for Candidate {
     }
 
     fn put_beside(&self, conn: &Connection) -> Result<()> {
+        let folded = self.emails.iter().map(|email| folded_email(email));
+        let emails: BTreeSet<String> = folded.filter(|email| !email.is_empty()).collect();
+        if emails_of(conn, self.id)?.iter().eq(&emails) {
+            return Ok(());
+        }
         Self::empty_beside(conn, self.id.get())?;
-        let sql = "INSERT OR IGNORE INTO gh_candidate_email (candidate_id, email) VALUES (?1, ?2)";
-        for email in self
-            .emails
-            .iter()
-            .map(|e| folded_email(e))
-            .filter(|e| !e.is_empty())
-        {
+        let sql = "INSERT INTO gh_candidate_email (candidate_id, email) VALUES (?1, ?2)";
+        for email in emails {
             sql::run(conn, sql, (self.id.get(), email))?;
         }
         Ok(())
     }
 
     fn read_beside(&mut self, conn: &Connection) -> Result<()> {
-        let sql = "SELECT email FROM gh_candidate_email WHERE candidate_id = ?1";
-        self.emails = sql::list(conn, sql, [self.id.get()], |row| row.get(0))?;
+        self.emails = emails_of(conn, self.id)?;
         Ok(())
     }
 
@@ -109,6 +108,43 @@ impl sealed::Put for Candidate {
         let sql = "DELETE FROM gh_candidate_email WHERE candidate_id = ?1";
         sql::run(conn, sql, [id]).map(|_| ())
     }
+}
+
+/// Returns somebody's addresses, in order.
+fn emails_of(conn: &Connection, id: CandidateId) -> Result<Vec<String>> {
+    let sql = "SELECT email FROM gh_candidate_email WHERE candidate_id = ?1 ORDER BY email";
+    sql::list(conn, sql, [id.get()], |row| row.get(0))
+}
+
+/// The indexes that are filled in no order while candidates come in by id: past some hundred thousand people
+/// they cost more than everything else.
+const IN_NO_ORDER: [(&str, &str); 2] = [
+    ("gh_candidate_by_name", "gh_candidate (name_folded)"),
+    ("gh_candidate_email_by_email", "gh_candidate_email (email)"),
+];
+
+/// Takes those indexes away before the first pull, where nobody is in the mirror yet. Whoever looks people up
+/// meanwhile waits longer, and finds the same.
+pub(crate) fn set_indexes_aside(conn: &Connection) -> Result<()> {
+    if sql::find(conn, "SELECT 1 FROM gh_candidate LIMIT 1", [], |_| Ok(()))?.is_some() {
+        return Ok(());
+    }
+    for (index, _) in IN_NO_ORDER {
+        sql::run(conn, &format!("DROP INDEX IF EXISTS {index}"), [])?;
+    }
+    Ok(())
+}
+
+/// Makes those indexes, in one pass over what is there; nothing to do where they are.
+pub(crate) fn restore_indexes(conn: &Connection) -> Result<()> {
+    for (index, columns) in IN_NO_ORDER {
+        sql::run(
+            conn,
+            &format!("CREATE INDEX IF NOT EXISTS {index} ON {columns}"),
+            [],
+        )?;
+    }
+    Ok(())
 }
 
 impl Mirror<'_> {

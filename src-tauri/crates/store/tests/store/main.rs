@@ -1,5 +1,10 @@
 //! The store's tests, one module for each table, on a store in memory; files on disk where the disk is the point.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // A test may end.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)] // A test may end.
 
 mod audit;
 mod claim;

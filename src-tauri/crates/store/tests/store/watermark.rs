@@ -149,3 +149,46 @@ fn a_lost_cursor_begins_its_window_again() {
         "from its first page"
     );
 }
+
+#[test]
+fn people_are_found_while_their_first_pull_goes_on() {
+    let mut store = begun(&[window(None, 400)]);
+    let folder = tempfile::tempdir().unwrap();
+    let indexes = |store: &Store, name: &str| -> u32 {
+        let copy = folder.path().join(name);
+        store.back_up(&copy).unwrap();
+        let sql = "SELECT count(*) FROM sqlite_schema
+                    WHERE name IN ('gh_candidate_by_name', 'gh_candidate_email_by_email')";
+        rusqlite::Connection::open(copy)
+            .unwrap()
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap()
+    };
+    page(&mut store, 0, 801, Some("c1"));
+    assert_eq!(indexes(&store, "during"), 0, "what costs most is put off");
+    let found = |store: &Store| {
+        let mirror = store.mirror();
+        let by_email = mirror
+            .candidates_with_email("candidate801@example.org")
+            .unwrap();
+        (
+            by_email.len(),
+            mirror.candidates_called("Iris Vane").unwrap().len(),
+        )
+    };
+    assert_eq!(found(&store), (1, 1), "found all the same");
+    page(&mut store, 0, 802, None);
+    assert_eq!(indexes(&store, "after"), 2, "made when the pull is whole");
+    assert_eq!(found(&store), (1, 2), "and found");
+    store
+        .transaction(|tx| {
+            tx.watermarks()
+                .begin(CANDIDATES, &[window(None, 900)], at(900))
+        })
+        .unwrap();
+    assert_eq!(
+        indexes(&store, "again"),
+        2,
+        "a later pull leaves them alone"
+    );
+}
