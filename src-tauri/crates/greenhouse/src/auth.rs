@@ -1,26 +1,39 @@
 //! Tokens: minted from the credential for one acting user each, kept until a minute before they end.
 //!
-//! Minting a token may end the one before it, so there is one token per acting user, minted once however
-//! many ask for it at the same time.
+//! Sources disagree whether a new token ends the ones before it. So each acting user has one token,
+//! minted once however many ask; and when tokens turn out to end one another, the credential's calls
+//! take turns from then on, since no two of its tokens can work at the same time.
 
-use crate::error::{Error, Stage};
-use crate::rate_limit::server_seconds;
-use crate::request::{Answer, Sender};
-use crate::wire::{IntrospectionAnswer, TokenAnswer};
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use domain::ids::{ActingUser, UserId};
-use domain::secret::Secret;
+mod introspection;
+mod life;
+
+pub use introspection::Introspection;
+
+use crate::{
+    endpoints::Address,
+    error::{Error, Explanation, Refusal, Stage},
+    rate_limit::server_seconds,
+    request::{Answer, Exchange},
+    wire::TokenAnswer,
+};
+use domain::{ids::ActingUser, secret::Secret};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-use tokio::time::Instant;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{sync::OwnedMutexGuard, time::Instant};
 
-/// How long a token lives where nothing says so.
-const DEFAULT_LIFE: Duration = Duration::from_secs(3600);
 /// How long before its end a token is no longer used.
 const EARLY: Duration = Duration::from_secs(60);
+/// How often a call may find its token ended by another before that is given up.
+const MOST_ROUNDS: u32 = 4;
+/// How many tokens must be seen ended by a later one before calls take turns.
+const PROOFS_OF_ENDING: u32 = 2;
 
 /// What a customer gives us to call Harvest v3.
 #[derive(Debug, Clone)]
@@ -31,229 +44,268 @@ pub struct Credential {
     pub client_secret: Secret,
 }
 
-/// What introspection says of a credential.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Introspection {
-    /// Whether the token works.
-    pub is_active: bool,
-    /// The granted scopes.
-    pub scopes: BTreeSet<String>,
-    /// The user behind the token, where it is said.
-    pub acting: Option<ActingUser>,
-    /// That user's role, as Greenhouse calls it.
-    pub role: Option<String>,
-    /// The organisation's name.
-    pub organisation: Option<String>,
-}
-
-impl Introspection {
-    /// Returns whether the user behind the token is a Site Admin, where the role says so.
-    #[must_use]
-    pub fn is_site_admin(&self) -> Option<bool> {
-        let role = self.role.as_deref()?;
-        let letters: String = role.chars().filter(char::is_ascii_alphabetic).collect();
-        Some(letters.eq_ignore_ascii_case("siteadmin"))
-    }
-}
-
-impl From<IntrospectionAnswer> for Introspection {
-    fn from(answer: IntrospectionAnswer) -> Self {
-        let claims = answer.claims;
-        Self {
-            is_active: answer.active,
-            scopes: answer
-                .scope
-                .unwrap_or_default()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
-            acting: answer
-                .sub
-                .and_then(|sub| sub.parse::<UserId>().ok())
-                .map(ActingUser),
-            role: claims.as_ref().and_then(|c| c.user_role.clone()),
-            organisation: claims.and_then(|c| c.organization).and_then(|o| o.name),
-        }
-    }
-}
-
 /// A token and until when it is used.
 #[derive(Debug, Clone)]
-pub(crate) struct Token {
-    pub(crate) bearer: Secret,
+struct Token {
+    bearer: Secret,
     use_until: Instant,
+    ends_at: Instant,
+    /// Counts up with every token of the credential.
+    number: u64,
+}
+
+/// The right to make one call: a token, and the turn where calls take turns.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    token: Token,
+    turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Grant {
+    pub(crate) const fn bearer(&self) -> &Secret {
+        &self.token.bearer
+    }
 }
 
 type Slot = Arc<tokio::sync::Mutex<Option<Token>>>;
 
 /// The tokens of one credential.
-#[derive(Debug, Default)]
-pub(crate) struct Tokens(Mutex<BTreeMap<Option<ActingUser>, Slot>>);
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    exchange: Exchange,
+    auth: Address,
+    credential: Credential,
+    slots: Mutex<BTreeMap<Option<ActingUser>, Slot>>,
+    minted: AtomicU64,
+    endings: AtomicU32,
+    turns: Arc<tokio::sync::Mutex<()>>,
+}
 
 impl Tokens {
-    /// Returns the token of an acting user, minted if there is none, or if `not` is the one there is.
+    pub(crate) fn new(exchange: Exchange, auth: Address, credential: Credential) -> Self {
+        Self {
+            exchange,
+            auth,
+            credential,
+            slots: Mutex::default(),
+            minted: AtomicU64::new(0),
+            endings: AtomicU32::new(0),
+            turns: Arc::default(),
+        }
+    }
+
+    /// Returns the right to make one call as a user (or as the credential's own).
     ///
     /// # Errors
-    /// What the token endpoint refuses.
-    pub(crate) async fn obtain(
+    /// What the token endpoint refuses; [`Error::ActingUserRejected`] where only the user is the matter.
+    pub(crate) async fn grant(&self, acting: Option<ActingUser>) -> Result<Grant, Error> {
+        let turn = if self.ends_each_other() {
+            Some(Arc::clone(&self.turns).lock_owned().await)
+        } else {
+            None
+        };
+        let token = self.obtain(acting, None).await?;
+        Ok(Grant { token, turn })
+    }
+
+    /// Returns a new grant after a 401, or `None` where another token would not help.
+    ///
+    /// # Errors
+    /// As [`Self::grant`].
+    pub(crate) async fn renew(
         &self,
-        sender: &Sender,
-        credential: &Credential,
+        acting: Option<ActingUser>,
+        refused: Grant,
+        round: u32,
+    ) -> Result<Option<Grant>, Error> {
+        let was_ended = refused.token.number != self.minted.load(Ordering::Acquire);
+        if was_ended {
+            self.endings.fetch_add(1, Ordering::AcqRel);
+        }
+        if round >= if was_ended { MOST_ROUNDS } else { 1 } {
+            return Ok(None);
+        }
+        let Grant {
+            token: refused,
+            turn,
+        } = refused;
+        let turn = match turn {
+            None if self.ends_each_other() => Some(Arc::clone(&self.turns).lock_owned().await),
+            held => held,
+        };
+        let token = self.obtain(acting, Some(&refused)).await?;
+        Ok(Some(Grant { token, turn }))
+    }
+
+    /// Asks what a user's token (or the credential's own) may do.
+    ///
+    /// # Errors
+    /// A refused credential; a tenant that answers no introspection.
+    pub(crate) async fn introspect(
+        &self,
+        acting: Option<ActingUser>,
+    ) -> Result<Introspection, Error> {
+        let operation = "Introspect the token";
+        let grant = self.grant(acting).await?;
+        let form = [
+            ("token", grant.bearer().expose()),
+            ("token_type_hint", "access_token"),
+        ];
+        self.ask(
+            operation,
+            "introspect",
+            &form,
+            Stage::Introspection,
+            |answer| {
+                let body: Value = answer.json(operation)?;
+                Introspection::read(&body)
+                    .ok_or_else(|| answer.garbled(operation, "no introspection"))
+            },
+        )
+        .await
+    }
+
+    fn ends_each_other(&self) -> bool {
+        self.endings.load(Ordering::Acquire) >= PROOFS_OF_ENDING
+    }
+
+    /// Returns a user's token, minted if there is none, if `not` is the one there is, or if it is used up.
+    async fn obtain(
+        &self,
         acting: Option<ActingUser>,
         not: Option<&Token>,
     ) -> Result<Token, Error> {
         let slot = Arc::clone(
-            self.0
+            self.slots
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .entry(acting)
                 .or_default(),
         );
+        // Held while minting on purpose: whoever else asks shall wait for this token and not mint one.
         let mut held = slot.lock().await;
-        let usable = held.as_ref().filter(|token| {
-            token.use_until > Instant::now()
-                && not.is_none_or(|not| not.bearer.expose() != token.bearer.expose())
+        let now = Instant::now();
+        let latest = self.minted.load(Ordering::Acquire);
+        let standing = held.clone().filter(|token| {
+            let is_refused = not.is_some_and(|not| not.number == token.number);
+            let is_ended = self.ends_each_other() && token.number != latest;
+            token.ends_at > now && !is_refused && !is_ended
         });
-        if let Some(token) = usable {
+        if let Some(token) = standing.as_ref().filter(|token| token.use_until > now) {
             return Ok(token.clone());
         }
-        let token = mint(sender, credential, acting).await?;
-        *held = Some(token.clone());
-        Ok(token)
+        match (self.mint(acting).await, standing) {
+            (Ok(token), _) => {
+                *held = Some(token.clone());
+                Ok(token)
+            }
+            // A minute early there is still time for the token endpoint to recover.
+            (Err(error), Some(token)) if error.is_retryable() => Ok(token),
+            (Err(error), _) => {
+                drop(held);
+                Err(self.blame(acting, error).await)
+            }
+        }
     }
-}
 
-async fn mint(
-    sender: &Sender,
-    credential: &Credential,
-    acting: Option<ActingUser>,
-) -> Result<Token, Error> {
-    let operation = "Mint a token";
-    let sub = acting.map(|user| user.to_string());
-    let mut form = vec![("grant_type", "client_credentials")];
-    form.extend(sub.as_deref().map(|sub| ("sub", sub)));
-    let answer = sender
-        .token(operation, "token", credential, &form, Stage::Token)
-        .await
-        .map_err(|error| match error {
+    async fn mint(&self, acting: Option<ActingUser>) -> Result<Token, Error> {
+        let operation = "Mint a token";
+        let sub = acting.map(|user| user.to_string());
+        let mut form = vec![("grant_type", "client_credentials")];
+        form.extend(sub.as_deref().map(|sub| ("sub", sub)));
+        let (token, now) = self
+            .ask(operation, "token", &form, Stage::Token, |answer| {
+                let token: TokenAnswer = answer.json(operation)?;
+                if token.access_token.is_empty()
+                    || token.access_token.contains(|c: char| !c.is_ascii_graphic())
+                {
+                    return Err(answer.garbled(operation, "no usable token"));
+                }
+                Ok((token, server_seconds(&answer.headers)))
+            })
+            .await?;
+        let life = life::life(&token, now);
+        let ends_at = Instant::now() + life;
+        Ok(Token {
+            use_until: ends_at - EARLY.min(life / 2),
+            ends_at,
+            bearer: Secret::new(token.access_token),
+            number: self.minted.fetch_add(1, Ordering::AcqRel) + 1,
+        })
+    }
+
+    /// Decides whether a refused token is the user's fault: it is, where the credential works without them.
+    async fn blame(&self, acting: Option<ActingUser>, error: Error) -> Error {
+        let Some(user) = acting else { return error };
+        match error {
             Error::Refused { operation, refusal }
-                if acting.is_some() && !refusal.is_about_the_client() =>
+                if matches!(refusal.status, 400 | 401 | 403 | 404 | 422) =>
             {
-                match acting {
-                    Some(user) if matches!(refusal.status, 400 | 401 | 403 | 404 | 422) => {
-                        Error::ActingUserRejected {
-                            operation,
-                            user,
-                            refusal,
-                        }
-                    }
-                    _ => Error::Refused { operation, refusal },
+                match Box::pin(self.obtain(None, None)).await {
+                    Ok(_) => Error::ActingUserRejected {
+                        operation,
+                        user,
+                        refusal,
+                    },
+                    Err(without_user) => without_user,
                 }
             }
             other => other,
-        })?;
-    let token: TokenAnswer = answer.json(operation)?;
-    if token.access_token.trim().is_empty() {
-        return Err(answer.garbled(operation, "the token is empty"));
-    }
-    let life = life(&token, &answer);
-    let early = EARLY.min(life / 2);
-    Ok(Token {
-        use_until: Instant::now() + (life - early),
-        bearer: Secret::new(token.access_token),
-    })
-}
-
-/// Reads how long a token lives: `expires_in`, `expires_at` or the JWT's `exp`, by the server's clock.
-fn life(token: &TokenAnswer, answer: &Answer) -> Duration {
-    let seconds = |value: &Value| {
-        value
-            .as_i64()
-            .or_else(|| value.as_str()?.trim().parse().ok())
-    };
-    let now = server_seconds(&answer.headers);
-    let until = |end: i64| now.map(|now| end.saturating_sub(now));
-    let at = |value: &Value| {
-        seconds(value)
-            .or_else(|| Some(value.as_str()?.parse::<jiff::Timestamp>().ok()?.as_second()))
-    };
-    let stated = token
-        .expires_in
-        .as_ref()
-        .and_then(seconds)
-        .or_else(|| token.expires_at.as_ref().and_then(at).and_then(until))
-        .or_else(|| jwt_end(&token.access_token).and_then(until));
-    let stated = stated
-        .and_then(|seconds| u64::try_from(seconds).ok())
-        .map(Duration::from_secs);
-    stated.map_or(DEFAULT_LIFE, |life| life.min(DEFAULT_LIFE * 24))
-}
-
-fn jwt_end(token: &str) -> Option<i64> {
-    let body = BASE64_URL_SAFE_NO_PAD
-        .decode(token.split('.').nth(1)?.trim_end_matches('='))
-        .ok()?;
-    serde_json::from_slice::<Value>(&body)
-        .ok()?
-        .get("exp")?
-        .as_i64()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use reqwest::header::{DATE, HeaderMap, HeaderValue};
-
-    fn check(body: &str, expected: u64) {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            DATE,
-            HeaderValue::from_static("Tue, 24 Nov 2026 00:00:00 GMT"),
-        );
-        let answer = Answer {
-            status: 200,
-            headers,
-            body: body.as_bytes().to_vec(),
-        };
-        let token: TokenAnswer = answer.json("Mint a token").expect("a token");
-        assert_eq!(
-            life(&token, &answer),
-            Duration::from_secs(expected),
-            "for {body}"
-        );
-    }
-
-    #[test]
-    fn the_end_of_a_token_is_read_in_every_form() {
-        check(r#"{"access_token":"t","expires_in":1800}"#, 1800);
-        check(r#"{"access_token":"t","expires_in":"1800"}"#, 1800);
-        check(
-            r#"{"access_token":"t","expires_at":"2026-11-24T00:10:00Z"}"#,
-            600,
-        );
-        check(r#"{"access_token":"t","expires_at":"soon"}"#, 3600);
-        check(r#"{"access_token":"t"}"#, 3600);
-        let exp = 1_795_478_400 + 900;
-        let jwt = BASE64_URL_SAFE_NO_PAD.encode(format!("{{\"exp\":{exp}}}"));
-        check(&format!(r#"{{"access_token":"h.{jwt}.s"}}"#), 900);
-    }
-
-    #[test]
-    fn a_role_is_read_however_it_is_spelt() {
-        let role = |text: &str| {
-            let role = Some(text.to_owned());
-            Introspection {
-                is_active: true,
-                scopes: BTreeSet::new(),
-                acting: None,
-                role,
-                organisation: None,
-            }
-            .is_site_admin()
-        };
-        for text in ["site_admin", "Site Admin", "SiteAdmin"] {
-            assert_eq!(role(text), Some(true), "{text:?} is a Site Admin");
         }
-        assert_eq!(role("job_admin"), Some(false), "and this is not");
+    }
+
+    async fn ask<P>(
+        &self,
+        operation: &str,
+        path: &str,
+        form: &[(&str, &str)],
+        stage: Stage,
+        parse: impl Fn(&Answer) -> Result<P, Error>,
+    ) -> Result<P, Error> {
+        let url = self.auth.join(path);
+        let (id, secret) = (
+            self.credential.client_id.as_str(),
+            self.credential.client_secret.expose(),
+        );
+        let sent = form
+            .iter()
+            .filter(|(name, _)| *name == "token")
+            .map(|(_, token)| *token);
+        let secrets: Vec<&str> = [id, secret].into_iter().chain(sent).collect();
+        self.exchange
+            .repeated(|| async {
+                let request = self
+                    .exchange
+                    .http
+                    .post(url.clone())
+                    .form(form)
+                    .basic_auth(id, Some(secret));
+                let answer = self
+                    .exchange
+                    .once(operation, request, Duration::ZERO, None)
+                    .await?;
+                parse(&answer.checked(operation, stage, &secrets)?)
+            })
+            .await
+    }
+}
+
+/// Returns the error of a user whose token was minted and does not work.
+pub(crate) fn inactive(user: ActingUser) -> Error {
+    let explanation = Explanation {
+        message: Some("The token is not active".to_owned()),
+        ..Explanation::default()
+    };
+    let refusal = Refusal {
+        stage: Stage::Introspection,
+        status: 200,
+        explanation,
+        request_id: None,
+        retry_after: None,
+    };
+    Error::ActingUserRejected {
+        operation: "Prove the acting user".to_owned(),
+        user,
+        refusal: Box::new(refusal),
     }
 }

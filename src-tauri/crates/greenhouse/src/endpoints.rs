@@ -44,7 +44,8 @@ impl Address {
             "http" if is_loopback(&url) => {}
             _ => return Err(AddressError::Unprotected),
         }
-        let decorated = !url.username().is_empty() || url.password().is_some() || url.query().is_some();
+        let decorated =
+            !url.username().is_empty() || url.password().is_some() || url.query().is_some();
         if decorated || url.fragment().is_some() {
             return Err(AddressError::Decorated);
         }
@@ -75,7 +76,9 @@ impl Address {
     /// Returns whether `other` is the same scheme, host and port, so that a token may go there.
     #[must_use]
     pub fn is_same_origin(&self, other: &Url) -> bool {
-        self.0.origin() == other.origin() && other.username().is_empty() && other.password().is_none()
+        self.0.origin() == other.origin()
+            && other.username().is_empty()
+            && other.password().is_none()
     }
 
     /// Returns whether this is http on this very computer.
@@ -149,7 +152,10 @@ impl Endpoints {
     /// # Errors
     /// As [`Address::parse`].
     pub fn parse(harvest: &str, auth: &str) -> Result<Self, AddressError> {
-        Ok(Self { harvest: Address::parse(harvest)?, auth: Address::parse(auth)? })
+        Ok(Self {
+            harvest: Address::parse(harvest)?,
+            auth: Address::parse(auth)?,
+        })
     }
 }
 
@@ -159,40 +165,87 @@ mod tests {
 
     #[test]
     fn greenhouse_and_this_computer_are_accepted() {
-        assert!(Endpoints::greenhouse().is_ok(), "Greenhouse's own addresses must pass");
-        assert!(Address::parse(HARVEST_V1).is_ok(), "so must the retired one");
-        for fine in ["http://127.0.0.1:4010/v3/", "http://localhost:1", "http://[::1]:9/v3", "https://proxy.example.com/x"] {
+        assert!(
+            Endpoints::greenhouse().is_ok(),
+            "Greenhouse's own addresses must pass"
+        );
+        assert!(
+            Address::parse(HARVEST_V1).is_ok(),
+            "so must the retired one"
+        );
+        for fine in [
+            "http://127.0.0.1:4010/v3/",
+            "http://localhost:1",
+            "http://[::1]:9/v3",
+            "https://proxy.example.com/x",
+        ] {
             assert!(Address::parse(fine).is_ok(), "{fine} is safe");
         }
     }
 
     #[test]
     fn an_unsafe_address_is_refused() {
-        for wrong in ["http://harvest.greenhouse.io/v3", "http://127.0.0.1.example.com", "ftp://localhost/", "file:///v3", "http://10.0.0.1/"] {
-            assert_eq!(Address::parse(wrong), Err(AddressError::Unprotected), "{wrong} must not get a secret");
+        for wrong in [
+            "http://harvest.greenhouse.io/v3",
+            "http://127.0.0.1.example.com",
+            "ftp://localhost/",
+            "file:///v3",
+            "http://10.0.0.1/",
+        ] {
+            assert_eq!(
+                Address::parse(wrong),
+                Err(AddressError::Unprotected),
+                "{wrong} must not get a secret"
+            );
         }
-        for wrong in ["https://a:b@example.com/", "https://example.com/?x=1", "https://example.com/#x"] {
-            assert_eq!(Address::parse(wrong), Err(AddressError::Decorated), "{wrong} holds too much");
+        for wrong in [
+            "https://a:b@example.com/",
+            "https://example.com/?x=1",
+            "https://example.com/#x",
+        ] {
+            assert_eq!(
+                Address::parse(wrong),
+                Err(AddressError::Decorated),
+                "{wrong} holds too much"
+            );
         }
-        assert!(matches!(Address::parse("v3"), Err(AddressError::Unreadable(_))), "not an address");
+        assert!(
+            matches!(Address::parse("v3"), Err(AddressError::Unreadable(_))),
+            "not an address"
+        );
     }
 
     #[test]
     fn joining_keeps_the_base() {
         for base in ["http://localhost:4010/v3", "http://localhost:4010/v3/"] {
             let joined = Address::parse(base).unwrap().join("candidates/801");
-            assert_eq!(joined.as_str(), "http://localhost:4010/v3/candidates/801", "one slash between");
+            assert_eq!(
+                joined.as_str(),
+                "http://localhost:4010/v3/candidates/801",
+                "one slash between"
+            );
         }
         let bare = Address::parse("http://localhost:4011").unwrap();
-        assert_eq!(bare.join("token").as_str(), "http://localhost:4011/token", "an origin alone works as well");
-        assert_eq!(bare.to_string(), "http://localhost:4011", "and is shown without a slash");
+        assert_eq!(
+            bare.join("token").as_str(),
+            "http://localhost:4011/token",
+            "an origin alone works as well"
+        );
+        assert_eq!(
+            bare.to_string(),
+            "http://localhost:4011",
+            "and is shown without a slash"
+        );
     }
 
     #[test]
     fn only_the_same_origin_is_the_same_origin() {
         let base = Address::parse(HARVEST).unwrap();
         let same = |text: &str| base.is_same_origin(&Url::parse(text).unwrap());
-        assert!(same("https://harvest.greenhouse.io:443/v3/users?cursor=x"), "the default port is the same port");
+        assert!(
+            same("https://harvest.greenhouse.io:443/v3/users?cursor=x"),
+            "the default port is the same port"
+        );
         for other in [
             "http://harvest.greenhouse.io/v3/users",
             "https://harvest.greenhouse.io:444/v3/users",

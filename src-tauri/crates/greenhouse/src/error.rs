@@ -69,6 +69,12 @@ pub enum Error {
         /// What was being done.
         operation: String,
     },
+    /// What was to be changed does not exist (any more): it was deleted, or merged into another.
+    #[error("{operation}: it does not exist any more")]
+    Missing {
+        /// What was to be done.
+        operation: String,
+    },
     /// The call breaks a rule of Harvest's that is known here, and was not sent.
     #[error("{operation}: {why}")]
     Invalid {
@@ -103,13 +109,6 @@ pub struct Refusal {
     pub request_id: Option<String>,
     /// How long Greenhouse asks to be left alone.
     pub retry_after: Option<Duration>,
-}
-
-impl Refusal {
-    /// Returns whether the words say that the client itself is not accepted, whoever it acts as.
-    pub(crate) fn is_about_the_client(&self) -> bool {
-        matches!(self.explanation.code.as_deref(), Some("invalid_client" | "unauthorized_client" | "invalid_scope"))
-    }
 }
 
 impl std::fmt::Display for Refusal {
@@ -174,7 +173,7 @@ impl Error {
     /// Returns whether what was asked for does not exist (any more).
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        matches!(self.status(), Some(404 | 410))
+        matches!(self, Self::Missing { .. }) || matches!(self.status(), Some(404 | 410))
     }
 
     /// Returns whether Greenhouse found fault with the content of the call.
@@ -189,7 +188,10 @@ impl Error {
         match self {
             Self::Unreachable { .. } | Self::Broken { .. } | Self::Garbled { .. } => true,
             Self::Refused { refusal, .. } => matches!(refusal.status, 408 | 425 | 429 | 500..=599),
-            Self::ActingUserRejected { .. } | Self::ForeignAddress { .. } | Self::Invalid { .. } => false,
+            Self::ActingUserRejected { .. }
+            | Self::ForeignAddress { .. }
+            | Self::Missing { .. }
+            | Self::Invalid { .. } => false,
         }
     }
 
@@ -197,10 +199,15 @@ impl Error {
     #[must_use]
     pub fn blame(&self) -> Blame {
         match self {
-            Self::Unreachable { .. } | Self::Broken { .. } | Self::ActingUserRejected { .. } => Blame::Yours,
+            Self::Unreachable { .. }
+            | Self::Broken { .. }
+            | Self::ActingUserRejected { .. }
+            | Self::Missing { .. } => Blame::Yours,
             Self::Garbled { .. } | Self::ForeignAddress { .. } => Blame::Theirs,
             Self::Invalid { .. } => Blame::Ours,
-            Self::Refused { .. } if self.is_credential_rejected() || self.is_denied() => Blame::Yours,
+            Self::Refused { .. } if self.is_credential_rejected() || self.is_denied() => {
+                Blame::Yours
+            }
             Self::Refused { .. } if self.is_retryable() => Blame::Theirs,
             // A redirect: whatever answers at this address is not Harvest.
             Self::Refused { refusal, .. } if refusal.status < 400 => Blame::Yours,
@@ -222,7 +229,9 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Garbled { request_id, .. } => request_id.as_deref(),
-            _ => self.refusal().and_then(|refusal| refusal.request_id.as_deref()),
+            _ => self
+                .refusal()
+                .and_then(|refusal| refusal.request_id.as_deref()),
         }
     }
 
@@ -230,7 +239,9 @@ impl Error {
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Refused { refusal, .. } | Self::ActingUserRejected { refusal, .. } => Some(refusal),
+            Self::Refused { refusal, .. } | Self::ActingUserRejected { refusal, .. } => {
+                Some(refusal)
+            }
             _ => None,
         }
     }
@@ -239,6 +250,11 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.refusal().and_then(|refusal| refusal.retry_after)
+    }
+
+    /// Returns whether Harvest itself said it, and not the token endpoint.
+    pub(crate) fn is_from_harvest(&self) -> bool {
+        self.at(Stage::Harvest)
     }
 
     fn at(&self, stage: Stage) -> bool {
@@ -252,8 +268,17 @@ mod tests {
 
     fn refused(stage: Stage, status: u16) -> Error {
         let explanation = Explanation::default();
-        let refusal = Box::new(Refusal { stage, status, explanation, request_id: None, retry_after: None });
-        Error::Refused { operation: "List users".into(), refusal }
+        let refusal = Box::new(Refusal {
+            stage,
+            status,
+            explanation,
+            request_id: None,
+            retry_after: None,
+        });
+        Error::Refused {
+            operation: "List users".into(),
+            refusal,
+        }
     }
 
     #[test]
@@ -269,17 +294,30 @@ mod tests {
             (Stage::Harvest, 429, Blame::Theirs),
             (Stage::Harvest, 503, Blame::Theirs),
         ] {
-            assert_eq!(refused(stage, status).blame(), blame, "{status} from {stage:?}");
+            assert_eq!(
+                refused(stage, status).blame(),
+                blame,
+                "{status} from {stage:?}"
+            );
         }
     }
 
     #[test]
     fn denied_is_not_rejected() {
         let denied = refused(Stage::Harvest, 403);
-        assert!(denied.is_denied() && !denied.is_credential_rejected(), "403 is no bad credential");
+        assert!(
+            denied.is_denied() && !denied.is_credential_rejected(),
+            "403 is no bad credential"
+        );
         let rejected = refused(Stage::Harvest, 401);
-        assert!(rejected.is_credential_rejected() && !rejected.is_denied(), "401 is one");
+        assert!(
+            rejected.is_credential_rejected() && !rejected.is_denied(),
+            "401 is one"
+        );
         assert!(!rejected.is_retryable(), "and does not heal by itself");
-        assert!(refused(Stage::Harvest, 429).is_rate_limited(), "429 is the budget");
+        assert!(
+            refused(Stage::Harvest, 429).is_rate_limited(),
+            "429 is the budget"
+        );
     }
 }

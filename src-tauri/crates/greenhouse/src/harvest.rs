@@ -1,66 +1,62 @@
-//! Harvest v3: lists as whole pages, writes on behalf of a user.
+//! The client of Harvest v3: lists as pages, writes on behalf of a user, all within one budget.
 
-use crate::auth::{Credential, Introspection, Token, Tokens};
-use crate::endpoints::Endpoints;
-use crate::error::{Error, Stage, WriteError};
-use crate::http::{self, Patience};
-use crate::page::{self, Cursor, Page};
-use crate::rate_limit::Budget;
-use crate::request::{Answer, Sender};
-use crate::wire::{IntrospectionAnswer, Resource};
+mod applications;
+mod attachments;
+mod candidates;
+mod catalogue;
+mod educations;
+mod employments;
+mod merge;
+mod notes;
+mod receipt;
+mod tags;
+mod users;
+
+pub use applications::Applications;
+pub use attachments::{Attachments, FileProblem, MOST_BYTES, Upload};
+pub use candidates::{Candidates, CreatedPerson};
+pub use catalogue::{Catalogue, CatalogueKey};
+pub use educations::Educations;
+pub use employments::Employments;
+pub use merge::Additions;
+pub use notes::Notes;
+pub use receipt::Receipt;
+pub use tags::Tags;
+pub use users::Users;
+
+use crate::{
+    auth::{self, Credential, Introspection, Tokens},
+    endpoints::Endpoints,
+    error::Error,
+    filter::{DateField, DateForm, Filter},
+    http::{self, Patience},
+    page::Row,
+    pages::Pages,
+    rate_limit::Budget,
+    request::{Authority, Exchange, Line},
+};
 use domain::ids::ActingUser;
-use reqwest::Method;
-use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-use std::time::Duration;
-use url::Url;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// Greenhouse's window: 30 seconds, fixed.
 const WINDOW: Duration = Duration::from_secs(30);
-/// The most records of one page.
-const PER_PAGE: u32 = 500;
-/// The most values of an `ids` or parent filter.
-pub const MOST_IDS: usize = 50;
 
-/// A client of one credential. Cheap to clone; all clones share tokens and budget.
+/// A list, the time a window is about, and whether the window has a beginning.
+type DatedList = (&'static str, DateField, bool);
+
+/// A client of one credential. Cheap to clone; all clones share tokens, connections and budget.
 #[derive(Debug, Clone)]
 pub struct Harvest(Arc<Client>);
 
 #[derive(Debug)]
 struct Client {
-    sender: Sender,
-    credential: Credential,
-    tokens: Tokens,
-}
-
-/// What a list is narrowed to: names and values as Harvest spells them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter(Vec<(&'static str, String)>);
-
-impl Filter {
-    /// Returns a filter that lets everything through.
-    #[must_use]
-    pub fn all() -> Self {
-        Self::default()
-    }
-
-    /// Returns the filter with one more condition.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.0.push((name, value.into()));
-        self
-    }
-
-    /// Returns the filter narrowed to ids, at most [`MOST_IDS`] of them: the rest is cut off.
-    #[must_use]
-    pub fn ids(self, name: &'static str, ids: impl IntoIterator<Item = i64>) -> Self {
-        let ids: Vec<String> = ids
-            .into_iter()
-            .take(MOST_IDS)
-            .map(|id| id.to_string())
-            .collect();
-        self.with(name, ids.join(","))
-    }
+    line: Line,
+    /// The form of a window that each list was seen to take.
+    date_forms: Mutex<BTreeMap<DatedList, DateForm>>,
 }
 
 impl Harvest {
@@ -75,206 +71,155 @@ impl Harvest {
     /// Returns a client with a patience of its own.
     ///
     /// # Errors
-    /// See [`Self::new`].
+    /// As [`Harvest::new`].
     pub fn patient(
         endpoints: Endpoints,
         credential: Credential,
         patience: Patience,
     ) -> Result<Self, Error> {
+        let Endpoints { harvest, auth } = endpoints;
         let http =
-            http::client(&[&endpoints.harvest, &endpoints.auth], &patience).map_err(|source| {
-                Error::Unreachable {
-                    operation: "Prepare the HTTP client".to_owned(),
-                    source,
-                }
+            http::client(&[&harvest, &auth], &patience).map_err(|source| Error::Unreachable {
+                operation: "Prepare the HTTP client".to_owned(),
+                source,
             })?;
-        let sender = Sender {
-            http,
-            endpoints,
+        let exchange = Exchange { http, patience };
+        let tokens = Tokens::new(exchange.clone(), auth, credential);
+        let authority = Authority::Tokens(Box::new(tokens));
+        let line = Line {
+            exchange,
+            base: harvest,
             budget: Budget::new(WINDOW),
-            patience,
+            authority,
         };
         Ok(Self(Arc::new(Client {
-            sender,
-            credential,
-            tokens: Tokens::default(),
+            line,
+            date_forms: Mutex::default(),
         })))
     }
 
     /// Returns the budget of requests, to be shown.
     #[must_use]
     pub fn budget(&self) -> &Budget {
-        &self.0.sender.budget
+        &self.0.line.budget
     }
 
-    /// Asks what the credential may do and who it is.
+    /// Asks what the credential may do, and who it is.
     ///
     /// # Errors
-    /// A refused credential; a tenant that answers no introspection.
+    /// A refused credential; a tenant that answers no introspection (see [`Harvest::probe`]).
     pub async fn introspect(&self) -> Result<Introspection, Error> {
-        let operation = "Introspect the token";
-        let token = self.token(None, None).await?;
-        let form = [
-            ("token", token.bearer.expose()),
-            ("token_type_hint", "access_token"),
-        ];
-        let sender = &self.0.sender;
-        let answer = sender
-            .token(
-                operation,
-                "introspect",
-                &self.0.credential,
-                &form,
-                Stage::Introspection,
-            )
-            .await?;
-        Ok(answer.json::<IntrospectionAnswer>(operation)?.into())
+        self.introspect_as(None).await
     }
 
-    /// Proves that writes can be made on behalf of a user, by minting a token for them.
+    /// Proves that writes can be made on behalf of a user: a token is minted for them, and where
+    /// introspection answers, it calls the token active.
+    ///
+    /// Returns what introspection said, where it answered.
     ///
     /// # Errors
     /// [`Error::ActingUserRejected`] where Greenhouse does not accept them.
-    pub async fn prove(&self, acting: ActingUser) -> Result<(), Error> {
-        self.token(Some(acting), None).await.map(|_| ())
-    }
-
-    /// Reads the first page of a list.
-    ///
-    /// # Errors
-    /// Whatever remains after a read was repeated with patience.
-    pub async fn first<T: Resource + for<'de> Deserialize<'de>>(
-        &self,
-        filter: &Filter,
-    ) -> Result<Page<T>, Error> {
-        let mut url = self.0.sender.endpoints.harvest.join(T::NAME);
-        url.query_pairs_mut()
-            .append_pair("per_page", &PER_PAGE.to_string())
-            .extend_pairs(&filter.0);
-        self.page(&url).await
-    }
-
-    /// Reads the page a cursor points to. The cursor travels alone, as Harvest wants it.
-    ///
-    /// # Errors
-    /// See [`Self::first`].
-    pub async fn next<T: Resource + for<'de> Deserialize<'de>>(
-        &self,
-        cursor: &Cursor,
-    ) -> Result<Page<T>, Error> {
-        let mut url = self.0.sender.endpoints.harvest.join(T::NAME);
-        url.query_pairs_mut().append_pair("cursor", &cursor.0);
-        self.page(&url).await
-    }
-
-    /// Makes something on behalf of a user. Sent once; an outcome that is not known is not repeated here.
-    ///
-    /// # Errors
-    /// Says whether it was refused, not sent, or may have happened.
-    pub async fn create<A: for<'de> Deserialize<'de>>(
-        &self,
-        acting: ActingUser,
-        resource: &str,
-        body: &(impl Serialize + Sync),
-    ) -> Result<A, WriteError> {
-        let operation = format!("Create in {resource}");
-        let answer = self
-            .write(&operation, Method::POST, resource, acting, body)
-            .await?;
-        // The effect is there; only what it is called is not known.
-        answer.json(&operation).map_err(WriteError::Unknown)
-    }
-
-    /// Changes something on behalf of a user. Arrays are replaced whole by Greenhouse.
-    ///
-    /// # Errors
-    /// See [`Self::create`].
-    pub async fn update(
-        &self,
-        acting: ActingUser,
-        resource: &str,
-        id: i64,
-        body: &(impl Serialize + Sync),
-    ) -> Result<(), WriteError> {
-        let path = format!("{resource}/{id}");
-        self.write(
-            &format!("Update in {resource}"),
-            Method::PATCH,
-            &path,
-            acting,
-            body,
-        )
-        .await
-        .map(|_| ())
-    }
-
-    async fn page<T: Resource + for<'de> Deserialize<'de>>(
-        &self,
-        url: &Url,
-    ) -> Result<Page<T>, Error> {
-        let operation = format!("List {}", T::NAME);
-        let sender = &self.0.sender;
-        sender
-            .repeated(|| async {
-                let token = self.token(None, None).await?;
-                let answer = match sender.read(&operation, url, &token.bearer).await {
-                    Err(error) if error.status() == Some(401) => {
-                        let fresh = self.token(None, Some(&token)).await?;
-                        sender.read(&operation, url, &fresh.bearer).await?
-                    }
-                    done => done?,
-                };
-                page::read(&answer, &operation, |next| {
-                    sender.endpoints.harvest.is_same_origin(next)
-                })
-            })
-            .await
-    }
-
-    async fn write(
-        &self,
-        operation: &str,
-        method: Method,
-        path: &str,
-        acting: ActingUser,
-        body: &(impl Serialize + Sync),
-    ) -> Result<Answer, WriteError> {
-        let body = serde_json::to_vec(body).map_err(|_| {
-            let why = "the body cannot be written as JSON".to_owned();
-            WriteError::NotSent(Error::Invalid {
-                operation: operation.to_owned(),
-                why,
-            })
-        })?;
-        let url = self.0.sender.endpoints.harvest.join(path);
-        let mut token = self
-            .token(Some(acting), None)
-            .await
-            .map_err(WriteError::of)?;
-        let mut minted_again = false;
-        loop {
-            let sent = self
-                .0
-                .sender
-                .write(operation, method.clone(), &url, body.clone(), &token.bearer)
-                .await;
-            match sent {
-                Err(error) if error.status() == Some(401) && !minted_again => {
-                    minted_again = true;
-                    token = self
-                        .token(Some(acting), Some(&token))
-                        .await
-                        .map_err(WriteError::of)?;
-                }
-                done => return done.map_err(WriteError::of),
-            }
+    pub async fn prove(&self, acting: ActingUser) -> Result<Option<Introspection>, Error> {
+        if let Authority::Tokens(tokens) = &self.0.line.authority {
+            tokens.grant(Some(acting)).await?;
+        }
+        match self.introspect_as(Some(acting)).await {
+            Ok(introspection) if !introspection.is_active => Err(auth::inactive(acting)),
+            Ok(introspection) => Ok(Some(introspection)),
+            Err(error) if error.is_acting_user_rejected() => Err(error),
+            Err(_) => Ok(None),
         }
     }
 
-    async fn token(&self, acting: Option<ActingUser>, not: Option<&Token>) -> Result<Token, Error> {
-        self.0
-            .tokens
-            .obtain(&self.0.sender, &self.0.credential, acting, not)
-            .await
+    /// Lists any resource: `harvest.list::<wire::Job>(&Filter::all())`.
+    #[must_use]
+    pub fn list<T: Row>(&self, filter: &Filter) -> Pages<T> {
+        Pages::new(self.clone(), filter)
+    }
+
+    /// Candidates: people, whether candidates or prospects.
+    #[must_use]
+    pub const fn candidates(&self) -> Candidates<'_> {
+        Candidates(self)
+    }
+
+    /// Applications: one candidate on one job, or one prospect.
+    #[must_use]
+    pub const fn applications(&self) -> Applications<'_> {
+        Applications(self)
+    }
+
+    /// Files on applications.
+    #[must_use]
+    pub const fn attachments(&self) -> Attachments<'_> {
+        Attachments(self)
+    }
+
+    /// Notes on candidates.
+    #[must_use]
+    pub const fn notes(&self) -> Notes<'_> {
+        Notes(self)
+    }
+
+    /// Educations of candidates.
+    #[must_use]
+    pub const fn educations(&self) -> Educations<'_> {
+        Educations(self)
+    }
+
+    /// Employments of candidates.
+    #[must_use]
+    pub const fn employments(&self) -> Employments<'_> {
+        Employments(self)
+    }
+
+    /// Tags, and who wears which.
+    #[must_use]
+    pub const fn tags(&self) -> Tags<'_> {
+        Tags(self)
+    }
+
+    /// Schools, degrees and disciplines.
+    #[must_use]
+    pub const fn catalogue(&self) -> Catalogue<'_> {
+        Catalogue(self)
+    }
+
+    /// Users.
+    #[must_use]
+    pub const fn users(&self) -> Users<'_> {
+        Users(self)
+    }
+
+    async fn introspect_as(&self, acting: Option<ActingUser>) -> Result<Introspection, Error> {
+        match &self.0.line.authority {
+            Authority::Tokens(tokens) => tokens.introspect(acting).await,
+            Authority::Key(_) => Err(Error::Invalid {
+                operation: "Introspect the token".to_owned(),
+                why: "A key has no token".to_owned(),
+            }),
+        }
+    }
+
+    pub(crate) fn line(&self) -> &Line {
+        &self.0.line
+    }
+
+    pub(crate) fn date_form(&self, list: DatedList) -> DateForm {
+        let forms = self
+            .0
+            .date_forms
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        forms.get(&list).copied().unwrap_or(DateForm::Pipe)
+    }
+
+    pub(crate) fn learn_date_form(&self, list: DatedList, form: DateForm) {
+        let mut forms = self
+            .0
+            .date_forms
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        forms.insert(list, form);
     }
 }

@@ -39,9 +39,14 @@ const USER_AGENT: &str = concat!("Headhuntr-for-Greenhouse/", env!("CARGO_PKG_VE
 ///
 /// Where every address is http on this computer, no root certificate is loaded (a bare container
 /// has none) and no proxy is asked, since it could not reach this computer anyhow.
-pub(crate) fn client(addresses: &[&Address], patience: &Patience) -> Result<reqwest::Client, reqwest::Error> {
+pub(crate) fn client(
+    addresses: &[&Address],
+    patience: &Patience,
+) -> Result<reqwest::Client, reqwest::Error> {
     // A second installation is refused and harmless: somebody has chosen a provider already.
-    rustls::crypto::ring::default_provider().install_default().ok();
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .ok();
     let mut builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
@@ -55,7 +60,9 @@ pub(crate) fn client(addresses: &[&Address], patience: &Patience) -> Result<reqw
     } else if addresses.iter().any(|address| address.is_plain_loopback()) {
         builder = builder.tls_version_min(reqwest::tls::Version::TLS_1_2);
     } else {
-        builder = builder.tls_version_min(reqwest::tls::Version::TLS_1_2).https_only(true);
+        builder = builder
+            .tls_version_min(reqwest::tls::Version::TLS_1_2)
+            .https_only(true);
     }
     builder.build()
 }
@@ -66,7 +73,10 @@ mod tests {
 
     #[test]
     fn a_client_is_built_for_either_kind_of_address() {
-        for pair in [["http://127.0.0.1:1/v3", "http://127.0.0.1:2"], ["https://example.com/v3", "https://example.com"]] {
+        for pair in [
+            ["http://127.0.0.1:1/v3", "http://127.0.0.1:2"],
+            ["https://example.com/v3", "https://example.com"],
+        ] {
             let addresses = pair.map(|text| Address::parse(text).unwrap());
             let built = client(&[&addresses[0], &addresses[1]], &Patience::default());
             assert!(built.is_ok(), "a client for {pair:?} must build: {built:?}");

@@ -5,19 +5,35 @@
 //! configured for, and is never printed.
 //!
 //! A tour, in the order of a call: [`endpoints`] says which addresses may be talked to; [`harvest`]
-//! is the client itself, listing whole [`page`]s and writing as an acting user; [`auth`] mints and keeps
-//! the tokens; [`rate_limit`] shares the credential's budget between any number of workers and tells a
-//! screen when it waits; `request` sends, repeats reads and never repeats a write whose outcome is not
-//! known; [`error`] answers the questions callers ask of a failure. [`wire`] holds the bodies exactly as
-//! sent, [`webhook`] what Greenhouse calls us with.
+//! is the client itself, one file per resource that can be written; [`filter`] says what a list is
+//! narrowed to, [`pages`] reads it and [`page`] is what comes of it; [`auth`] mints and keeps the
+//! tokens; [`rate_limit`] shares the credential's budget between any number of workers and tells a
+//! screen when it waits; `request` sends, repeats reads and never repeats a write whose outcome is
+//! not known; [`error`] answers the questions callers ask of a failure; [`probe`] finds out what may
+//! be read where introspection is refused. [`wire`] holds the bodies exactly as sent, [`webhook`]
+//! what Greenhouse calls us with, and [`harvest_v1`] the retired dialect, which can be deleted.
 
 pub mod auth;
 pub mod endpoints;
 pub mod error;
+pub mod filter;
 pub mod harvest;
+pub mod harvest_v1;
 pub mod http;
 pub mod page;
+pub mod pages;
+pub mod probe;
 pub mod rate_limit;
 mod request;
 pub mod webhook;
 pub mod wire;
+
+pub use auth::{Credential, Introspection};
+pub use endpoints::{Address, AddressError, Endpoints};
+pub use error::{Blame, Error, WriteError};
+pub use filter::{DateFilter, Filter};
+pub use harvest::{Harvest, Receipt};
+pub use http::Patience;
+pub use page::{Cursor, Page, Record};
+pub use pages::Pages;
+pub use rate_limit::{Budget, BudgetSnapshot};

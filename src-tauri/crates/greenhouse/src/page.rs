@@ -1,36 +1,51 @@
-//! Pages of a list: the whole records, and the cursor of the next page, which travels alone.
+//! One page of a list: its records, typed and as sent, and where the next page is.
 
-use crate::error::Error;
-use crate::request::Answer;
-use crate::wire::Resource;
+pub(crate) mod link;
+
+use crate::{
+    endpoints::Address, error::Error, filter::DateFilter, request::Answer, wire::Resource,
+};
 use jiff::Timestamp;
-use reqwest::header::{DATE, LINK};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
-use url::Url;
 
-/// Where the next page is: opaque, good for this list only. Kept so that a pull can go on after a restart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cursor(pub(crate) String);
+/// A record that Harvest lists.
+pub trait Row: Resource + DeserializeOwned + Send + Sync + 'static {}
 
-/// One record: as we read it, and whole as it was sent.
+impl<T: Resource + DeserializeOwned + Send + Sync + 'static> Row for T {}
+
+/// Where the next page of a list is. It can be kept, so that a pull goes on after a restart with the
+/// same filter; how long Harvest honours it is not documented.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Which of the filter's queries it is in, where a long list of ids makes several.
+    pub(crate) query: usize,
+    /// Harvest's own opaque cursor; none for the first page of a query.
+    pub(crate) token: Option<String>,
+    /// What became of the filter's window.
+    pub(crate) dates: DateFilter,
+}
+
+/// One record: as it was understood, and whole as it was sent.
 #[derive(Debug, Clone)]
 pub struct Record<T> {
-    /// What we read of it.
+    /// What was understood of it.
     pub value: T,
     /// All of it, unknown fields included.
     pub raw: Box<RawValue>,
 }
 
-/// A record that was not understood; the others of its page are not lost for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A record that was not understood. The others of its page are not lost for it.
+#[derive(Debug, Clone)]
 pub struct Misread {
     /// The resource, such as `candidates`.
     pub resource: &'static str,
     /// Its id, where that could be read.
     pub id: Option<i64>,
-    /// What is the matter, without the record's data.
+    /// What is the matter, without anything of the record's content.
     pub why: String,
+    /// All of it, as sent.
+    pub raw: Box<RawValue>,
 }
 
 /// One page of a list.
@@ -40,90 +55,89 @@ pub struct Page<T> {
     pub records: Vec<Record<T>>,
     /// Records that were not understood.
     pub misread: Vec<Misread>,
-    /// Where the next page is; nothing at the end.
+    /// Where the next page is; none at the end of the list.
     pub next: Option<Cursor>,
+    /// What became of the window that was asked for.
+    pub dates: DateFilter,
     /// Greenhouse's clock when it answered, where it says.
     pub server_time: Option<Timestamp>,
 }
 
-/// Reads a page from an answer.
-pub(crate) fn read<T>(
+impl<T> Page<T> {
+    /// Returns the typed values alone.
+    #[must_use]
+    pub fn into_values(self) -> Vec<T> {
+        self.records
+            .into_iter()
+            .map(|record| record.value)
+            .collect()
+    }
+}
+
+/// A page as one answer holds it: Harvest's own cursor, and no knowledge of the filter.
+#[derive(Debug)]
+pub(crate) struct Sheet<T> {
+    pub(crate) records: Vec<Record<T>>,
+    pub(crate) misread: Vec<Misread>,
+    pub(crate) next: Option<String>,
+    pub(crate) server_time: Option<Timestamp>,
+}
+
+/// Reads the records of an answer and Harvest's cursor of the next page.
+pub(crate) fn sheet<T: Row>(
     answer: &Answer,
     operation: &str,
-    is_ours: impl Fn(&Url) -> bool,
-) -> Result<Page<T>, Error>
-where
-    T: Resource + for<'de> Deserialize<'de>,
-{
-    let raws: Vec<Box<RawValue>> = answer.json(operation)?;
-    let (mut records, mut misread) = (Vec::with_capacity(raws.len()), Vec::new());
+    base: &Address,
+) -> Result<Sheet<T>, Error> {
+    let raws: Vec<&RawValue> = answer.json(operation)?;
+    let mut records = Vec::with_capacity(raws.len());
+    let mut misread = Vec::new();
     for raw in raws {
         match serde_json::from_str::<T>(raw.get()) {
-            Ok(value) => records.push(Record { value, raw }),
+            Ok(value) => records.push(Record {
+                value,
+                raw: raw.to_owned(),
+            }),
             Err(error) => misread.push(Misread {
                 resource: T::NAME,
-                id: id_of(&raw),
+                id: id_of(raw),
                 why: place(&error),
+                raw: raw.to_owned(),
             }),
         }
     }
-    let link = answer
-        .headers
-        .get(LINK)
-        .and_then(|value| value.to_str().ok());
-    let next = link
-        .and_then(next_link)
-        .map(|text| cursor(&text, operation, is_ours))
-        .transpose()?;
-    let date = answer
-        .headers
-        .get(DATE)
-        .and_then(|value| value.to_str().ok());
-    Ok(Page {
+    let next = link::next(&answer.headers).map(|address| cursor(&address, answer, operation, base));
+    Ok(Sheet {
         records,
         misread,
-        next,
-        server_time: date.and_then(crate::rate_limit::http_date),
+        next: next.transpose()?,
+        server_time: answer.server_time(),
     })
 }
 
-/// Takes the cursor out of a `next` address. An address of another origin is refused: a token would go there.
-fn cursor(text: &str, operation: &str, is_ours: impl Fn(&Url) -> bool) -> Result<Cursor, Error> {
-    let foreign = || Error::ForeignAddress {
-        operation: operation.to_owned(),
-    };
-    let url = Url::parse(text).map_err(|_| foreign())?;
-    if !is_ours(&url) {
-        return Err(foreign());
-    }
-    url.query_pairs()
-        .find(|(name, _)| name == "cursor")
-        .map(|(_, value)| Cursor(value.into_owned()))
-        .ok_or_else(foreign)
-}
-
-/// Returns the address with `rel="next"` of a `Link` header.
-fn next_link(header: &str) -> Option<String> {
-    let mut rest = header;
-    while let Some((_, after)) = rest.split_once('<') {
-        let (address, after) = after.split_once('>')?;
-        let end = after.find('<').unwrap_or(after.len());
-        let (parameters, following) = after.split_at_checked(end)?;
-        let is_next = parameters.split([';', ',']).any(|parameter| {
-            parameter.split_once('=').is_some_and(|(name, value)| {
-                let words = value.trim().trim_matches('"');
-                name.trim().eq_ignore_ascii_case("rel")
-                    && words
-                        .split_whitespace()
-                        .any(|w| w.eq_ignore_ascii_case("next"))
-            })
+/// Takes the cursor out of the address of the next page; an address of another origin is an error.
+fn cursor(
+    address: &str,
+    answer: &Answer,
+    operation: &str,
+    base: &Address,
+) -> Result<String, Error> {
+    let url = base
+        .url()
+        .join(address)
+        .map_err(|_| answer.garbled(operation, "the next page has no address"))?;
+    if !base.is_same_origin(&url) {
+        return Err(Error::ForeignAddress {
+            operation: operation.to_owned(),
         });
-        if is_next {
-            return Some(address.to_owned());
-        }
-        rest = following;
     }
-    None
+    let cursor = url
+        .query_pairs()
+        .find(|(name, _)| name == "cursor")
+        .map(|(_, value)| value.into_owned());
+    cursor
+        .filter(|cursor| !cursor.is_empty())
+        .ok_or_else(|| answer.garbled(operation, "the next page has no cursor"))
 }
 
 fn id_of(raw: &RawValue) -> Option<i64> {
@@ -131,64 +145,134 @@ fn id_of(raw: &RawValue) -> Option<i64> {
     struct Id {
         id: i64,
     }
-    serde_json::from_str::<Id>(raw.get()).ok().map(|id| id.id)
+    serde_json::from_str::<Id>(raw.get()).ok().map(|it| it.id)
 }
 
-/// Says where reading failed, without quoting what was there.
+/// Says what is wrong without quoting values, which may be personal. serde quotes a value only after
+/// `invalid type` or `invalid value`, so that much of its text is left out.
 fn place(error: &serde_json::Error) -> String {
-    let kind = match error.classify() {
-        serde_json::error::Category::Data => "a field is not what it should be",
-        _ => "it is not whole",
+    let text = error.to_string();
+    let what = if text.starts_with("missing field") {
+        text.split(" at line").next().unwrap_or(&text)
+    } else {
+        "a field is not what it should be"
     };
-    format!("{kind} (column {})", error.column())
+    format!("{what} (column {})", error.column())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Candidate;
+    use reqwest::header::{HeaderMap, HeaderValue};
 
-    #[test]
-    fn only_the_next_link_counts() {
-        let next = |header: &str| next_link(header);
-        let address = Some("https://example.com/v3/users?cursor=a,b".to_owned());
-        assert_eq!(
-            next("<https://example.com/v3/users?cursor=a,b>; rel=\"next\""),
-            address,
-            "as documented"
+    fn answer(body: &str, link: &str) -> Answer {
+        let mut headers = HeaderMap::new();
+        headers.insert("link", HeaderValue::from_str(link).unwrap());
+        headers.insert(
+            "date",
+            HeaderValue::from_static("Tue, 24 Nov 2026 00:00:10 GMT"),
         );
-        assert_eq!(
-            next(
-                "<https://x.example/p>; rel=\"prev\", <https://example.com/v3/users?cursor=a,b>; rel=next"
-            ),
-            address,
-            "second, unquoted"
-        );
-        for none in [
-            "",
-            "<https://x.example>; rel=\"prev\"",
-            "garbage",
-            "<unclosed",
-            "<>; title=\"rel=next\"",
-        ] {
-            assert_eq!(next(none), None, "{none:?} leads nowhere");
+        Answer {
+            status: 200,
+            headers,
+            body: body.as_bytes().to_vec(),
         }
     }
 
+    fn read(body: &str, link: &str) -> Result<Sheet<Candidate>, Error> {
+        let base = Address::parse("https://harvest.greenhouse.io/v3").unwrap();
+        sheet(&answer(body, link), "List candidates", &base)
+    }
+
     #[test]
-    fn a_link_to_elsewhere_is_refused() {
-        let ours = |url: &Url| url.host_str() == Some("harvest.greenhouse.io");
-        let cursor = |text: &str| cursor(text, "List users", ours);
+    fn a_record_keeps_what_is_not_known() {
+        let page = read(r#"[{"id":2,"shoe_size":44},{"id":1}]"#, "").unwrap();
+        assert_eq!(page.records.len(), 2, "both are read");
         assert!(
-            cursor("https://harvest.greenhouse.io/v3/users?cursor=abc").is_ok_and(|c| c.0 == "abc"),
-            "ours"
+            page.records[0].raw.get().contains("shoe_size"),
+            "unknown fields stay in the raw record"
+        );
+        assert_eq!(
+            page.server_time.unwrap().to_string(),
+            "2026-11-24T00:00:10Z",
+            "Greenhouse's clock"
+        );
+    }
+
+    #[test]
+    fn a_bad_record_does_not_cost_the_page() {
+        let page = read(
+            r#"[{"id":2},{"id":7,"first_name":["Iris"]},{"first_name":"Vane"},5]"#,
+            "",
+        )
+        .unwrap();
+        assert_eq!(page.records.len(), 1, "the good one is there");
+        let ids: Vec<Option<i64>> = page.misread.iter().map(|it| it.id).collect();
+        assert_eq!(
+            ids,
+            [Some(7), None, None],
+            "the bad ones are named where they have a name"
         );
         assert!(
-            cursor("https://example.com/v3/users?cursor=abc").is_err(),
-            "a token would go there"
+            page.misread[1].why.contains("`id`"),
+            "a missing field is named: {}",
+            page.misread[1].why
         );
         assert!(
-            cursor("https://harvest.greenhouse.io/v3/users?page=2").is_err(),
+            page.misread.iter().all(|it| !it.why.contains("Iris")),
+            "and no value is quoted"
+        );
+    }
+
+    #[test]
+    fn the_cursor_is_taken_from_our_own_origin_only() {
+        let next = |link: &str| read("[]", link).map(|page| page.next);
+        let ours =
+            r#"<https://harvest.greenhouse.io/v3/candidates?cursor=a%2Fb&per_page=5>; rel="next""#;
+        assert_eq!(
+            next(ours).unwrap().as_deref(),
+            Some("a/b"),
+            "decoded, and alone"
+        );
+        let relative = r#"</v3/candidates?cursor=abc>; rel="next""#;
+        assert_eq!(
+            next(relative).unwrap().as_deref(),
+            Some("abc"),
+            "relative to where we are"
+        );
+        for foreign in [
+            "https://example.com/v3/candidates?cursor=a",
+            "http://harvest.greenhouse.io/v3/x?cursor=a",
+            "//example.com/?cursor=a",
+        ] {
+            let answer = next(&format!(r#"<{foreign}>; rel="next""#));
+            assert!(
+                matches!(answer, Err(Error::ForeignAddress { .. })),
+                "{foreign} must not get a token"
+            );
+        }
+        let none = next(r#"<https://harvest.greenhouse.io/v3/candidates?page=2>; rel="next""#);
+        assert!(
+            matches!(none, Err(Error::Garbled { .. })),
             "no cursor, no page"
         );
+    }
+
+    #[test]
+    fn what_is_no_list_is_garbled() {
+        for body in [
+            "",
+            "{}",
+            "null",
+            "<html>",
+            r#"[{"id":1}"#,
+            r#"{"candidates":[]}"#,
+        ] {
+            assert!(
+                matches!(read(body, ""), Err(Error::Garbled { .. })),
+                "{body:?} is no page"
+            );
+        }
     }
 }

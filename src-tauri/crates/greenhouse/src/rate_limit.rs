@@ -56,7 +56,9 @@ impl BudgetSnapshot {
     /// Returns how long the wait still takes; `None` where nobody waits.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
-        self.waiting_until.map(|until| until.saturating_duration_since(Instant::now())).filter(|wait| !wait.is_zero())
+        self.waiting_until
+            .map(|until| until.saturating_duration_since(Instant::now()))
+            .filter(|wait| !wait.is_zero())
     }
 }
 
@@ -93,7 +95,10 @@ impl Budget {
             match admission {
                 Admission::Granted(ticket) => {
                     self.tell(None);
-                    return Permit { shared: Arc::clone(&self.0), ticket: Some(ticket) };
+                    return Permit {
+                        shared: Arc::clone(&self.0),
+                        ticket: Some(ticket),
+                    };
                 }
                 Admission::AfterAnswer => changed.await,
                 Admission::AfterAnswerOrAt(until) => tokio::select! {
@@ -119,12 +124,15 @@ impl Budget {
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Allowance> {
         // The numbers stay usable whatever panicked while holding them.
-        self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
+        self.allowance
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn tell(&self, waiting_until: Option<Instant>) {
         let now = Instant::now();
-        let waiting_until = waiting_until.filter(|until| until.saturating_duration_since(now) >= WORTH_TELLING);
+        let waiting_until =
+            waiting_until.filter(|until| until.saturating_duration_since(now) >= WORTH_TELLING);
         let snapshot = self.lock().snapshot(waiting_until);
         self.snapshot.send_if_modified(|old| {
             let modified = *old != snapshot;

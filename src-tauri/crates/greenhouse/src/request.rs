@@ -1,224 +1,164 @@
-//! Sends one request and reads its answer whole; repeats reads, never a write whose outcome is not known.
+//! The way a call takes to Harvest: a token, a place in the budget, the request, its answer.
+//!
+//! Reads are repeated with patience. A write is sent again only where the last one definitely had no
+//! effect: no connection came to stand, or Harvest answered 429 or 401.
 
-use crate::auth::Credential;
-use crate::endpoints::Endpoints;
-use crate::error::{Error, Explanation, Refusal, Stage};
-use crate::http::Patience;
-use crate::rate_limit::{Budget, Quota, retry_after, server_seconds};
-use domain::secret::Secret;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
-use reqwest::{Method, RequestBuilder};
-use serde::de::DeserializeOwned;
+mod answer;
+mod exchange;
+
+pub(crate) use answer::Answer;
+pub(crate) use exchange::Exchange;
+
+use crate::{
+    auth::Tokens,
+    endpoints::Address,
+    error::{Error, Stage, WriteError},
+    rate_limit::Budget,
+};
+use domain::{ids::ActingUser, secret::Secret};
+use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
 use std::time::Duration;
 use url::Url;
 
-/// An answer, read whole.
+/// Tries of a write that provably had no effect.
+const TRIES_OF_A_WRITE: u32 = 4;
+/// The slowest line on which a large write is still given time to arrive, in bytes a second.
+const SLOWEST_LINE: u64 = 32 << 10;
+
+/// By whose right calls are made.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
+pub(crate) enum Authority {
+    /// v3: tokens, one per acting user.
+    Tokens(Box<Tokens>),
+    /// v1: the key itself, with the acting user in a header.
+    Key(Secret),
 }
 
-impl Answer {
-    /// Reads the body as JSON.
+/// The way to one Harvest, within one budget.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) exchange: Exchange,
+    pub(crate) base: Address,
+    pub(crate) budget: Budget,
+    pub(crate) authority: Authority,
+}
+
+/// One call of Harvest.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    /// What it does, for errors and logs; never names a person.
+    pub(crate) operation: &'a str,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) acting: Option<ActingUser>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) const fn read(operation: &'a str, url: Url) -> Self {
+        Self {
+            operation,
+            method: Method::GET,
+            url,
+            body: None,
+            acting: None,
+        }
+    }
+}
+
+impl Line {
+    /// Reads, with patience, until the answer is what `parse` takes it for.
     ///
     /// # Errors
-    /// [`Error::Garbled`] where it is something else.
-    pub(crate) fn json<T: DeserializeOwned>(&self, operation: &str) -> Result<T, Error> {
-        serde_json::from_slice(&self.body).map_err(|_| {
-            let html = self.body.trim_ascii_start().starts_with(b"<");
-            self.garbled(
-                operation,
-                if html {
-                    "a web page instead of JSON"
-                } else {
-                    "not the JSON that was expected"
-                },
-            )
-        })
-    }
-
-    pub(crate) fn garbled(&self, operation: &str, what: &'static str) -> Error {
-        Error::Garbled {
-            operation: operation.to_owned(),
-            what,
-            status: self.status,
-            request_id: self.request_id(),
-        }
-    }
-
-    pub(crate) fn request_id(&self) -> Option<String> {
-        let names = ["x-request-id", "x-greenhouse-request-id"];
-        let value = names
-            .iter()
-            .find_map(|name| self.headers.get(*name))?
-            .to_str()
-            .ok()?;
-        Some(
-            value
-                .chars()
-                .filter(char::is_ascii_graphic)
-                .take(80)
-                .collect(),
-        )
-    }
-
-    fn checked(self, operation: &str, stage: Stage, secrets: &[&str]) -> Result<Self, Error> {
-        if (200..300).contains(&self.status) {
-            return Ok(self);
-        }
-        let refusal = Refusal {
-            stage,
-            status: self.status,
-            explanation: Explanation::read(&self.body, secrets),
-            request_id: self.request_id(),
-            retry_after: retry_after(&self.headers, server_seconds(&self.headers)),
-        };
-        Err(Error::Refused {
-            operation: operation.to_owned(),
-            refusal: Box::new(refusal),
-        })
-    }
-}
-
-/// Sends requests to one set of addresses, within one budget.
-#[derive(Debug)]
-pub(crate) struct Sender {
-    pub(crate) http: reqwest::Client,
-    pub(crate) endpoints: Endpoints,
-    pub(crate) budget: Budget,
-    pub(crate) patience: Patience,
-}
-
-impl Sender {
-    /// Asks the token endpoint, which has a window of its own and therefore no part in the budget.
-    pub(crate) async fn token(
+    /// What remained after the last try.
+    pub(crate) async fn read<P>(
         &self,
-        operation: &str,
-        path: &str,
-        credential: &Credential,
-        form: &[(&str, &str)],
-        stage: Stage,
-    ) -> Result<Answer, Error> {
-        let url = self.endpoints.auth.join(path);
-        let secrets = [
-            credential.client_id.as_str(),
-            credential.client_secret.expose(),
-        ];
-        self.repeated(|| async {
-            let request = self.http.post(url.clone()).form(form);
-            let request = request.basic_auth(
-                &credential.client_id,
-                Some(credential.client_secret.expose()),
-            );
-            self.once(operation, request)
-                .await?
-                .checked(operation, stage, &secrets)
-        })
-        .await
-    }
-
-    /// Reads from Harvest, once, within the budget. `url` must be of Harvest's own origin.
-    pub(crate) async fn read(
-        &self,
-        operation: &str,
-        url: &Url,
-        bearer: &Secret,
-    ) -> Result<Answer, Error> {
-        self.harvest(operation, self.http.get(url.clone()), url, bearer)
+        call: &Call<'_>,
+        parse: impl Fn(&Answer) -> Result<P, Error>,
+    ) -> Result<P, Error> {
+        self.exchange
+            .repeated(|| async { parse(&self.send(call).await?) })
             .await
     }
 
-    /// Writes to Harvest, once, within the budget.
-    pub(crate) async fn write(
-        &self,
-        operation: &str,
-        method: Method,
-        url: &Url,
-        body: Vec<u8>,
-        bearer: &Secret,
-    ) -> Result<Answer, Error> {
-        let request = self
-            .http
-            .request(method, url.clone())
-            .header(CONTENT_TYPE, "application/json")
-            .body(body);
-        self.harvest(operation, request, url, bearer).await
-    }
-
-    async fn harvest(
-        &self,
-        operation: &str,
-        request: RequestBuilder,
-        url: &Url,
-        bearer: &Secret,
-    ) -> Result<Answer, Error> {
-        if !self.endpoints.harvest.is_same_origin(url) {
-            return Err(Error::ForeignAddress {
-                operation: operation.to_owned(),
-            });
-        }
-        let permit = self.budget.acquire().await;
-        let answer = self
-            .once(operation, request.bearer_auth(bearer.expose()))
-            .await?;
-        let status = reqwest::StatusCode::from_u16(answer.status).unwrap_or_default();
-        permit.answered(&Quota::read(status, &answer.headers));
-        answer.checked(operation, Stage::Harvest, &[])
-    }
-
-    async fn once(&self, operation: &str, request: RequestBuilder) -> Result<Answer, Error> {
-        let broken = |source: reqwest::Error| {
-            let operation = operation.to_owned();
-            let source = source.without_url();
-            if source.is_connect() {
-                Error::Unreachable { operation, source }
-            } else {
-                Error::Broken { operation, source }
-            }
-        };
-        let response = request
-            .timeout(self.patience.whole)
-            .send()
-            .await
-            .map_err(broken)?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.bytes().await.map_err(broken)?.to_vec();
-        Ok(Answer {
-            status,
-            headers,
-            body,
-        })
-    }
-
-    /// Repeats what can do no harm when repeated, each time a little later, until it works or patience ends.
-    pub(crate) async fn repeated<T, F>(&self, mut attempt: impl FnMut() -> F) -> Result<T, Error>
-    where
-        F: Future<Output = Result<T, Error>>,
-    {
-        let mut pause = self.patience.first_retry;
+    /// Writes. An outcome that is not known is not followed by another try.
+    ///
+    /// # Errors
+    /// Says whether it was refused, not sent, or may have happened.
+    pub(crate) async fn write(&self, call: &Call<'_>) -> Result<Answer, WriteError> {
         let mut tries = 1;
         loop {
-            match attempt().await {
-                Err(error) if error.is_retryable() && tries < self.patience.tries => {
-                    let asked = error.retry_after().filter(|_| error.is_rate_limited());
-                    tokio::time::sleep(asked.unwrap_or_else(|| jittered(pause))).await;
-                    pause = (pause * 2).min(self.patience.longest_retry);
-                    tries += 1;
+            let error = match self.send(call).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let had_no_effect =
+                error.is_offline() || error.is_rate_limited() && error.is_from_harvest();
+            if !had_no_effect || tries >= TRIES_OF_A_WRITE {
+                return Err(WriteError::of(error));
+            }
+            tokio::time::sleep(self.exchange.pause(tries, &error)).await;
+            tries += 1;
+        }
+    }
+
+    /// Sends once; after a 401 once more with a new token (oftener where tokens end one another).
+    async fn send(&self, call: &Call<'_>) -> Result<Answer, Error> {
+        if !self.base.is_same_origin(&call.url) {
+            return Err(Error::ForeignAddress {
+                operation: call.operation.to_owned(),
+            });
+        }
+        match &self.authority {
+            Authority::Key(key) => {
+                let mut request = self.request(call).basic_auth(key.expose(), Some(""));
+                if let Some(user) = call.acting {
+                    request = request.header("On-Behalf-Of", user.to_string());
                 }
-                done => return done,
+                let answer = self.once(call, request).await?;
+                answer.checked(call.operation, Stage::Harvest, &[key.expose()])
+            }
+            Authority::Tokens(tokens) => self.send_with_token(call, tokens).await,
+        }
+    }
+
+    async fn send_with_token(&self, call: &Call<'_>, tokens: &Tokens) -> Result<Answer, Error> {
+        let mut grant = tokens.grant(call.acting).await?;
+        let mut round = 0;
+        loop {
+            let bearer = grant.bearer().clone();
+            let request = self.request(call).bearer_auth(bearer.expose());
+            let answer = self.once(call, request).await?;
+            if answer.status == 401
+                && let Some(renewed) = tokens.renew(call.acting, grant, round).await?
+            {
+                grant = renewed;
+                round += 1;
+            } else {
+                return answer.checked(call.operation, Stage::Harvest, &[bearer.expose()]);
             }
         }
     }
-}
 
-/// Spreads a pause over half to one and a half of itself, so that many clients do not come back at once.
-fn jittered(pause: Duration) -> Duration {
-    use std::hash::{BuildHasher as _, Hasher as _};
-    let random = std::collections::hash_map::RandomState::new()
-        .build_hasher()
-        .finish()
-        % 1000;
-    pause / 2 + pause * u32::try_from(random).unwrap_or(500) / 1000
+    fn request(&self, call: &Call<'_>) -> RequestBuilder {
+        let request = self
+            .exchange
+            .http
+            .request(call.method.clone(), call.url.clone());
+        match &call.body {
+            Some(body) => request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.clone()),
+            None => request,
+        }
+    }
+
+    async fn once(&self, call: &Call<'_>, request: RequestBuilder) -> Result<Answer, Error> {
+        let permit = self.budget.acquire().await;
+        let size = call.body.as_ref().map_or(0, Vec::len);
+        let extra = Duration::from_secs(u64::try_from(size).unwrap_or(0) / SLOWEST_LINE);
+        self.exchange
+            .once(call.operation, request, extra, Some(permit))
+            .await
+    }
 }

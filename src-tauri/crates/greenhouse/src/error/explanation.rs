@@ -39,8 +39,15 @@ impl Explanation {
         let Ok(Value::Object(body)) = serde_json::from_slice::<Value>(body) else {
             return Self::default();
         };
-        let text = |key: &str| body.get(key).and_then(Value::as_str).map(|text| clean(text, secrets));
-        let errors = body.get("errors").map(|errors| details(errors, secrets)).unwrap_or_default();
+        let text = |key: &str| {
+            body.get(key)
+                .and_then(Value::as_str)
+                .map(|text| clean(text, secrets))
+        };
+        let errors = body
+            .get("errors")
+            .map(|errors| details(errors, secrets))
+            .unwrap_or_default();
         Self {
             message: text("message").or_else(|| text("error_description")),
             code: text("error"),
@@ -53,9 +60,16 @@ impl Explanation {
     #[must_use]
     pub fn text(&self) -> Option<String> {
         let details: Vec<String> = self.details.iter().map(ToString::to_string).collect();
-        let parts = [self.message.clone(), (!details.is_empty()).then(|| details.join("; "))];
+        let parts = [
+            self.message.clone(),
+            (!details.is_empty()).then(|| details.join("; ")),
+        ];
         let said: Vec<String> = parts.into_iter().flatten().collect();
-        if said.is_empty() { self.code.clone() } else { Some(said.join(": ")) }
+        if said.is_empty() {
+            self.code.clone()
+        } else {
+            Some(said.join(": "))
+        }
     }
 }
 
@@ -75,23 +89,37 @@ fn details(errors: &Value, secrets: &[&str]) -> Vec<Detail> {
     };
     match errors {
         Value::String(text) => vec![one(None, text)],
-        Value::Array(items) => items.iter().take(MOST_DETAILS).filter_map(|item| match item {
-            Value::String(text) => Some(one(None, text)),
-            Value::Object(item) => {
-                let field = item.get("field").and_then(Value::as_str);
-                item.get("message").and_then(Value::as_str).map(|text| one(field, text))
-            }
-            _ => None,
-        }).collect(),
+        Value::Array(items) => items
+            .iter()
+            .take(MOST_DETAILS)
+            .filter_map(|item| match item {
+                Value::String(text) => Some(one(None, text)),
+                Value::Object(item) => {
+                    let field = item.get("field").and_then(Value::as_str);
+                    item.get("message")
+                        .and_then(Value::as_str)
+                        .map(|text| one(field, text))
+                }
+                _ => None,
+            })
+            .collect(),
         // `{"email": ["is taken"]}`, as many frameworks put it.
-        Value::Object(fields) => fields.iter().take(MOST_DETAILS).map(|(field, value)| {
-            let text = match value {
-                Value::String(text) => text.clone(),
-                Value::Array(texts) => texts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
-                other => other.to_string(),
-            };
-            one(Some(field), &text)
-        }).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .take(MOST_DETAILS)
+            .map(|(field, value)| {
+                let text = match value {
+                    Value::String(text) => text.clone(),
+                    Value::Array(texts) => texts
+                        .iter()
+                        .filter_map(Value::as_str)
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                    other => other.to_string(),
+                };
+                one(Some(field), &text)
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -104,7 +132,10 @@ fn clean(text: &str, secrets: &[&str]) -> String {
         let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
         text = text.replace(&encoded, "…");
     }
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     match plain.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", plain.get(..at).unwrap_or_default()),
         None => plain,
@@ -122,12 +153,27 @@ mod tests {
 
     #[test]
     fn every_family_is_understood() {
-        check(r#"{"message":"Unauthorized","errorId":"err-1"}"#, Some("Unauthorized"));
+        check(
+            r#"{"message":"Unauthorized","errorId":"err-1"}"#,
+            Some("Unauthorized"),
+        );
         check(r#"{"error":"invalid_client"}"#, Some("invalid_client"));
-        check(r#"{"error":"invalid_scope","error_description":"No such scope"}"#, Some("No such scope"));
-        check(r#"{"message":"Invalid","errors":["a is wrong","b is wrong"]}"#, Some("Invalid: a is wrong; b is wrong"));
-        check(r#"{"message":"Invalid","errors":[{"message":"is wrong","field":"a"}]}"#, Some("Invalid: a: is wrong"));
-        check(r#"{"errors":{"a":["is wrong","is late"]}}"#, Some("a: is wrong, is late"));
+        check(
+            r#"{"error":"invalid_scope","error_description":"No such scope"}"#,
+            Some("No such scope"),
+        );
+        check(
+            r#"{"message":"Invalid","errors":["a is wrong","b is wrong"]}"#,
+            Some("Invalid: a is wrong; b is wrong"),
+        );
+        check(
+            r#"{"message":"Invalid","errors":[{"message":"is wrong","field":"a"}]}"#,
+            Some("Invalid: a: is wrong"),
+        );
+        check(
+            r#"{"errors":{"a":["is wrong","is late"]}}"#,
+            Some("a: is wrong, is late"),
+        );
         check(r#"{"message":null,"errors":null}"#, None);
         check("<html><body>Bad gateway</body></html>", None);
         check("[]", None);
@@ -136,9 +182,16 @@ mod tests {
 
     #[test]
     fn the_client_id_is_cut_out() {
-        check(r#"{"message":"client_id=client-4711 does not contain a valid suffix"}"#, Some("client_id=… does not contain a valid suffix"));
+        check(
+            r#"{"message":"client_id=client-4711 does not contain a valid suffix"}"#,
+            Some("client_id=… does not contain a valid suffix"),
+        );
         let read = Explanation::read(br#"{"message":"a%2Fb%3Dc is wrong"}"#, &["a/b=c"]);
-        assert_eq!(read.text().as_deref(), Some("… is wrong"), "also where it is percent-encoded");
+        assert_eq!(
+            read.text().as_deref(),
+            Some("… is wrong"),
+            "also where it is percent-encoded"
+        );
     }
 
     #[test]
@@ -146,6 +199,9 @@ mod tests {
         let body = format!(r#"{{"message":"\u001b[31m{}"}}"#, "x".repeat(10_000));
         let text = Explanation::read(body.as_bytes(), &[]).text().unwrap();
         assert!(text.chars().count() <= LONGEST + 1, "a long text is cut");
-        assert!(!text.contains('\u{1b}'), "an escape sequence is not passed on");
+        assert!(
+            !text.contains('\u{1b}'),
+            "an escape sequence is not passed on"
+        );
     }
 }

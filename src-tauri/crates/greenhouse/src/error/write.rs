@@ -36,8 +36,13 @@ impl WriteError {
     /// Sorts the error of a write that was sent.
     pub(crate) fn of(error: Error) -> Self {
         match &error {
-            Error::Unreachable { .. } | Error::Invalid { .. } | Error::ActingUserRejected { .. } => Self::NotSent(error),
-            Error::Broken { .. } | Error::Garbled { .. } | Error::ForeignAddress { .. } => Self::Unknown(error),
+            Error::Unreachable { .. }
+            | Error::Invalid { .. }
+            | Error::Missing { .. }
+            | Error::ActingUserRejected { .. } => Self::NotSent(error),
+            Error::Broken { .. } | Error::Garbled { .. } | Error::ForeignAddress { .. } => {
+                Self::Unknown(error)
+            }
             Error::Refused { refusal, .. } => match refusal.stage {
                 super::Stage::Token | super::Stage::Introspection => Self::NotSent(error),
                 super::Stage::Harvest => match refusal.status {
@@ -56,20 +61,38 @@ mod tests {
 
     fn outcome(stage: Stage, status: u16) -> WriteError {
         let explanation = Explanation::default();
-        let refusal = Box::new(Refusal { stage, status, explanation, request_id: None, retry_after: None });
-        WriteError::of(Error::Refused { operation: "Create candidate".into(), refusal })
+        let refusal = Box::new(Refusal {
+            stage,
+            status,
+            explanation,
+            request_id: None,
+            retry_after: None,
+        });
+        WriteError::of(Error::Refused {
+            operation: "Create candidate".into(),
+            refusal,
+        })
     }
 
     #[test]
     fn the_effect_is_judged_by_who_answered_what() {
         for status in [400, 401, 403, 404, 409, 422, 429] {
-            assert!(matches!(outcome(Stage::Harvest, status), WriteError::Refused(_)), "{status} had no effect");
+            assert!(
+                matches!(outcome(Stage::Harvest, status), WriteError::Refused(_)),
+                "{status} had no effect"
+            );
         }
         for status in [302, 408, 500, 502, 503, 504] {
-            assert!(outcome(Stage::Harvest, status).may_have_happened(), "{status} leaves it open");
+            assert!(
+                outcome(Stage::Harvest, status).may_have_happened(),
+                "{status} leaves it open"
+            );
         }
         for status in [401, 429, 503] {
-            assert!(matches!(outcome(Stage::Token, status), WriteError::NotSent(_)), "without a token nothing was sent");
+            assert!(
+                matches!(outcome(Stage::Token, status), WriteError::NotSent(_)),
+                "without a token nothing was sent"
+            );
         }
     }
 }

@@ -76,12 +76,17 @@ struct Window {
 impl Window {
     fn end(&self) -> Instant {
         let (earliest, latest) = self.ends;
-        let late = if self.joined { Duration::from_secs(1) } else { Duration::ZERO };
+        let late = if self.joined {
+            Duration::from_secs(1)
+        } else {
+            Duration::ZERO
+        };
         latest.min(earliest + Duration::from_secs(1)) + late + MARGIN
     }
 
     fn left(&self, limit: Option<u32>) -> Option<u32> {
-        self.remaining.or_else(|| limit.map(|limit| limit.saturating_sub(self.spent)))
+        self.remaining
+            .or_else(|| limit.map(|limit| limit.saturating_sub(self.spent)))
     }
 
     fn spend(&mut self) {
@@ -123,7 +128,11 @@ impl Allowance {
         match window.left(self.limit) {
             Some(left) if left <= self.in_flight => {
                 let end = window.end();
-                if left == 0 { Admission::At(end) } else { Admission::AfterAnswerOrAt(end) }
+                if left == 0 {
+                    Admission::At(end)
+                } else {
+                    Admission::AfterAnswerOrAt(end)
+                }
             }
             _ => Admission::Granted(self.ticket(false)),
         }
@@ -199,8 +208,15 @@ impl Allowance {
 
     fn same_window(&self, ticket: &Ticket, quota: &Quota) -> Same {
         let Some(window) = &self.window else {
-            let late = self.ended.zip(quota.reset).is_some_and(|(ended, told)| told <= ended);
-            return if late && !ticket.opener { Same::Earlier } else { Same::No };
+            let late = self
+                .ended
+                .zip(quota.reset)
+                .is_some_and(|(ended, told)| told <= ended);
+            return if late && !ticket.opener {
+                Same::Earlier
+            } else {
+                Same::No
+            };
         };
         match (window.reset, quota.reset) {
             (Some(known), Some(told)) if told > known.saturating_add(SAME_WINDOW) => Same::No,
@@ -244,11 +260,19 @@ impl Allowance {
     fn reject(&mut self, now: Instant, ticket: &Ticket, quota: &Quota) {
         self.rejections = self.rejections.saturating_add(1);
         // Only one that had waited and went alone proves that the wait was too short.
-        let growing = if ticket.opener { self.rejected_in_a_row } else { 0 };
+        let growing = if ticket.opener {
+            self.rejected_in_a_row
+        } else {
+            0
+        };
         if ticket.opener || self.rejected_in_a_row == 0 {
             self.rejected_in_a_row = self.rejected_in_a_row.saturating_add(1).min(10);
         }
-        let known_end = self.window.as_ref().map(Window::end).filter(|end| *end > now);
+        let known_end = self
+            .window
+            .as_ref()
+            .map(Window::end)
+            .filter(|end| *end > now);
         let until = match (self.told_wait(quota), known_end) {
             (Some(wait), _) => now + wait,
             (None, Some(end)) => end,
@@ -266,7 +290,9 @@ impl Allowance {
     /// Returns how long a 429 asks to wait: `Retry-After`, or the reset where that is a little later.
     fn told_wait(&self, quota: &Quota) -> Option<Duration> {
         match (quota.retry_after, quota.until_reset) {
-            (Some(wait), Some(reset)) if reset <= wait.saturating_add(self.length) => Some(wait.max(reset)),
+            (Some(wait), Some(reset)) if reset <= wait.saturating_add(self.length) => {
+                Some(wait.max(reset))
+            }
             (Some(wait), _) => Some(wait),
             (None, reset) => reset,
         }
@@ -275,7 +301,10 @@ impl Allowance {
     pub(super) fn snapshot(&self, waiting_until: Option<Instant>) -> BudgetSnapshot {
         BudgetSnapshot {
             limit: self.limit,
-            remaining: self.window.as_ref().and_then(|window| window.left(self.limit)),
+            remaining: self
+                .window
+                .as_ref()
+                .and_then(|window| window.left(self.limit)),
             waiting_until,
             requests: self.requests,
             rejections: self.rejections,

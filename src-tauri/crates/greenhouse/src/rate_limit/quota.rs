@@ -36,8 +36,11 @@ impl Quota {
             _ => None,
         };
         Self {
-            limit: number(headers, "x-ratelimit-limit").and_then(|it| u32::try_from(it).ok()).filter(|it| *it > 0),
-            remaining: number(headers, "x-ratelimit-remaining").map(|it| u32::try_from(it.max(0)).unwrap_or(u32::MAX)),
+            limit: number(headers, "x-ratelimit-limit")
+                .and_then(|it| u32::try_from(it).ok())
+                .filter(|it| *it > 0),
+            remaining: number(headers, "x-ratelimit-remaining")
+                .map(|it| u32::try_from(it.max(0)).unwrap_or(u32::MAX)),
             reset,
             until_reset,
             retry_after: retry_after(headers, date),
@@ -58,14 +61,18 @@ pub(crate) fn server_seconds(headers: &HeaderMap) -> Option<i64> {
 
 /// Reads a date as HTTP writes it.
 pub(crate) fn http_date(text: &str) -> Option<jiff::Timestamp> {
-    jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text.trim()).ok()
+    jiff::fmt::rfc2822::DateTimeParser::new()
+        .relaxed_weekday(true)
+        .parse_timestamp(text.trim())
+        .ok()
 }
 
 /// Reads `Retry-After`: seconds, or a date compared with the answer's own.
 pub(crate) fn retry_after(headers: &HeaderMap, date: Option<i64>) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(wait) = text.parse::<f64>() {
-        return (wait.is_finite()).then(|| Duration::from_secs_f64(wait.clamp(0.0, LONGEST_WAIT.as_secs_f64())));
+        return (wait.is_finite())
+            .then(|| Duration::from_secs_f64(wait.clamp(0.0, LONGEST_WAIT.as_secs_f64())));
     }
     let until = http_date(text)?.as_second();
     Some(seconds(until.saturating_sub(date?)))
@@ -83,7 +90,10 @@ fn absolute(reset: i64, date: Option<i64>) -> Option<i64> {
 
 fn number(headers: &HeaderMap, name: &str) -> Option<i64> {
     let text = headers.get(name)?.to_str().ok()?.trim();
-    text.parse::<i64>().ok().or_else(|| text.split_once('.').and_then(|(whole, _)| whole.parse().ok()))
+    text.parse::<i64>().ok().or_else(|| {
+        text.split_once('.')
+            .and_then(|(whole, _)| whole.parse().ok())
+    })
 }
 
 fn seconds(count: i64) -> Duration {
@@ -96,7 +106,10 @@ mod tests {
 
     fn read(headers: &[(&'static str, &str)]) -> Quota {
         let headers = headers.iter().map(|(name, value)| {
-            (reqwest::header::HeaderName::from_static(name), reqwest::header::HeaderValue::from_str(value).unwrap())
+            (
+                reqwest::header::HeaderName::from_static(name),
+                reqwest::header::HeaderValue::from_str(value).unwrap(),
+            )
         });
         Quota::read(StatusCode::OK, &headers.collect())
     }
@@ -105,29 +118,64 @@ mod tests {
 
     #[test]
     fn the_three_headers_are_read() {
-        let quota = read(&[DATE, ("x-ratelimit-limit", "50"), ("x-ratelimit-remaining", "49"), ("x-ratelimit-reset", "1795478430")]);
-        assert_eq!((quota.limit, quota.remaining), (Some(50), Some(49)), "the counts");
-        assert_eq!(quota.until_reset, Some(Duration::from_secs(20)), "the reset against the server's own date");
+        let quota = read(&[
+            DATE,
+            ("x-ratelimit-limit", "50"),
+            ("x-ratelimit-remaining", "49"),
+            ("x-ratelimit-reset", "1795478430"),
+        ]);
+        assert_eq!(
+            (quota.limit, quota.remaining),
+            (Some(50), Some(49)),
+            "the counts"
+        );
+        assert_eq!(
+            quota.until_reset,
+            Some(Duration::from_secs(20)),
+            "the reset against the server's own date"
+        );
     }
 
     #[test]
     fn a_reset_in_another_form_means_the_same() {
         for reset in ["1795478430", "1795478430000", "20", "1795478430.7"] {
             let quota = read(&[DATE, ("x-ratelimit-reset", reset)]);
-            assert_eq!(quota.until_reset, Some(Duration::from_secs(20)), "{reset} is 20 s away");
+            assert_eq!(
+                quota.until_reset,
+                Some(Duration::from_secs(20)),
+                "{reset} is 20 s away"
+            );
         }
-        assert_eq!(read(&[("x-ratelimit-reset", "1795478430")]).until_reset, None, "our own clock is not trusted");
-        assert_eq!(read(&[DATE, ("x-ratelimit-reset", "soon")]).until_reset, None, "nonsense says nothing");
-        assert_eq!(read(&[DATE, ("x-ratelimit-reset", "1795478400")]).until_reset, Some(Duration::ZERO), "past is now");
+        assert_eq!(
+            read(&[("x-ratelimit-reset", "1795478430")]).until_reset,
+            None,
+            "our own clock is not trusted"
+        );
+        assert_eq!(
+            read(&[DATE, ("x-ratelimit-reset", "soon")]).until_reset,
+            None,
+            "nonsense says nothing"
+        );
+        assert_eq!(
+            read(&[DATE, ("x-ratelimit-reset", "1795478400")]).until_reset,
+            Some(Duration::ZERO),
+            "past is now"
+        );
     }
 
     #[test]
     fn retry_after_has_two_forms() {
-        assert_eq!(read(&[("retry-after", "14")]).retry_after, Some(Duration::from_secs(14)), "seconds");
+        assert_eq!(
+            read(&[("retry-after", "14")]).retry_after,
+            Some(Duration::from_secs(14)),
+            "seconds"
+        );
         let dated = read(&[DATE, ("retry-after", "Tue, 24 Nov 2026 00:00:24 GMT")]);
         assert_eq!(dated.retry_after, Some(Duration::from_secs(14)), "a date");
         for wild in ["-5", "1e300", "NaN", "never"] {
-            let wait = read(&[("retry-after", wild)]).retry_after.unwrap_or_default();
+            let wait = read(&[("retry-after", wild)])
+                .retry_after
+                .unwrap_or_default();
             assert!(wait <= LONGEST_WAIT, "{wild} must not freeze anybody");
         }
     }

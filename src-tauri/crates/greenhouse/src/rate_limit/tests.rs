@@ -32,7 +32,12 @@ struct Sends {
     date: bool,
 }
 
-const ALL: Sends = Sends { limit: true, remaining: true, reset: true, date: true };
+const ALL: Sends = Sends {
+    limit: true,
+    remaining: true,
+    reset: true,
+    date: true,
+};
 
 /// A server's count of requests, by its own clock.
 #[derive(Debug)]
@@ -52,7 +57,18 @@ struct Counter {
 
 impl Counter {
     fn new(offset: f64, begins: Begins, rounded: Rounded, sends: Sends) -> Self {
-        Self { began: Instant::now(), offset, length: 30.0, limit: 50, begins, rounded, sends, window_end: 0.0, spent: 0, rejections: 0 }
+        Self {
+            began: Instant::now(),
+            offset,
+            length: 30.0,
+            limit: 50,
+            begins,
+            rounded,
+            sends,
+            window_end: 0.0,
+            spent: 0,
+            rejections: 0,
+        }
     }
 
     fn clock(&self) -> f64 {
@@ -91,32 +107,40 @@ impl Counter {
 }
 
 /// Sends so many requests with so many workers; returns the seconds it took.
-async fn run(budget: &Budget, counter: &Arc<Mutex<Counter>>, requests: u32, workers: u32, latency: Duration) -> f64 {
+async fn run(
+    budget: &Budget,
+    counter: &Arc<Mutex<Counter>>,
+    requests: u32,
+    workers: u32,
+    latency: Duration,
+) -> f64 {
     let began = Instant::now();
     let left = Arc::new(Mutex::new(requests));
-    let workers: Vec<_> = (0..workers).map(|worker| {
-        let (budget, counter, left) = (budget.clone(), Arc::clone(counter), Arc::clone(&left));
-        tokio::spawn(async move {
-            loop {
-                let permit = budget.acquire().await;
-                {
-                    let mut left = left.lock().unwrap();
-                    if *left == 0 {
-                        return;
+    let workers: Vec<_> = (0..workers)
+        .map(|worker| {
+            let (budget, counter, left) = (budget.clone(), Arc::clone(counter), Arc::clone(&left));
+            tokio::spawn(async move {
+                loop {
+                    let permit = budget.acquire().await;
+                    {
+                        let mut left = left.lock().unwrap();
+                        if *left == 0 {
+                            return;
+                        }
+                        *left -= 1;
                     }
-                    *left -= 1;
+                    sleep(latency / 2 + Duration::from_millis(u64::from(worker))).await;
+                    let quota = counter.lock().unwrap().take();
+                    sleep(latency / 2).await;
+                    let rejected = quota.rejected;
+                    permit.answered(&quota);
+                    if rejected {
+                        *left.lock().unwrap() += 1;
+                    }
                 }
-                sleep(latency / 2 + Duration::from_millis(u64::from(worker))).await;
-                let quota = counter.lock().unwrap().take();
-                sleep(latency / 2).await;
-                let rejected = quota.rejected;
-                permit.answered(&quota);
-                if rejected {
-                    *left.lock().unwrap() += 1;
-                }
-            }
+            })
         })
-    }).collect();
+        .collect();
     for worker in workers {
         worker.await.unwrap();
     }
@@ -127,7 +151,14 @@ async fn steady(counter: Counter, workers: u32, latency: u64) -> (u32, f64) {
     let budget = Budget::new(Duration::from_secs(30));
     let counter = Arc::new(Mutex::new(counter));
     // 149 rather than 150, so that no worker has to see the end of a fourth window.
-    let seconds = run(&budget, &counter, 149, workers, Duration::from_millis(latency)).await;
+    let seconds = run(
+        &budget,
+        &counter,
+        149,
+        workers,
+        Duration::from_millis(latency),
+    )
+    .await;
     let rejections = counter.lock().unwrap().rejections;
     (rejections, seconds)
 }
@@ -140,9 +171,16 @@ async fn a_window_is_used_to_its_full_and_never_overrun() {
                 for (workers, latency) in [(1, 4), (8, 4), (8, 300), (1, 300)] {
                     let counter = Counter::new(offset, begins, rounded, ALL);
                     let (rejections, seconds) = steady(counter, workers, latency).await;
-                    let case = format!("{begins:?} {rounded:?} offset {offset} workers {workers} latency {latency}");
+                    let case = format!(
+                        "{begins:?} {rounded:?} offset {offset} workers {workers} latency {latency}"
+                    );
                     assert_eq!(rejections, 0, "no answer may be 429: {case}");
-                    assert!(seconds <= 60.0 * 1.07 + 15.0 * f64::from(u32::try_from(latency).unwrap()) / 300.0, "{seconds} s is too long: {case}");
+                    assert!(
+                        seconds
+                            <= 60.0 * 1.07
+                                + 15.0 * f64::from(u32::try_from(latency).unwrap()) / 300.0,
+                        "{seconds} s is too long: {case}"
+                    );
                 }
             }
         }
@@ -152,20 +190,58 @@ async fn a_window_is_used_to_its_full_and_never_overrun() {
 #[tokio::test(start_paused = true)]
 async fn any_header_may_be_missing() {
     for (sends, longest) in [
-        (Sends { limit: false, ..ALL }, 65.0),
+        (
+            Sends {
+                limit: false,
+                ..ALL
+            },
+            65.0,
+        ),
         // Without it a few requests of each window stay unused, so the 149th may need a fourth.
-        (Sends { remaining: false, ..ALL }, 95.0),
-        (Sends { reset: false, ..ALL }, 65.0),
+        (
+            Sends {
+                remaining: false,
+                ..ALL
+            },
+            95.0,
+        ),
+        (
+            Sends {
+                reset: false,
+                ..ALL
+            },
+            65.0,
+        ),
         (Sends { date: false, ..ALL }, 65.0),
-        (Sends { limit: false, reset: false, ..ALL }, 65.0),
-        (Sends { remaining: false, reset: false, ..ALL }, 95.0),
+        (
+            Sends {
+                limit: false,
+                reset: false,
+                ..ALL
+            },
+            65.0,
+        ),
+        (
+            Sends {
+                remaining: false,
+                reset: false,
+                ..ALL
+            },
+            95.0,
+        ),
     ] {
         for begins in [Begins::ByTheClock, Begins::WithARequest] {
             for workers in [1, 8] {
                 let counter = Counter::new(0.4, begins, Rounded::Up, sends);
                 let (rejections, seconds) = steady(counter, workers, 4).await;
-                assert_eq!(rejections, 0, "no answer may be 429: {sends:?} {begins:?} {workers}");
-                assert!(seconds <= longest, "{seconds} s is too long: {sends:?} {begins:?} {workers}");
+                assert_eq!(
+                    rejections, 0,
+                    "no answer may be 429: {sends:?} {begins:?} {workers}"
+                );
+                assert!(
+                    seconds <= longest,
+                    "{seconds} s is too long: {sends:?} {begins:?} {workers}"
+                );
             }
         }
     }
@@ -173,7 +249,12 @@ async fn any_header_may_be_missing() {
 
 #[tokio::test(start_paused = true)]
 async fn without_any_header_nothing_is_held_back() {
-    let silent = Sends { limit: false, remaining: false, reset: false, date: false };
+    let silent = Sends {
+        limit: false,
+        remaining: false,
+        reset: false,
+        date: false,
+    };
     let mut counter = Counter::new(0.0, Begins::ByTheClock, Rounded::Up, silent);
     counter.limit = 1000;
     let (_, seconds) = steady(counter, 8, 4).await;
@@ -181,14 +262,25 @@ async fn without_any_header_nothing_is_held_back() {
 
     let counter = Counter::new(0.0, Begins::ByTheClock, Rounded::Up, silent);
     let (rejections, seconds) = steady(counter, 8, 4).await;
-    assert!(rejections <= 16, "a 429 stops every worker, so each sees at most one a window: {rejections}");
-    assert!(seconds <= 65.0, "{seconds} s: Retry-After is kept to the second");
+    assert!(
+        rejections <= 16,
+        "a 429 stops every worker, so each sees at most one a window: {rejections}"
+    );
+    assert!(
+        seconds <= 65.0,
+        "{seconds} s: Retry-After is kept to the second"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn another_spender_costs_few_rejections() {
     let budget = Budget::new(Duration::from_secs(30));
-    let counter = Arc::new(Mutex::new(Counter::new(0.0, Begins::ByTheClock, Rounded::Up, ALL)));
+    let counter = Arc::new(Mutex::new(Counter::new(
+        0.0,
+        Begins::ByTheClock,
+        Rounded::Up,
+        ALL,
+    )));
     let other = Arc::clone(&counter);
     let thief = tokio::spawn(async move {
         loop {
@@ -203,7 +295,10 @@ async fn another_spender_costs_few_rejections() {
     thief.abort();
     let rejections = counter.lock().unwrap().rejections;
     let windows = 8;
-    assert!(rejections <= windows * 8, "at most one per worker and window: {rejections}");
+    assert!(
+        rejections <= windows * 8,
+        "at most one per worker and window: {rejections}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -213,7 +308,10 @@ async fn a_shorter_window_is_kept_as_well() {
         counter.length = 10.0;
         let (rejections, seconds) = steady(counter, 8, 4).await;
         assert_eq!(rejections, 0, "10 s windows are kept: {begins:?}");
-        assert!(seconds <= 24.0, "{seconds} s: and not waited out as if they were 30");
+        assert!(
+            seconds <= 24.0,
+            "{seconds} s: and not waited out as if they were 30"
+        );
     }
 }
 
@@ -222,14 +320,21 @@ async fn a_wait_is_told_and_taken_back() {
     let budget = Budget::new(Duration::from_secs(30));
     let told = budget.subscribe();
     let permit = budget.acquire().await;
-    permit.answered(&Quota { retry_after: Some(Duration::from_secs(14)), rejected: true, ..Quota::default() });
+    permit.answered(&Quota {
+        retry_after: Some(Duration::from_secs(14)),
+        rejected: true,
+        ..Quota::default()
+    });
     let waiting = tokio::spawn({
         let budget = budget.clone();
         async move { drop(budget.acquire().await) }
     });
     sleep(Duration::from_secs(1)).await;
     let wait = told.borrow().wait().unwrap();
-    assert!((12..=14).contains(&wait.as_secs()), "a screen can say how long: {wait:?}");
+    assert!(
+        (12..=14).contains(&wait.as_secs()),
+        "a screen can say how long: {wait:?}"
+    );
     waiting.await.unwrap();
     assert_eq!(told.borrow().wait(), None, "and that it is over");
 }
@@ -239,5 +344,8 @@ async fn a_dropped_permit_gives_its_place_back() {
     let budget = Budget::new(Duration::from_secs(30));
     drop(budget.acquire().await);
     let second = tokio::time::timeout(Duration::from_secs(1), budget.acquire()).await;
-    assert!(second.is_ok(), "an opener that vanished must not lock the gate");
+    assert!(
+        second.is_ok(),
+        "an opener that vanished must not lock the gate"
+    );
 }

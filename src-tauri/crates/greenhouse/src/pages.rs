@@ -1,0 +1,147 @@
+//! A list, page by page: the queries of its filter, the form of its window, the cursor on its own.
+
+use crate::{
+    error::Error,
+    filter::{DateField, DateFilter, Filter, Query},
+    harvest::Harvest,
+    page::{Cursor, Page, Record, Row, Sheet, sheet},
+    request::Call,
+};
+use domain::watermark::Window;
+use std::marker::PhantomData;
+
+/// A list being read. Nothing is asked before the first [`Pages::next`].
+#[derive(Debug)]
+pub struct Pages<T> {
+    harvest: Harvest,
+    operation: String,
+    queries: Vec<Query>,
+    window: Option<(DateField, Window)>,
+    at: Option<Cursor>,
+    row: PhantomData<fn() -> T>,
+}
+
+impl<T: Row> Pages<T> {
+    pub(crate) fn new(harvest: Harvest, filter: &Filter) -> Self {
+        let queries = filter.queries();
+        Self {
+            harvest,
+            operation: format!("List {}", T::NAME.replace('_', " ")),
+            at: (!queries.is_empty()).then(Cursor::default),
+            queries,
+            window: filter.window().copied(),
+            row: PhantomData,
+        }
+    }
+
+    /// Goes on where a former reading of the same filter stopped.
+    #[must_use]
+    pub fn resume(mut self, cursor: Cursor) -> Self {
+        self.at = (cursor.query < self.queries.len()).then_some(cursor);
+        self
+    }
+
+    /// Reads the next page; `None` when there are no more. After an error the same page is asked for
+    /// again.
+    ///
+    /// # Errors
+    /// What remains after a read was repeated with patience. A cursor that Harvest does not honour
+    /// (any more) is refused with 400, 404 or 422: the list has to begin anew.
+    pub async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
+        let Some(at) = self.at.clone() else {
+            return Ok(None);
+        };
+        let (sheet, dates) = match &at.token {
+            Some(token) => {
+                let alone = vec![("cursor".to_owned(), token.clone())];
+                (self.ask(&alone).await?, at.dates)
+            }
+            None => self.first(at.query).await?,
+        };
+        if at.token.is_some() && sheet.next == at.token {
+            let operation = self.operation.clone();
+            let what = "the next page is this page";
+            return Err(Error::Garbled {
+                operation,
+                what,
+                status: 200,
+                request_id: None,
+            });
+        }
+        let next = match sheet.next {
+            Some(token) => Some(Cursor {
+                query: at.query,
+                token: Some(token),
+                dates,
+            }),
+            None => Some(at.query + 1)
+                .filter(|query| *query < self.queries.len())
+                .map(|query| Cursor {
+                    query,
+                    token: None,
+                    dates,
+                }),
+        };
+        self.at.clone_from(&next);
+        let Sheet {
+            records,
+            misread,
+            server_time,
+            ..
+        } = sheet;
+        Ok(Some(Page {
+            records,
+            misread,
+            next,
+            dates,
+            server_time,
+        }))
+    }
+
+    /// Reads the list to its end. For short lists: all of it is in memory at once.
+    ///
+    /// # Errors
+    /// As [`Pages::next`].
+    pub async fn all(mut self) -> Result<Vec<Record<T>>, Error> {
+        let mut records = Vec::new();
+        while let Some(page) = self.next().await? {
+            records.extend(page.records);
+        }
+        Ok(records)
+    }
+
+    /// Reads the first page of a query, in the most telling form of the window that the list takes.
+    async fn first(&self, query: usize) -> Result<(Sheet<T>, DateFilter), Error> {
+        let query = self.queries.get(query).cloned().unwrap_or_default();
+        let Some((field, window)) = &self.window else {
+            return Ok((self.ask(&query).await?, DateFilter::NotAsked));
+        };
+        let list = (T::NAME, *field, window.from.is_some());
+        let mut form = self.harvest.date_form(list);
+        loop {
+            let mut spelt = query.clone();
+            spelt.extend(form.spell(*field, window));
+            match (self.ask(&spelt).await, form.after(window)) {
+                (Ok(sheet), _) => {
+                    self.harvest.learn_date_form(list, form);
+                    return Ok((sheet, form.told()));
+                }
+                // It may be the window that is refused; what else it may be, the last form will tell.
+                (Err(error), Some(next)) if error.is_invalid() => {
+                    tracing::debug!(?form, ?next, "{}: the window was refused", self.operation);
+                    form = next;
+                }
+                (Err(error), _) => return Err(error),
+            }
+        }
+    }
+
+    async fn ask(&self, query: &Query) -> Result<Sheet<T>, Error> {
+        let line = self.harvest.line();
+        let mut url = line.base.join(T::NAME);
+        url.query_pairs_mut().extend_pairs(query);
+        let call = Call::read(&self.operation, url);
+        line.read(&call, |answer| sheet(answer, &self.operation, &line.base))
+            .await
+    }
+}

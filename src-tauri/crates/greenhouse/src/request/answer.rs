@@ -1,0 +1,92 @@
+//! One answer, read whole.
+
+use crate::{
+    error::{Error, Explanation, Refusal, Stage},
+    rate_limit::{http_date, retry_after, server_seconds},
+};
+use jiff::Timestamp;
+use reqwest::header::{DATE, HeaderMap};
+use serde::Deserialize;
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// Reads the body as JSON, whatever its content type claims.
+    ///
+    /// # Errors
+    /// [`Error::Garbled`] where it is something else.
+    pub(crate) fn json<'a, T: Deserialize<'a>>(&'a self, operation: &str) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|_| {
+            let what = match self.body.trim_ascii_start().first() {
+                None => "an empty answer",
+                Some(b'<') => "a web page instead of JSON",
+                Some(_) => "not the JSON that was expected",
+            };
+            self.garbled(operation, what)
+        })
+    }
+
+    pub(crate) fn garbled(&self, operation: &str, what: &'static str) -> Error {
+        Error::Garbled {
+            operation: operation.to_owned(),
+            what,
+            status: self.status,
+            request_id: self.request_id(),
+        }
+    }
+
+    /// Returns the id to tell Greenhouse's support.
+    pub(crate) fn request_id(&self) -> Option<String> {
+        let names = ["x-request-id", "x-greenhouse-request-id"];
+        let value = names
+            .iter()
+            .find_map(|name| self.headers.get(*name))?
+            .to_str()
+            .ok()?;
+        Some(
+            value
+                .chars()
+                .filter(char::is_ascii_graphic)
+                .take(80)
+                .collect(),
+        )
+    }
+
+    /// Returns Greenhouse's clock when it answered.
+    pub(crate) fn server_time(&self) -> Option<Timestamp> {
+        http_date(self.headers.get(DATE)?.to_str().ok()?)
+    }
+
+    /// Returns the answer if it says yes.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where it says anything else, with `secrets` cut out of its words.
+    pub(crate) fn checked(
+        self,
+        operation: &str,
+        stage: Stage,
+        secrets: &[&str],
+    ) -> Result<Self, Error> {
+        if (200..300).contains(&self.status) {
+            return Ok(self);
+        }
+        let explanation = Explanation::read(&self.body, secrets);
+        let refusal = Refusal {
+            stage,
+            status: self.status,
+            request_id: self.request_id().or_else(|| explanation.error_id.clone()),
+            explanation,
+            retry_after: retry_after(&self.headers, server_seconds(&self.headers)),
+        };
+        Err(Error::Refused {
+            operation: operation.to_owned(),
+            refusal: Box::new(refusal),
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! One request and its answer over HTTP, and the patience to repeat what may be repeated.
+
+use super::Answer;
+use crate::{
+    error::Error,
+    http::Patience,
+    rate_limit::{Permit, Quota},
+};
+use reqwest::{RequestBuilder, Response};
+use std::{
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    time::Duration,
+};
+
+/// The most bytes of one answer that are read. A page of 500 whole candidates takes one or two.
+const MOST_BYTES: usize = 64 << 20;
+/// Tries of a call whose connection never came to stand: there is no point in waiting long for a network.
+const TRIES_OFFLINE: u32 = 4;
+/// The longest a server is given that is unwell and names a time.
+const LONGEST_ASKED: Duration = Duration::from_secs(60);
+
+/// Sends requests and reads answers whole. A clone shares its connections.
+#[derive(Debug, Clone)]
+pub(crate) struct Exchange {
+    pub(crate) http: reqwest::Client,
+    pub(crate) patience: Patience,
+}
+
+impl Exchange {
+    /// Sends once, and hands the permit back as soon as the headers are there. `extra` is given on top
+    /// of the usual time, for a large body.
+    pub(crate) async fn once(
+        &self,
+        operation: &str,
+        request: RequestBuilder,
+        extra: Duration,
+        permit: Option<Permit>,
+    ) -> Result<Answer, Error> {
+        let whole = self.patience.whole.saturating_add(extra);
+        let broken = |source: reqwest::Error| broken(operation, source);
+        let response = request.timeout(whole).send().await.map_err(broken)?;
+        if let Some(permit) = permit {
+            permit.answered(&Quota::read(response.status(), response.headers()));
+        }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = read(response).await.map_err(broken)?;
+        let answer = Answer {
+            status,
+            headers,
+            body: body.unwrap_or_default(),
+        };
+        tracing::trace!(operation, status, bytes = answer.body.len(), "Answered");
+        Ok(answer)
+    }
+
+    /// Repeats what can do no harm when repeated, each time a little later, until it works or patience ends.
+    pub(crate) async fn repeated<T, F>(&self, mut attempt: impl FnMut() -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        let mut tries = 1;
+        loop {
+            let error = match attempt().await {
+                Ok(done) => return Ok(done),
+                Err(error) => error,
+            };
+            let most = if error.is_offline() {
+                TRIES_OFFLINE
+            } else {
+                self.patience.tries
+            };
+            if !error.is_retryable() || tries >= most.min(self.patience.tries) {
+                return Err(error);
+            }
+            let pause = self.pause(tries, &error);
+            tracing::debug!(
+                tries,
+                ?pause,
+                status = error.status(),
+                "{error}; trying again"
+            );
+            tokio::time::sleep(pause).await;
+            tries += 1;
+        }
+    }
+
+    /// Returns how long to wait before the next try: a while that doubles and is jittered, or what was asked for.
+    pub(crate) fn pause(&self, tries: u32, error: &Error) -> Duration {
+        if let Some(asked) = error.retry_after() {
+            // Harvest's own 429 is waited out by the budget, which all workers share.
+            let waited_for = error.is_rate_limited() && error.is_from_harvest();
+            return if waited_for {
+                Duration::ZERO
+            } else {
+                asked.min(LONGEST_ASKED)
+            };
+        }
+        let doubled = self
+            .patience
+            .first_retry
+            .saturating_mul(1 << tries.saturating_sub(1).min(16));
+        jittered(doubled.min(self.patience.longest_retry))
+    }
+}
+
+fn broken(operation: &str, source: reqwest::Error) -> Error {
+    let operation = operation.to_owned();
+    // The address goes: a filter in it may name a person.
+    let source = source.without_url();
+    if source.is_builder() {
+        Error::Invalid {
+            operation,
+            why: "The request cannot be put together".to_owned(),
+        }
+    } else if source.is_connect() {
+        Error::Unreachable { operation, source }
+    } else {
+        Error::Broken { operation, source }
+    }
+}
+
+/// Reads a body whole; `None` where it is larger than anything Harvest sends.
+async fn read(mut response: Response) -> Result<Option<Vec<u8>>, reqwest::Error> {
+    let announced = response
+        .content_length()
+        .and_then(|length| usize::try_from(length).ok());
+    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(4 << 20));
+    while let Some(piece) = response.chunk().await? {
+        if body.len() + piece.len() > MOST_BYTES {
+            return Ok(None);
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(Some(body))
+}
+
+/// Takes up to half off a pause, so that many clients do not come back at once.
+fn jittered(pause: Duration) -> Duration {
+    // A new state is seeded at random, and that is all the chance needed here.
+    let random = RandomState::new().build_hasher().finish() % 500;
+    pause.saturating_sub(pause * u32::try_from(random).unwrap_or(0) / 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_from_a_short_one_and_stay_bounded() {
+        let patience = Patience::default();
+        let exchange = Exchange {
+            http: crate::http::client(&[], &patience).unwrap(),
+            patience,
+        };
+        let error = Error::Garbled {
+            operation: String::new(),
+            what: "",
+            status: 200,
+            request_id: None,
+        };
+        for _ in 0..100 {
+            assert!(
+                exchange.pause(1, &error) <= Duration::from_millis(250),
+                "the first comes soon"
+            );
+        }
+        for tries in 1..40 {
+            let pause = exchange.pause(tries, &error);
+            assert!(
+                pause <= patience.longest_retry,
+                "try {tries} waits {pause:?}"
+            );
+            assert!(
+                pause >= patience.first_retry / 2,
+                "try {tries} waits {pause:?}"
+            );
+        }
+    }
+}
