@@ -1,4 +1,5 @@
-// Starts the window: the real engine inside the app, a stand-in where the page is opened in a browser.
+// Starts the window: the real engine inside the app, a stand-in where the page is developed in a browser. What is
+// shipped holds no stand-in.
 
 import "@fontsource-variable/inter/opsz.css";
 import { mount } from "svelte";
@@ -9,7 +10,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 
 async function backend(): Promise<Backend> {
-  if (insideApp()) return tauri;
+  if (insideApp() || import.meta.env.MODE === "production") return tauri;
   const { browserFake } = await import("./backend/fake/browser");
   return browserFake();
 }

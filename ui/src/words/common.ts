@@ -10,6 +10,7 @@ export const common = {
   tryAgain: "Try again",
   copy: "Copy",
   copied: "Copied",
+  notCopied: "Not copied",
   copyFailed: "Could not copy. Select the text and copy it by hand.",
   search: "Search",
   more: "More",

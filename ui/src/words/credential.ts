@@ -55,6 +55,8 @@ export const credential = {
   goneOn: "You chose to go on without. What depends on it stays off.",
   copyMessage: "Copy message for your admin",
   message: "Message for your admin",
+  limitsTitle: "What does not work yet",
+  limitsHow: "Tick what is missing, save, then check again.",
   tableTitle: "Permissions",
   granted: (granted: number, required: number) => `${granted} of ${required} granted`,
   columns: ["In Greenhouse it is called", "Why Headhuntr needs it", "Now"],

@@ -65,15 +65,15 @@ export const mapping = {
 
 export const evidenceWord: Record<Evidence, string> = {
   same_email: "Same e-mail",
-  same_mailbox_other_domain: "Same e-mail name, other domain",
+  same_mailbox_other_domain: "Same mailbox",
   same_name: "Same name",
   by_hand: "By hand",
 };
 
 export const evidenceNote: Record<Evidence, string> = {
   same_email: "Certain",
-  same_mailbox_other_domain: "Likely: look at it",
-  same_name: "Likely: look at it",
+  same_mailbox_other_domain: "Other domain",
+  same_name: "Only likely",
   by_hand: "Chosen by you",
 };
 

@@ -105,15 +105,6 @@ export function stepLine(view: StepView): string {
   return reason === undefined ? stateWord[view.state] : reasonWords(reason);
 }
 
-/** Everything about a step, for a screen reader. */
-export function stepSpoken(view: StepView, number: number): string {
-  const line = stepLine(view);
-  const state = stateWord[view.state];
-  return line === state
-    ? `Step ${number}, ${stepTitle[view.step]}: ${state}`
-    : `Step ${number}, ${stepTitle[view.step]}: ${state}. ${line}`;
-}
-
 /** The step after this one, or nothing after the last. */
 export function stepAfter(step: Step): Step | null {
   return STEPS[STEPS.indexOf(step) + 1] ?? null;

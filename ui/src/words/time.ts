@@ -43,7 +43,7 @@ export function exact(at: string): string {
 export function moment(at: string, now: number): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return "";
-  const clock = date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  const clock = date.toLocaleTimeString(undefined, { hour: "numeric", minute: "2-digit" });
   const days = daysBetween(date, new Date(now));
   if (days === 0) return `Today ${clock}`;
   if (days === 1) return `Yesterday ${clock}`;
@@ -52,13 +52,13 @@ export function moment(at: string, now: number): string {
 
 /** A length of time: "0.4 s", "6 s", "2 min", "1 h 5 min". */
 export function duration(milliseconds: number): string {
-  if (milliseconds < SECOND) return `${Math.max(0.1, Math.round(milliseconds / 100) / 10)} s`;
+  if (milliseconds < SECOND) return `${Math.max(0.1, Math.round(milliseconds / 100) / 10)}\u00a0s`;
   const seconds = Math.round(milliseconds / SECOND);
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return `${seconds}\u00a0s`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return `${minutes}\u00a0min`;
   const rest = minutes % 60;
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+  return rest === 0 ? `${minutes / 60}\u00a0h` : `${Math.floor(minutes / 60)}\u00a0h ${rest}\u00a0min`;
 }
 
 /** About how long something will take, in a sentence: "about 20 seconds", "about 3 minutes". */

@@ -43,6 +43,8 @@ export const webhooks = {
   waitingFor: (clock: string) => `Waiting for Greenhouse’s test message · ${clock}`,
   waitingIdle: "When you save it in Greenhouse, the tick appears here by itself.",
   live: "Arrived",
+  arrived: "Greenhouse’s test message arrived with the right signature",
+  next: "Next webhook",
   timeoutTitle: "Nothing has arrived yet",
   timeoutLine: "These are the usual causes:",
   causes: [

@@ -6,9 +6,9 @@ export const welcome = {
   needTitle: "What you need",
   needs: [
     ["About 20 minutes", "You can stop at any time. Everything is kept."],
-    ["A login to Greenhouse", "with the right to manage credentials and webhooks. If you lack it, we write the message that asks for it."],
-    ["The list of Greenhouse users", "as an Excel export, or read from Greenhouse itself."],
-    ["The names of your Headhuntr team", "as a file, pasted or typed."],
+    ["A login to Greenhouse", "It needs the right to manage credentials and webhooks. If you lack it, we write the message that asks for it."],
+    ["The list of Greenhouse users", "An Excel export, or read from Greenhouse itself."],
+    ["The names of your Headhuntr team", "A file, pasted rows, or typed."],
   ] as [string, string][],
   calm: "Until the very last step nothing is sent to Greenhouse.",
   begin: "Begin the set-up",

@@ -4,6 +4,7 @@
 import type { Step } from "../types";
 import { copyText } from "../tauri";
 import { Fake } from "./fake";
+import { history } from "./history";
 
 export async function browserFake(): Promise<Fake> {
   const wanted = new URLSearchParams(location.search);
@@ -11,6 +12,7 @@ export async function browserFake(): Promise<Fake> {
   const at = wanted.get("at");
   if (wanted.has("no-keychain")) fake.world.vault_ready = false;
   if (at !== null) await fake.reach(at as Step | "home");
+  if (at === "home" && wanted.has("history")) history(fake.world);
   fake.options.delay = Number(wanted.get("delay") ?? 120);
   fake.copy = async (text) => {
     fake.copied.push(text);
