@@ -127,7 +127,10 @@ impl People {
             .unwrap_or_else(|| format!("application {id}"))
     }
 
-    #[expect(clippy::too_many_lines, reason = "a table: one line for each thing that can happen")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a table: one line for each thing that can happen"
+    )]
     fn words(&self, change: &Change, names: &Names) -> String {
         match change {
             Change::CandidateCreated { candidate } => {

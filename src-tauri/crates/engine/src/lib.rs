@@ -10,11 +10,15 @@
 
 pub mod call;
 pub mod clock;
+mod connection;
+mod db;
 mod dispatch;
 pub mod error;
 pub mod event;
+mod failure;
 pub mod host;
 mod pending;
+mod secrets;
 pub mod vault;
 pub mod view;
 mod words;
@@ -22,11 +26,17 @@ mod words;
 pub use dispatch::dispatch;
 
 use clock::Clock;
+use connection::Connection;
+use db::Db;
 use error::Error;
+use event::{Event, Topic};
 use host::Host;
+use jiff::Timestamp;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use vault::Vault;
 
 /// Everything an engine is handed by whoever runs it.
@@ -68,6 +78,13 @@ pub struct Engine {
 
 struct Inner {
     options: Options,
+    db: Db,
+    /// Where secrets are kept now: what was handed in, or a file the person chose.
+    vault: RwLock<Arc<dyn Vault>>,
+    connection: Connection,
+    /// Ends everything that runs by itself.
+    closing: CancellationToken,
+    tasks: TaskTracker,
 }
 
 impl Engine {
@@ -75,16 +92,62 @@ impl Engine {
     ///
     /// # Errors
     /// `StoreHeld`, `StoreFromNewerApp`, `StoreDamaged`, `StoreUnwritable`.
-    #[allow(clippy::unused_async)]
     pub async fn open(options: Options) -> Result<Self, Error> {
-        Ok(Self {
-            inner: Arc::new(Inner { options }),
+        let db = Db::open(&options.data_dir).await?;
+        let now = options.clock.now();
+        db.write(move |tx| {
+            // Whoever held a lease or ran a run before is gone: there is one writer.
+            tx.outbox().expire_all(now)?;
+            tx.runs().interrupt_open(now)
         })
+        .await?;
+        let engine = Self {
+            inner: Arc::new(Inner {
+                db,
+                vault: RwLock::new(Arc::clone(&options.vault)),
+                connection: Connection::default(),
+                closing: CancellationToken::new(),
+                tasks: TaskTracker::new(),
+                options,
+            }),
+        };
+        Ok(engine)
     }
 
     /// Finishes the attempt in hand, starts no other, and closes the store.
-    #[allow(clippy::unused_async)]
     pub async fn close(&self) {
+        self.inner.closing.cancel();
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+        self.inner.db.close().await;
         tracing::debug!(program = self.inner.options.program, "Closed");
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.options.clock.now()
+    }
+
+    /// Tells that views are no longer what they were.
+    pub(crate) fn changed(&self, topics: &[Topic]) {
+        let topics = topics.to_vec();
+        self.inner.options.host.emit(&Event::Changed { topics });
+    }
+
+    /// Starts something that ends when the engine closes; it is awaited then.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.inner.tasks.spawn(task);
+    }
+
+    /// Returns what is cancelled when the engine closes.
+    pub(crate) fn closing(&self) -> CancellationToken {
+        self.inner.closing.clone()
     }
 }

@@ -37,6 +37,9 @@ pub enum StoreError {
         /// Its id.
         id: i64,
     },
+    /// The store was closed, or is being replaced.
+    #[error("The store is closed")]
+    Closed,
     /// An intent whose acting user is not the confirmed account of whoever sourced the person.
     #[error("Nobody may push for this person: the owner has no confirmed mapping to that user")]
     NoMapping,

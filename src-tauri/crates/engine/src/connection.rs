@@ -1,0 +1,94 @@
+//! The client of Harvest for the credential in use: made when it is first needed, kept until the credential changes.
+
+use crate::Engine;
+use crate::error::{Code, Error};
+use greenhouse::harvest_v1::HarvestV1;
+use greenhouse::{Address, Endpoints, Harvest, Patience};
+use store::{Credential, Dialect};
+use tokio::sync::Mutex;
+
+/// The client kept for the credential in use.
+#[derive(Default)]
+pub(crate) struct Connection(Mutex<Option<Client>>);
+
+/// A client of either Harvest.
+#[derive(Clone)]
+pub(crate) enum Client {
+    V3(Harvest),
+    V1(HarvestV1),
+}
+
+impl Engine {
+    /// Returns the client of Harvest v3, with which everything but the first steps is done.
+    ///
+    /// # Errors
+    /// `CredentialMissing`, `SecretGone`, `KeychainUnavailable`; `NotReady` with a key of the retired dialect.
+    pub(crate) async fn harvest(&self) -> Result<Harvest, Error> {
+        match self.client().await? {
+            Client::V3(harvest) => Ok(harvest),
+            Client::V1(_) => Err(Error::new(
+                Code::NotReady,
+                "This needs a Harvest v3 credential; Harvest v1 was switched off on 31 August 2026",
+            )),
+        }
+    }
+
+    /// Returns the client of whichever Harvest the credential in use opens.
+    ///
+    /// # Errors
+    /// `CredentialMissing`, `SecretGone`, `KeychainUnavailable`.
+    pub(crate) async fn client(&self) -> Result<Client, Error> {
+        let mut kept = self.inner.connection.0.lock().await;
+        if let Some(client) = &*kept {
+            return Ok(client.clone());
+        }
+        let credential = self
+            .db()
+            .read(|reader| reader.credential().find())
+            .await?
+            .ok_or_else(|| Error::new(Code::CredentialMissing, ""))?;
+        let secret = self.secret(&credential.vault_key).await?.ok_or_else(|| {
+            Error::new(Code::SecretGone, format!("Kept in {}", credential.kept_in))
+        })?;
+        let client = Client::new(&credential, secret)?;
+        Ok(kept.insert(client).clone())
+    }
+
+    /// Forgets the client, since the credential has changed.
+    pub(crate) async fn disconnect(&self) {
+        self.inner.connection.0.lock().await.take();
+    }
+}
+
+impl Client {
+    fn new(credential: &Credential, secret: domain::secret::Secret) -> Result<Self, Error> {
+        match credential.dialect {
+            Dialect::V3 => {
+                let auth = credential.auth_url.as_deref().unwrap_or_default();
+                let endpoints = Endpoints::parse(&credential.harvest_url, auth)?;
+                let id = credential.client_id.clone().unwrap_or_default();
+                v3(endpoints, id, secret).map(Self::V3)
+            }
+            Dialect::V1 => v1(&credential.harvest_url, secret).map(Self::V1),
+        }
+    }
+}
+
+/// Returns a client of Harvest v3 for a credential that need not be kept yet.
+pub(crate) fn v3(
+    endpoints: Endpoints,
+    client_id: String,
+    client_secret: domain::secret::Secret,
+) -> Result<Harvest, Error> {
+    let credential = greenhouse::Credential {
+        client_id,
+        client_secret,
+    };
+    Ok(Harvest::new(endpoints, credential)?)
+}
+
+/// Returns a client of Harvest v1 for a key that need not be kept yet.
+pub(crate) fn v1(harvest_url: &str, key: domain::secret::Secret) -> Result<HarvestV1, Error> {
+    let address = Address::parse(harvest_url)?;
+    Ok(HarvestV1::new(address, key, Patience::default())?)
+}
