@@ -13,6 +13,7 @@ export const common = {
   notCopied: "Not copied",
   copyFailed: "Could not copy. Select the text and copy it by hand.",
   search: "Search",
+  clear: "Clear the search",
   more: "More",
   help: "Help",
   home: "Home",

@@ -9,6 +9,7 @@ export const credential = {
   allReady: "We asked Greenhouse what it may do. Everything Headhuntr needs is switched on.",
   someMissing: (count: string) =>
     `We asked Greenhouse what it may do. ${count} of the things Headhuntr needs ${count === "One" ? "is" : "are"} switched off; everything else is ready.`,
+  brokenTitle: "The credential stopped working",
   replaceTitle: "Replace the credential",
   replaceLead: "The mapping, the webhooks and everything that was read stay as they are.",
 
@@ -67,6 +68,8 @@ export const credential = {
   notSiteAdmin: "not a Site Admin",
   tail: (tail: string, where: string) => `secret ends in …${tail}, kept in ${where}`,
   organisationUnknown: "Your Greenhouse account",
+
+  refused: (why: string, now: string, number: string) => `${why} ${now} (${number})`,
 
   vaultTitle: "Where to keep secrets",
   vaultLead: "This computer offers no keychain. The app never keeps a secret in the clear; it can use an encrypted file of yours instead.",

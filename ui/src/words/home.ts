@@ -118,6 +118,7 @@ export const home = {
   lastPull: "Last pull",
   lastWebhook: "Last webhook",
   waiting: "Waiting to be sent",
+  allSent: "Nothing waits",
   budget: "Greenhouse’s limit",
   never: "Not yet",
   noWebhooks: "None has arrived",
@@ -187,10 +188,24 @@ export const people = {
   leaveOut: "Leave out",
   tryAgain: "Try again",
   goMapping: "Go to the mapping",
-  facts: { email: "E-mail", role: "Works as", interest: "In Headhuntr", job: "Job", owner: "Found by", headhuntr: "Headhuntr id", candidate: "In Greenhouse", outcome: "Stands at", sent: "Sent" },
+  facts: { email: "E-mail", role: "Works as", interest: "In Headhuntr", job: "Job", headhuntr: "Headhuntr id", candidate: "In Greenhouse" },
   candidateIds: (candidate: number, application: number | null) =>
     application === null ? `Candidate ${candidate}` : `Candidate ${candidate}, application ${application}`,
   open: (name: string) => `Open ${name}`,
+  journey: {
+    label: "The way so far",
+    found: "Found in Headhuntr",
+    by: (who: string) => `by ${who}`,
+    sent: (what: string) => (what === "" ? "" : `With ${what}`),
+    held: {
+      waiting: "Goes with the next run.",
+      sending: "Greenhouse is being told.",
+      needs_you: "Waits for your decision.",
+      left_out: "Is not sent. Nothing in Greenhouse changes.",
+    } as Partial<Record<PersonState, string>>,
+    then: "Greenhouse",
+    unknown: "Nothing heard yet",
+  },
 };
 
 export const setup = {

@@ -7,6 +7,8 @@ import { about } from "./time";
 export const review = {
   title: "Look it over once",
   lead: "This is everything you decided, and what the first run will do. Nothing has been sent yet.",
+  staleTitle: "Something changed since you approved this",
+  staleLine: "Look it over again, then approve it as it is now.",
   approvedTitle: "You approved this",
   approvedLine: "If you change anything, this page asks again.",
   change: "Change",
@@ -21,7 +23,7 @@ export const review = {
   dryRunEmptyLine: "Once people are handed over from Headhuntr, they are sent with the next run.",
   held: (count: string) => `${count} held back until you decide`,
   onBehalf: (who: string) => `on behalf of ${who}`,
-  first: (count: string) => `The first ${count}`,
+  more: (count: string) => `Show ${count} more`,
   approve: "Approve and go on",
   reads: "Reads",
   sends: "Sends",

@@ -50,6 +50,11 @@ export function moment(at: string, now: number): string {
   return `${day(at, now)}, ${clock}`;
 }
 
+/** A moment inside a sentence: "today 14:20". */
+export function within(at: string, now: number): string {
+  return moment(at, now).replace(/^(Today|Yesterday)/, (word) => word.toLowerCase());
+}
+
 /** A length of time: "0.4 s", "6 s", "2 min", "1 h 5 min". */
 export function duration(milliseconds: number): string {
   if (milliseconds < SECOND) return `${Math.max(0.1, Math.round(milliseconds / 100) / 10)}\u00a0s`;

@@ -7,6 +7,8 @@ export const users = {
   doneLead: "Their User IDs are known. You can read a newer list at any time; you see what changes before it does.",
   waitingTitle: "A newer list waits for you",
   path: ["Configure", "Users", "Export to Excel"],
+  whereTitle: "Where to find it",
+  sheet: ["User ID", "Name", "Email", "Status"],
   where: "Take off any filter first, so that nobody is missing.",
   dropTitle: "Drop the user export anywhere on this window",
   dropAgain: "Drop a newer export here, or",

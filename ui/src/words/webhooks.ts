@@ -17,6 +17,7 @@ export const webhooks = {
   use: "Use this address",
   change: "Change",
   prove: "Prove it",
+  proveAgain: "Prove again",
   proving: "Calling it…",
   proveLine: "The app calls the address and sees whether the call comes back in.",
   listening: (where: string) => `Lead it to ${where} on this computer`,

@@ -14,6 +14,7 @@ import type {
   RunProgress,
   Topic,
 } from "../types";
+import { stepLine } from "../../words/steps";
 import { recognise } from "./setup";
 import { problem } from "./problems";
 import { blockers, fingerprint, steps } from "./steps";
@@ -37,7 +38,10 @@ const changesOf = (person: PersonRow): string[] => [
 
 export function reviewView(world: World): ReviewView {
   const all = steps(world);
-  const summary = (step: string): string => all.find((s) => s.step === step)?.summary || "–";
+  const summary = (step: string): string => {
+    const found = all.find((s) => s.step === step);
+    return found === undefined ? "–" : stepLine(found);
+  };
   const sendable = world.people.filter((p) => p.state === "waiting" || p.state === "needs_you");
   const rows = sendable.map((p) => ({
     person: p.person,

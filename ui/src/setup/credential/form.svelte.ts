@@ -24,17 +24,23 @@ export class CredentialForm {
   errors = $state<Partial<Record<FieldName, string>>>({});
   notes = $state<Partial<Record<FieldName, string>>>({});
   attempt = $state(0);
+  /** What Greenhouse refused, said in short on top; the rest stands beside its field. */
+  #refused = $state<{ field: FieldName; title: string } | null>(null);
 
   get faults(): { field: string; text: string }[] {
     return FIELDS[this.kind].flatMap((field) => {
       const text = this.errors[field];
-      return text === undefined ? [] : [{ field, text }];
+      if (text === undefined) return [];
+      return [{ field, text: this.#refused?.field === field ? this.#refused.title : text }];
     });
   }
 
   /** Cleans a field and looks at it, when one leaves it. An empty one is no fault until submitted. */
   leave(field: FieldName): void {
+    const before = this.values[field];
     this.#tidy(field);
+    // What was refused stays said until something else is typed.
+    if (this.#refused?.field === field && this.values[field] === before) return;
     if (this.values[field] === "") delete this.errors[field];
     else this.#look(field);
   }
@@ -42,6 +48,7 @@ export class CredentialForm {
   /** Cleans and looks at all. Returns whether they may be sent. */
   submit(): boolean {
     this.errors = {};
+    this.#refused = null;
     for (const field of FIELDS[this.kind]) {
       this.#tidy(field);
       this.#look(field);
@@ -53,7 +60,10 @@ export class CredentialForm {
   /** Puts a refusal beside the field it belongs to. */
   refuse(problem: Problem): void {
     const named = FIELDS[this.kind].find((field) => field === problem.field);
-    if (named !== undefined) this.errors[named] = `${problem.title}. ${problem.now}`;
+    if (named !== undefined) {
+      this.#refused = { field: named, title: problem.title };
+      this.errors[named] = w.refused(problem.why, problem.now, problem.number);
+    }
     this.attempt++;
   }
 
