@@ -143,7 +143,8 @@ fn plan_one(s: &Situation, granted: &Granted, plan: &mut Plan) {
             holds_everything: scope == "harvest:candidates:create",
             conflict: Conflict::NotPermitted { scope },
         }));
-    if s.candidate.resume.is_some() && s.resume_sha256.is_none() {
+    let resume_gone = s.candidate.resume.is_some() && s.resume_sha256.is_none();
+    if resume_gone && !s.overridden.contains("resume_gone") {
         plan.troubles.push(Trouble {
             candidate: s.row,
             conflict: Conflict::ResumeGone,

@@ -54,6 +54,11 @@ impl Engine {
         Ok(kept.insert(client).clone())
     }
 
+    /// Returns the client, where one was made already; asks neither the store nor the keychain.
+    pub(crate) async fn connected(&self) -> Option<Client> {
+        self.inner.connection.0.lock().await.clone()
+    }
+
     /// Forgets the client, since the credential has changed.
     pub(crate) async fn disconnect(&self) {
         self.inner.connection.0.lock().await.take();

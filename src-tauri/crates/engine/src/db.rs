@@ -57,6 +57,12 @@ impl Db {
         blocking(move || work(reader.as_ref().ok_or(StoreError::Closed)?)).await
     }
 
+    /// Empties the journal into the store, so that what was removed is nowhere in our files.
+    pub(crate) async fn settle(&self) -> Result<(), Error> {
+        let store = Arc::clone(&self.writer).lock_owned().await;
+        blocking(move || store.as_ref().ok_or(StoreError::Closed)?.settle_journal()).await
+    }
+
     /// Lets go of the store. Whoever asks afterwards is told that it is closed.
     pub(crate) async fn close(&self) {
         self.reader.lock().await.take();

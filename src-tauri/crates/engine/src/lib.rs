@@ -8,6 +8,7 @@
 //! mirror, `reconcile` gathers what `domain` needs to plan, `push` carries the plan out, `receive` takes webhooks
 //! and handed-over candidates in, `schedule` starts runs.
 
+mod audit;
 pub mod call;
 pub mod clock;
 mod connection;
@@ -16,9 +17,14 @@ mod dispatch;
 pub mod error;
 pub mod event;
 mod failure;
+mod home;
 pub mod host;
 mod pending;
+mod people;
+mod receive;
+mod runs;
 mod secrets;
+mod setup;
 pub mod vault;
 pub mod view;
 mod words;
@@ -32,6 +38,8 @@ use error::Error;
 use event::{Event, Topic};
 use host::Host;
 use jiff::Timestamp;
+use receive::Receiver;
+use runs::Live;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
@@ -82,9 +90,18 @@ struct Inner {
     /// Where secrets are kept now: what was handed in, or a file the person chose.
     vault: RwLock<Arc<dyn Vault>>,
     connection: Connection,
+    receiver: Receiver,
+    live: Live,
     /// Ends everything that runs by itself.
     closing: CancellationToken,
     tasks: TaskTracker,
+}
+
+impl Drop for Inner {
+    /// Whoever runs by itself ends with the engine, even if nobody closed it.
+    fn drop(&mut self) {
+        self.closing.cancel();
+    }
 }
 
 impl Engine {
@@ -106,11 +123,14 @@ impl Engine {
                 db,
                 vault: RwLock::new(Arc::clone(&options.vault)),
                 connection: Connection::default(),
+                receiver: Receiver::default(),
+                live: Live::default(),
                 closing: CancellationToken::new(),
                 tasks: TaskTracker::new(),
                 options,
             }),
         };
+        engine.start_receiving().await;
         Ok(engine)
     }
 

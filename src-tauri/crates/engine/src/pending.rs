@@ -7,12 +7,12 @@
 )]
 
 use crate::Engine;
-use crate::call::{Decision, MappingFilter, PeopleFilter, RunKind};
+use crate::call::{MappingFilter, RunKind};
 use crate::error::{Code, Error};
 use crate::view::*;
 use domain::ids::UserId;
 use domain::secret::Secret;
-use domain::setup::{Delivery, Step};
+use domain::setup::Step;
 
 fn pending<T>() -> Result<T, Error> {
     Err(Error::new(Code::NotReady, "Not written yet"))
@@ -93,41 +93,6 @@ impl Engine {
     ) -> Result<UsersPage, Error> {
         pending()
     }
-    pub async fn webhooks(&self) -> Result<WebhooksView, Error> {
-        pending()
-    }
-    pub async fn choose_delivery(
-        &self,
-        delivery: Delivery,
-        address: Option<&str>,
-    ) -> Result<WebhooksView, Error> {
-        pending()
-    }
-    pub async fn prove_address(&self) -> Result<WebhooksView, Error> {
-        pending()
-    }
-    pub async fn add_webhook(&self, action: &str) -> Result<WebhooksView, Error> {
-        pending()
-    }
-    pub async fn save_webhook(
-        &self,
-        slot: i64,
-        name: &str,
-        action: &str,
-        error_email: &str,
-        disabled: bool,
-    ) -> Result<WebhooksView, Error> {
-        pending()
-    }
-    pub async fn remove_webhook(&self, slot: i64) -> Result<WebhooksView, Error> {
-        pending()
-    }
-    pub async fn renew_webhook_secret(&self, slot: i64) -> Result<WebhooksView, Error> {
-        pending()
-    }
-    pub async fn webhook_secret(&self, slot: i64) -> Result<SecretView, Error> {
-        pending()
-    }
     pub async fn mapping(&self) -> Result<MappingView, Error> {
         pending()
     }
@@ -183,9 +148,6 @@ impl Engine {
     pub async fn deactivate(&self) -> Result<Overview, Error> {
         pending()
     }
-    pub async fn home(&self) -> Result<HomeView, Error> {
-        pending()
-    }
     pub async fn import_candidates(&self, paths: &[String]) -> Result<CandidatesImport, Error> {
         pending()
     }
@@ -199,28 +161,6 @@ impl Engine {
         pending()
     }
     pub async fn resume(&self) -> Result<HomeView, Error> {
-        pending()
-    }
-    pub async fn list_people(
-        &self,
-        search: &str,
-        filter: PeopleFilter,
-        offset: u32,
-        limit: u32,
-    ) -> Result<PeoplePage, Error> {
-        pending()
-    }
-    pub async fn decide_person(
-        &self,
-        person: i64,
-        decision: Decision,
-    ) -> Result<PeoplePage, Error> {
-        pending()
-    }
-    pub async fn list_runs(&self, offset: u32, limit: u32) -> Result<RunsPage, Error> {
-        pending()
-    }
-    pub async fn list_audit(&self, offset: u32, limit: u32) -> Result<AuditPage, Error> {
         pending()
     }
     pub async fn wipe(&self) -> Result<Overview, Error> {

@@ -1,5 +1,7 @@
 //! The words for every code: what happened, why, and what to do now. The one place they are written.
 
+mod conflict;
+
 use crate::error::{Code, Remedy};
 
 struct Words {

@@ -7,6 +7,7 @@
 
 mod event;
 mod kind;
+mod knock;
 mod signature;
 
 pub use event::{
@@ -14,6 +15,7 @@ pub use event::{
     WebhookCandidate, WebhookJob, WebhookSource, WebhookStage,
 };
 pub use kind::EventKind;
+pub use knock::{KnockError, knock};
 pub use signature::{SIGNATURE_HEADER, SignatureProblem, sign, verify};
 
 /// The header that carries the id of a delivery. Whether a retry repeats the id is unconfirmed.

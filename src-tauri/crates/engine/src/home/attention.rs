@@ -1,0 +1,151 @@
+//! What needs a person, most pressing first, each with the way to where it is dealt with.
+
+use super::Known;
+use crate::error::{Code, Problem, Remedy};
+use crate::people::code_named;
+use crate::runs;
+use crate::view::Attention;
+use domain::setup::Delivery;
+use std::collections::BTreeMap;
+use store::TroubleKind;
+
+/// Stuck intents looked at; more than anybody deals with one by one.
+pub(super) const MOST_STUCK: u32 = 500;
+
+pub(super) fn of(known: &Known) -> Vec<Attention> {
+    let mut all: Vec<Attention> = credential(known).into_iter().collect();
+    all.extend(last_run(known, &all));
+    all.extend(mapping(known));
+    all.extend(webhooks(known));
+    all.extend(known.troubles.iter().filter_map(trouble));
+    all.extend(stuck(known));
+    all
+}
+
+fn item(problem: Problem, place: &str, action: &str, count: u32) -> Attention {
+    Attention {
+        problem,
+        place: place.to_owned(),
+        action: action.to_owned(),
+        count,
+    }
+}
+
+/// The credential does not work, or lacks what nothing works without.
+fn credential(known: &Known) -> Option<Attention> {
+    let credential = known.credential.as_ref()?;
+    let fact = known.facts.credential.as_ref()?;
+    let problem = if !credential.accepted {
+        let kept = credential.problem.clone().map(runs::problem);
+        kept.unwrap_or_else(|| Problem::of(Code::CredentialRejected, ""))
+    } else if fact.site_admin == Some(false) {
+        Problem::of(Code::NotSiteAdmin, "")
+    } else if fact.core_missing > 0 || (fact.missing > 0 && !fact.limits_accepted) {
+        Problem::of(Code::ScopeMissing, &format!("{} missing", fact.missing))
+    } else {
+        return None;
+    };
+    Some(item(problem, "step:credential", "Repair…", 1))
+}
+
+/// What stopped the last run, where only a person can do something about it and it is not said yet.
+fn last_run(known: &Known, said: &[Attention]) -> Option<Attention> {
+    let problem = known.last_problem()?;
+    let known_already = said.iter().any(|it| it.problem.code == problem.code);
+    if problem.code.remedy() == Remedy::Later || known_already {
+        return None;
+    }
+    let place = match problem.code {
+        Code::CredentialRejected
+        | Code::CredentialMissing
+        | Code::SecretGone
+        | Code::ScopeMissing
+        | Code::NotSiteAdmin
+        | Code::KeychainUnavailable
+        | Code::VaultLocked => "step:credential",
+        Code::MappingIncomplete | Code::ActingUserUnknown | Code::ActingUserDeactivated => {
+            "mapping"
+        }
+        _ => "runs",
+    };
+    Some(item(problem, place, "Look…", 1))
+}
+
+/// People of the team whose account does not work any more.
+fn mapping(known: &Known) -> Option<Attention> {
+    let broken = known.facts.mapping.broken;
+    if broken == 0 {
+        return None;
+    }
+    let problem = Problem::saying(
+        Code::ActingUserUnknown,
+        match broken {
+            1 => "Somebody's Greenhouse account does not work any more".to_owned(),
+            n => format!("{n} Greenhouse accounts do not work any more"),
+        },
+        "They were deactivated, or Greenhouse no longer lets us act for them. Their people wait.",
+        "Choose another account in the mapping, or have it reactivated in Greenhouse.",
+    );
+    Some(item(problem, "mapping", "Choose…", broken))
+}
+
+fn webhooks(known: &Known) -> Vec<Attention> {
+    if known.delivery != Some(Delivery::OwnAddress) {
+        return Vec::new();
+    }
+    known
+        .slots
+        .iter()
+        .filter(|slot| !slot.disabled)
+        .filter_map(|slot| {
+            let mut problem = slot.problem.clone().map(runs::problem)?;
+            if problem.detail.is_empty() {
+                problem.detail.clone_from(&slot.name);
+            }
+            Some(item(problem, "webhooks", "Look…", 1))
+        })
+        .collect()
+}
+
+/// A kind of trouble. A permission that is missing is said once, with the credential.
+fn trouble(kind: &TroubleKind) -> Option<Attention> {
+    if kind.held == 0 && kind.kind == "not_permitted" {
+        return None;
+    }
+    let mut problem = Problem::of_conflict(&kind.example);
+    let (place, action) = match kind.kind.as_str() {
+        "owner_unknown" | "owner_unmapped" | "owner_broken" => ("mapping".to_owned(), "Map…"),
+        _ if kind.people == 1 => (format!("person:{}", kind.first), "Choose…"),
+        _ => ("people".to_owned(), "Look…"),
+    };
+    if kind.people > 1 {
+        problem.detail = format!("It concerns {} people", kind.people);
+    }
+    Some(item(problem, &place, action, kind.people))
+}
+
+/// Intents that will not succeed without a person, by what stopped them.
+fn stuck(known: &Known) -> Vec<Attention> {
+    let mut people: BTreeMap<Code, Vec<(i64, &str)>> = BTreeMap::new();
+    for row in &known.wedged {
+        let code = row.code.as_deref().map_or(Code::Unexpected, code_named);
+        let of_code = people.entry(code).or_default();
+        if of_code.iter().all(|(person, _)| *person != row.person) {
+            of_code.push((row.person, &row.detail));
+        }
+    }
+    let items = people.into_iter().map(|(code, people)| {
+        let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        match people.as_slice() {
+            [(person, detail)] => {
+                let place = format!("person:{person}");
+                item(Problem::of(code, detail), &place, "Choose…", 1)
+            }
+            _ => {
+                let detail = format!("It concerns {count} people");
+                item(Problem::of(code, &detail), "people", "Look…", count)
+            }
+        }
+    });
+    items.collect()
+}

@@ -1,0 +1,258 @@
+//! The people sourced: each with where they are on the way, and what a person decides about those who are stuck.
+
+use crate::Engine;
+use crate::audit;
+use crate::call::{Decision, PeopleFilter};
+use crate::error::{Code, Error, Problem};
+use crate::event::Topic;
+use crate::view::{PeoplePage, PersonRow, PersonState};
+use domain::ids::CandidateId;
+use domain::plan::{ChangeKind, Conflict};
+use jiff::Timestamp;
+use store::{LinkedHow, Outcome, Slice, Standing, StoreError, Stuck, Tx};
+
+impl Engine {
+    /// Returns one page of sourced candidates, those that need a person first.
+    ///
+    /// # Errors
+    /// As every read of the store.
+    pub async fn list_people(
+        &self,
+        search: &str,
+        filter: PeopleFilter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<PeoplePage, Error> {
+        let search = search.to_owned();
+        let filter = match filter {
+            PeopleFilter::All => store::PeopleFilter::All,
+            PeopleFilter::NeedsYou => store::PeopleFilter::NeedsYou,
+            PeopleFilter::Waiting => store::PeopleFilter::Waiting,
+            PeopleFilter::Sent => store::PeopleFilter::Sent,
+        };
+        let slice = Slice { offset, limit };
+        let page = self
+            .db()
+            .read(move |reader| reader.people().list(&search, filter, slice))
+            .await?;
+        Ok(PeoplePage {
+            rows: page.rows.into_iter().map(row).collect(),
+            total: page.total,
+        })
+    }
+
+    /// Decides a trouble; returns the person as they stand now. What follows from it is the next run's to do.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such person, or nobody of that id in Greenhouse; `InputInvalid` where there is nothing to
+    /// decide that way.
+    pub async fn decide_person(
+        &self,
+        person: i64,
+        decision: Decision,
+    ) -> Result<PeoplePage, Error> {
+        let before = self
+            .db()
+            .read(move |reader| reader.people().load_row(person))
+            .await?;
+        let kinds = overridden(decision, &before.conflicts)?;
+        let now = self.now();
+        let row = self
+            .db()
+            .write(move |tx| {
+                decide(tx, person, decision, &kinds, now)?;
+                let entry = audit::by_person(now, decided(decision), format!("person:{person}"));
+                tx.audit().append(&entry)?;
+                tx.people().load_row(person)
+            })
+            .await?;
+        self.changed(&[Topic::People, Topic::Home, Topic::Overview, Topic::Audit]);
+        Ok(PeoplePage {
+            rows: vec![self::row(row)],
+            total: 1,
+        })
+    }
+}
+
+/// Returns the kinds of conflict that a decision goes on in spite of.
+fn overridden(decision: Decision, conflicts: &[Conflict]) -> Result<Vec<&'static str>, Error> {
+    if decision != Decision::GoOn {
+        return Ok(Vec::new());
+    }
+    let kinds: Vec<_> = conflicts.iter().filter_map(may_go_on).collect();
+    if kinds.is_empty() {
+        let detail = "There is nothing about this person that can be passed over";
+        return Err(Error::new(Code::InputInvalid, detail));
+    }
+    Ok(kinds)
+}
+
+/// Returns the kind under which going on in spite of a conflict is kept; none where it cannot be gone on.
+const fn may_go_on(conflict: &Conflict) -> Option<&'static str> {
+    match conflict {
+        Conflict::NameOnly { .. } => Some("name_only"),
+        Conflict::RejectedOnJob { .. } => Some("rejected_on_job"),
+        Conflict::ResumeGone => Some("resume_gone"),
+        Conflict::OwnerMissing
+        | Conflict::OwnerUnknown { .. }
+        | Conflict::OwnerUnmapped { .. }
+        | Conflict::OwnerBroken { .. }
+        | Conflict::Twins { .. }
+        | Conflict::JobMissing
+        | Conflict::JobNotFound { .. }
+        | Conflict::JobAmbiguous { .. }
+        | Conflict::JobClosed { .. }
+        | Conflict::NotPermitted { .. } => None,
+    }
+}
+
+fn decide(
+    tx: &Tx<'_>,
+    person: i64,
+    decision: Decision,
+    kinds: &[&str],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match decision {
+        Decision::Link { candidate } => link(tx, person, candidate, now)?,
+        Decision::GoOn => {
+            for kind in kinds {
+                tx.people().override_conflict(person, kind)?;
+            }
+        }
+        Decision::TryAgain => {
+            tx.people().set_left_out(person, false)?;
+            tx.outbox().try_again(person, now)?;
+        }
+        Decision::LeaveOut => {
+            tx.people().set_left_out(person, true)?;
+            tx.outbox().cancel_of(person, now)?;
+        }
+    }
+    // The next run looks again and says so where something is still the matter.
+    tx.troubles().clear(person)
+}
+
+fn link(
+    tx: &Tx<'_>,
+    person: i64,
+    candidate: CandidateId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    // Whoever was merged meanwhile lives on as somebody else.
+    let candidate = tx.mirror().survivor(candidate)?;
+    if tx
+        .mirror()
+        .gone::<store::mirror::Candidate>(candidate.get())?
+        .is_some()
+    {
+        return Err(StoreError::NotFound {
+            what: "candidate in Greenhouse",
+            id: candidate.get(),
+        });
+    }
+    tx.people().decide(person, candidate)?;
+    tx.links().put(person, candidate, LinkedHow::Decided, now)?;
+    // What was to add them anew must not be sent any more.
+    tx.outbox().cancel_of(person, now).map(drop)
+}
+
+const fn decided(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Link { .. } => "Decided who somebody is in Greenhouse",
+        Decision::GoOn => "Decided to go on with somebody",
+        Decision::TryAgain => "Had somebody tried again",
+        Decision::LeaveOut => "Left somebody out",
+    }
+}
+
+/// Returns a person as they are shown.
+pub(crate) fn row(row: store::PersonRow) -> PersonRow {
+    let candidate = row.person.candidate;
+    let outcome = row.outcome.as_ref();
+    let problem = row
+        .conflicts
+        .first()
+        .map(Problem::of_conflict)
+        .or_else(|| row.stuck.first().map(stuck));
+    PersonRow {
+        person: row.person.id,
+        name: candidate.full_name(),
+        headhuntr_id: candidate.headhuntr_id,
+        email: candidate.emails.into_iter().next(),
+        role: role(candidate.title.as_deref(), candidate.company.as_deref()),
+        interest: candidate.interest,
+        job: outcome.and_then(|it| it.job_name.clone()).or(candidate.job),
+        owner: candidate.owner_email,
+        state: state(row.state),
+        problem: problem.filter(|_| row.state != store::PersonState::LeftOut),
+        conflict: row.conflicts.into_iter().next(),
+        candidate: row.link.map(|link| link.candidate),
+        application: row.application,
+        outcome: outcome.and_then(standing),
+        outcome_at: outcome.and_then(|it| it.heard_at),
+        sent: row
+            .sent
+            .into_iter()
+            .map(|kind| sent_as(kind).to_owned())
+            .collect(),
+    }
+}
+
+const fn state(state: store::PersonState) -> PersonState {
+    match state {
+        store::PersonState::NeedsYou => PersonState::NeedsYou,
+        store::PersonState::Sending => PersonState::Sending,
+        store::PersonState::Waiting => PersonState::Waiting,
+        store::PersonState::Sent => PersonState::Sent,
+        store::PersonState::LeftOut => PersonState::LeftOut,
+    }
+}
+
+fn role(title: Option<&str>, company: Option<&str>) -> String {
+    let parts: Vec<&str> = [title, company].into_iter().flatten().collect();
+    parts.join(", ")
+}
+
+/// Returns the words for an intent that will not succeed without a person.
+pub(crate) fn stuck(stuck: &Stuck) -> Problem {
+    let code = stuck.code.as_deref().map_or(Code::Unexpected, code_named);
+    Problem::of(code, &stuck.detail)
+}
+
+/// Returns the code that was put down by its name.
+pub(crate) fn code_named(name: &str) -> Code {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).unwrap_or(Code::Unexpected)
+}
+
+/// Returns where somebody stands, in words; nothing while the mirror has not heard of them.
+fn standing(outcome: &Outcome) -> Option<String> {
+    let words = match outcome.standing {
+        Standing::Prospect => match &outcome.pool {
+            Some(pool) => format!("Prospect in {pool}"),
+            None => "Prospect".to_owned(),
+        },
+        Standing::Active => outcome.stage.clone().unwrap_or_else(|| "Active".to_owned()),
+        Standing::Hired => "Hired".to_owned(),
+        Standing::Rejected => match &outcome.reason {
+            Some(reason) => format!("Rejected: {reason}"),
+            None => "Rejected".to_owned(),
+        },
+        Standing::Gone => "No longer in Greenhouse".to_owned(),
+        Standing::Unheard => return None,
+    };
+    Some(words)
+}
+
+/// Returns what a kind of change sent, in words.
+const fn sent_as(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Person => "person",
+        ChangeKind::Application => "application",
+        ChangeKind::Tags => "tags",
+        ChangeKind::Resume => "résumé",
+        ChangeKind::Note => "note",
+        ChangeKind::Education => "education",
+        ChangeKind::Employment => "employment",
+    }
+}

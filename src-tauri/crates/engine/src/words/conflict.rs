@@ -1,0 +1,77 @@
+//! The words for everything that holds a sourced candidate back: what, why, and what to do now.
+
+use crate::error::{Code, Problem};
+use domain::plan::Conflict;
+
+impl Problem {
+    /// Returns the words for what holds a sourced candidate back. Addresses handed over go into the detail alone.
+    #[must_use]
+    pub fn of_conflict(conflict: &Conflict) -> Self {
+        let (code, title, why, now) = words(conflict);
+        let mut problem = Self::saying(code, title, why, now);
+        problem.detail = detail(conflict);
+        problem
+    }
+}
+
+type Words = (Code, &'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+fn words(conflict: &Conflict) -> Words {
+    const IN_HEADHUNTR: &str = "Correct it in Headhuntr and hand the person over again, or leave them out.";
+    match conflict {
+        Conflict::OwnerMissing => (Code::Conflict, "Nobody is named as the owner",
+            "Without an owner it is not known on whose behalf to send.", IN_HEADHUNTR),
+        Conflict::OwnerUnknown { .. } => (Code::MappingIncomplete, "The owner is not in your team list",
+            "Work is only sent on behalf of people whose Greenhouse account is confirmed.",
+            "Add the owner in the Mapping step and confirm their account, or leave the person out."),
+        Conflict::OwnerUnmapped { .. } => (Code::MappingIncomplete, "The owner has no confirmed Greenhouse account",
+            "We never guess on whose behalf something is sent.",
+            "Choose and confirm the owner's account in the Mapping step."),
+        Conflict::OwnerBroken { .. } => (Code::ActingUserUnknown, "The owner's Greenhouse account does not work any more",
+            "It was deactivated, or Greenhouse no longer lets us act for it.",
+            "Choose another account in the Mapping step, or have it reactivated in Greenhouse."),
+        Conflict::Twins { .. } => (Code::Conflict, "Several people in Greenhouse share this e-mail",
+            "The address alone does not tell which of them is meant.",
+            "Choose the one it is, or leave the person out. Better still, merge them in Greenhouse."),
+        Conflict::NameOnly { .. } => (Code::Conflict, "Somebody of this name is in Greenhouse already",
+            "No address tells whether it is the same person.",
+            "Say that it is them, or that it is somebody else."),
+        Conflict::JobMissing => (Code::Conflict, "No job is named",
+            "Somebody qualified or interested is put on a job, and none was handed over.", IN_HEADHUNTR),
+        Conflict::JobNotFound { .. } => (Code::Conflict, "The job is not in Greenhouse",
+            "There is no job of this id, requisition id or name, or the credential may not see it.",
+            "Correct the job in Headhuntr, or open it in Greenhouse; then try again."),
+        Conflict::JobAmbiguous { .. } => (Code::Conflict, "Several jobs have this name",
+            "It is not known which of them is meant.",
+            "Use the requisition id or the job's id in Headhuntr and hand the person over again."),
+        Conflict::JobClosed { .. } => (Code::Conflict, "The job is closed",
+            "Greenhouse takes nobody on a closed job.",
+            "Reopen the job in Greenhouse, or choose another one in Headhuntr; then try again."),
+        Conflict::RejectedOnJob { .. } => (Code::Conflict, "They were rejected on this job before",
+            "Adding them once more would put a decided case back on the table.",
+            "Add them again if that is meant, or leave them out."),
+        Conflict::NotPermitted { .. } => (Code::ScopeMissing, "The credential lacks a permission for this",
+            "What needs it stays off until it is granted.",
+            "Tick it in Greenhouse under Configure › Dev Center › API Credentials › Manage scopes, then check again."),
+        Conflict::ResumeGone => (Code::FileUnreadable, "The résumé is not where it was",
+            "The file was moved, changed or deleted since the person was handed over.",
+            "Put it back and hand the person over again, or send them without it."),
+    }
+}
+
+fn detail(conflict: &Conflict) -> String {
+    match conflict {
+        Conflict::OwnerUnknown { email }
+        | Conflict::OwnerUnmapped { email }
+        | Conflict::OwnerBroken { email } => email.clone(),
+        Conflict::Twins { candidates } | Conflict::NameOnly { candidates } => {
+            let ids: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+            format!("In Greenhouse: {}", ids.join(", "))
+        }
+        Conflict::JobNotFound { job } | Conflict::JobAmbiguous { job } => job.clone(),
+        Conflict::JobClosed { job } | Conflict::RejectedOnJob { job } => format!("Job {job}"),
+        Conflict::NotPermitted { scope } => scope.clone(),
+        Conflict::OwnerMissing | Conflict::JobMissing | Conflict::ResumeGone => String::new(),
+    }
+}
