@@ -20,5 +20,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test-setup.ts"],
     testTimeout: 20_000,
+    // The tests clean up after themselves; loading the window anew for every file would cost more than all of them.
+    isolate: false,
   },
 });

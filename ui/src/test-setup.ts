@@ -1,5 +1,8 @@
 // What jsdom lacks of a browser.
 
+import { cleanup } from "@testing-library/svelte";
+import { afterEach } from "vitest";
+
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.setAttribute("open", "");
 };
@@ -13,3 +16,8 @@ globalThis.ResizeObserver ??= class {
 Element.prototype.animate ??= function () {
   return { finished: Promise.resolve(), cancel() {}, onfinish: null } as unknown as Animation;
 };
+// Nothing is drawn, so nothing can be drawn on.
+HTMLCanvasElement.prototype.getContext = () => null;
+
+// Each test opens a window of its own.
+afterEach(cleanup);

@@ -1,0 +1,83 @@
+// The long list: it draws what is in sight, reads what it draws, and tells the whole length.
+
+import { render } from "@testing-library/svelte";
+import { createRawSnippet, tick } from "svelte";
+import { expect, test } from "vitest";
+import { Rows } from "../state/rows.svelte";
+import VirtualList from "./VirtualList.svelte";
+
+interface Item {
+  name: string;
+}
+
+function listOf(total: number): { rows: Rows<Item>; asked: number[] } {
+  const asked: number[] = [];
+  const rows = new Rows<Item>((offset, limit) => {
+    asked.push(offset);
+    const length = Math.max(0, Math.min(limit, total - offset));
+    return Promise.resolve({ rows: Array.from({ length }, (_, i) => ({ name: `Person ${offset + i}` })), total });
+  });
+  return { rows, asked };
+}
+
+const row = createRawSnippet<[Item, number]>((item) => ({
+  render: () => `<span role="cell" class="name">${item().name}</span>`,
+}));
+
+async function settle(): Promise<void> {
+  await new Promise((done) => setTimeout(done, 10));
+  await tick();
+}
+
+test("of ten thousand rows some tens are drawn, and one block is read", async () => {
+  const { rows, asked } = listOf(10_000);
+  rows.show(0, 0);
+  render(VirtualList<Item>, { props: { rows, row, rowHeight: 3, sight: 8, label: "People" } });
+  await settle();
+  const table = document.querySelector("[role=table]");
+  expect(table?.getAttribute("aria-rowcount")).toBe("10000");
+  expect(document.querySelectorAll(".name").length).toBeGreaterThan(5);
+  expect(document.querySelectorAll(".name").length).toBeLessThan(40);
+  expect(asked).toEqual([0]);
+});
+
+test("what comes into sight is read, once", async () => {
+  const { rows, asked } = listOf(10_000);
+  rows.show(0, 0);
+  await settle();
+  rows.show(5_020, 5_040);
+  rows.show(5_030, 5_050);
+  await settle();
+  expect(rows.at(5_033)?.name).toBe("Person 5033");
+  expect(rows.at(200)).toBeUndefined();
+  expect(asked).toEqual([0, 5_000]);
+});
+
+test("a reload keeps what is shown until the answer is there, and an older answer never wins", async () => {
+  const answers: ((page: { rows: Item[]; total: number }) => void)[] = [];
+  const rows = new Rows<Item>(() => new Promise((done) => answers.push(done)));
+  rows.show(0, 0);
+  answers[0]?.({ rows: [{ name: "first" }], total: 1 });
+  await settle();
+  void rows.reload();
+  void rows.reload();
+  expect(rows.at(0)?.name).toBe("first");
+  answers[2]?.({ rows: [{ name: "newest" }], total: 1 });
+  await settle();
+  answers[1]?.({ rows: [{ name: "late" }], total: 1 });
+  await settle();
+  expect(rows.at(0)?.name).toBe("newest");
+});
+
+test("a list that cannot be read says why and can be read again", async () => {
+  let broken = true;
+  const rows = new Rows<Item>(() => (broken ? Promise.reject(new Error("gone")) : Promise.resolve({ rows: [{ name: "a" }], total: 1 })));
+  rows.show(0, 0);
+  await settle();
+  expect(rows.problem?.number).toBe("HG-900");
+  broken = false;
+  rows.show(0, 0);
+  await settle();
+  expect(rows.problem).toBeNull();
+  expect(rows.total).toBe(1);
+});

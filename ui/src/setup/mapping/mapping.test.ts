@@ -1,0 +1,112 @@
+// The mapping by keyboard alone, and what it promises: reasons, confirming, undo, and lists of any length.
+
+import { expect, test } from "vitest";
+import { open, press, settle, type Opened } from "../../testing/window";
+
+async function withTeam(file = "/samples/headhuntr-team.csv"): Promise<Opened> {
+  const page = await open("mapping");
+  page.fake.drop([file]);
+  await settle(300);
+  return page;
+}
+
+const row = (page: Opened, name: string): HTMLElement => {
+  const found = page.all("mapping-row").find((line) => line.textContent?.includes(name));
+  if (found === undefined) throw new Error(`No row of ${name}`);
+  return found;
+};
+const inside = (line: HTMLElement, testid: string): HTMLInputElement => {
+  const found = line.querySelector<HTMLInputElement>(`[data-testid="${testid}"]`);
+  if (found === null) throw new Error(`No ${testid} in the row`);
+  return found;
+};
+
+test("those who need somebody come first, each with the reason for what is proposed", async () => {
+  const page = await withTeam();
+  const states = page.all("mapping-row").map((line) => line.dataset.state);
+  expect(states[0]).toBe("unmatched");
+  expect(row(page, "Priya Raman").textContent).toContain("Same e-mail");
+  expect(row(page, "Kofi Haddad").textContent).toContain("Same mailbox");
+});
+
+test("an ATS Id is typed and taken with Enter; Esc leaves it as it was", async () => {
+  const page = await withTeam();
+  const field = inside(row(page, "Sam Whitlock"), "ats-id");
+  field.focus();
+  field.value = "4100237";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await press("Escape");
+  expect(inside(row(page, "Sam Whitlock"), "ats-id").value).toBe("");
+  field.value = "4100237";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await press("Enter");
+  await settle(300);
+  expect(row(page, "Sam Whitlock").textContent).toContain("Tomas Kowalski");
+  expect(row(page, "Sam Whitlock").textContent, "one account for two people is named").toContain("Used twice");
+});
+
+test("what is no number is said beside the field and changes nothing", async () => {
+  const page = await withTeam();
+  const field = inside(row(page, "Sam Whitlock"), "ats-id");
+  field.focus();
+  field.value = "12x";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.blur();
+  await settle();
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  const described = field.getAttribute("aria-describedby") ?? "";
+  expect(document.getElementById(described)?.textContent).toContain("whole number");
+  expect((await page.fake.call("mapping", {})).unmatched).toBe(1);
+});
+
+test("the menu of a row opens, moves and closes by keyboard, and the focus returns", async () => {
+  const page = await withTeam();
+  const dots = row(page, "Sam Whitlock").querySelector<HTMLElement>('[aria-haspopup="menu"]');
+  dots?.focus();
+  dots?.click();
+  await settle();
+  const items = [...document.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  expect(document.activeElement).toBe(items[0]);
+  await press("ArrowDown");
+  expect(document.activeElement).toBe(items[1]);
+  await press("Escape");
+  expect(document.activeElement).toBe(dots);
+});
+
+test("certain ones are confirmed in one go, proved, and taken back with one more", async () => {
+  const page = await withTeam();
+  await page.click("confirm-certain");
+  await settle(200);
+  expect((await page.fake.call("mapping", {})).confirmed).toBe(11);
+  expect(row(page, "Priya Raman").textContent).toContain("Works");
+  await page.click("undo");
+  await settle(200);
+  expect((await page.fake.call("mapping", {})).confirmed).toBe(0);
+});
+
+test("somebody is found for a person among all users; the first look is for their name", async () => {
+  const page = await withTeam();
+  inside(row(page, "Sam Whitlock"), "pick").click();
+  await settle(200);
+  expect(page.find("user-picker").textContent).toContain("Nobody in Greenhouse is called “Whitlock”");
+  const search = page.find("search-picker") as HTMLInputElement;
+  expect(document.activeElement).toBe(search);
+  search.value = "kowalski";
+  search.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await settle(400);
+  page.find("pick-user").click();
+  await settle(300);
+  expect(page.absent("user-picker")).toBe(true);
+  expect(row(page, "Sam Whitlock").textContent).toContain("Kowalski");
+});
+
+test("five thousand people are as quick as five: only those in sight are drawn", async () => {
+  const page = await open("mapping");
+  const { madeUpUsers } = await import("../../backend/fake/world");
+  page.fake.world.users = madeUpUsers(6000);
+  page.fake.drop(["/samples/large-team.csv"]);
+  await settle(500);
+  expect(page.find("mapping-table").getAttribute("aria-rowcount")).toBe("5001");
+  expect(page.all("mapping-row").length).toBeLessThan(40);
+  expect(page.find("filter-all").closest("label")?.textContent).toContain((5000).toLocaleString());
+});

@@ -1,0 +1,47 @@
+// What was done is the store's and not the page's: whenever the window is opened again, it is where it was.
+
+import { cleanup } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import type { Step } from "../backend/types";
+import { open, show } from "../testing/window";
+import { STEPS } from "../words/steps";
+
+test.each(STEPS)("a window closed at %s opens there again, with what was decided before it", async (step: Step) => {
+  const first = await open(step);
+  const before = STEPS.map((name) => first.find(`step-${name}`).dataset.state);
+  cleanup();
+  const again = await show(first.fake);
+  expect(again.find(`page-${step}`)).toBeTruthy();
+  expect(STEPS.map((name) => again.find(`step-${name}`).dataset.state)).toEqual(before);
+});
+
+test("once activated, the window opens on the overview", async () => {
+  const page = await open("home");
+  expect(page.find("page-overview")).toBeTruthy();
+});
+
+test("going back loses nothing that was accepted", async () => {
+  const page = await open("users");
+  await page.click("back");
+  await page.click("back");
+  expect((page.find("permission-webhooks") as HTMLInputElement).checked).toBe(true);
+  await page.click("primary");
+  expect(page.find("accepted").textContent).toContain("Northmoor Ltd");
+});
+
+test("a change from the review comes back to the review", async () => {
+  const page = await open("review");
+  await page.click("change-users");
+  expect(page.find("page-users")).toBeTruthy();
+  expect(page.find("primary").textContent).toContain("Back to the review");
+  await page.click("primary");
+  expect(page.find("page-review")).toBeTruthy();
+});
+
+test("what changed since the review was approved is said, and asks for approval again", async () => {
+  const page = await open("activate");
+  await page.fake.call("set_mapping", { member: 1, user: 4_100_237 });
+  await page.click("step-review");
+  expect(page.find("stale").textContent).toContain("Something changed");
+  expect(page.find("primary").textContent).toContain("Approve");
+});
