@@ -2,3 +2,5 @@
 
 #[allow(dead_code)] // Until the journeys that sit at it are written.
 mod desk;
+mod relay;
+mod webhooks;
