@@ -42,10 +42,14 @@ use receive::Receiver;
 use runs::Live;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vault::Vault;
+
+/// How long opening waits for the keychain.
+const VAULT_PATIENCE: Duration = Duration::from_millis(400);
 
 /// Everything an engine is handed by whoever runs it.
 pub struct Options {
@@ -92,6 +96,8 @@ struct Inner {
     connection: Connection,
     receiver: Receiver,
     live: Live,
+    /// What the vault said when it was last asked.
+    kept: Mutex<secrets::Kept>,
     /// Ends everything that runs by itself.
     closing: CancellationToken,
     tasks: TaskTracker,
@@ -125,13 +131,25 @@ impl Engine {
                 connection: Connection::default(),
                 receiver: Receiver::default(),
                 live: Live::default(),
+                kept: Mutex::default(),
                 closing: CancellationToken::new(),
                 tasks: TaskTracker::new(),
                 options,
             }),
         };
         engine.start_receiving().await;
+        engine.ask_vault_first().await;
         Ok(engine)
+    }
+
+    /// Looks where the secret is. A keychain may ask a person first: then the app opens without its answer.
+    async fn ask_vault_first(&self) {
+        let engine = self.clone();
+        let look = tokio::spawn(async move {
+            engine.look_for_secret().await;
+            engine.changed(&[Topic::Overview, Topic::Credential]);
+        });
+        tokio::time::timeout(VAULT_PATIENCE, look).await.ok();
     }
 
     /// Finishes the attempt in hand, starts no other, and closes the store.

@@ -1,3 +1,13 @@
 //! The seven steps of the set-up. Each room observes and decides; how a step stands is derived in `domain::setup`.
 
+mod activate;
+mod credential;
+mod facts;
+mod files;
+mod mapping;
+mod overview;
+mod permissions;
+mod review;
+mod users;
 mod webhooks;
+mod wipe;

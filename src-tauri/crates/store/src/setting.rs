@@ -25,6 +25,15 @@ impl Settings<'_> {
             get::<Json<T>>(row, "value").map(|json| json.0)
         })
     }
+
+    /// Returns when a setting was last made or changed, if any ever was.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn changed_at(&self) -> Result<Option<Timestamp>> {
+        let sql = "SELECT changed_at FROM setting ORDER BY changed_at DESC LIMIT 1";
+        sql::find(self.conn, sql, [], |row| get(row, "changed_at"))
+    }
 }
 
 impl SettingsWrite<'_> {

@@ -1,0 +1,197 @@
+//! The Headhuntr team: from a file, pasted, typed, or ticked in Greenhouse's list.
+
+use super::{IMPORT_PROBLEMS, TOPICS, people, propose};
+use crate::Engine;
+use crate::audit::by_person;
+use crate::error::{Code, Error, Problem};
+use crate::setup::files::{on_file, row_problem};
+use crate::view::MappingView;
+use domain::ids::UserId;
+use intake::problem::FileProblem;
+use intake::team::{TeamList, parse_pasted, read_team};
+use jiff::Timestamp;
+use std::path::PathBuf;
+use store::{NewMember, StoreError, Taken, Tx};
+
+/// Rows that were not understood are named up to this many.
+const NAMED: usize = 100;
+
+/// Somebody to be taken into the team, with their account where it is handed over.
+struct Joining {
+    member: NewMember,
+    user: Option<UserId>,
+}
+
+impl Engine {
+    /// Takes in the team from a file.
+    ///
+    /// # Errors
+    /// Every code of a file.
+    pub async fn import_team(&self, path: &str) -> Result<MappingView, Error> {
+        let path = PathBuf::from(path);
+        let list = on_file(move || read_team(&path)).await??;
+        self.take_list(list).await
+    }
+
+    /// Takes in people as pasted rows.
+    ///
+    /// # Errors
+    /// `InputInvalid` where nothing was understood.
+    pub async fn paste_team(&self, text: &str) -> Result<MappingView, Error> {
+        let text = text.to_owned();
+        let list = on_file(move || parse_pasted(&text)).await?;
+        let list = list.map_err(|problem| match problem {
+            FileProblem::Empty => Error::new(Code::InputInvalid, "Nothing was pasted").at("text"),
+            other => Error::from(other).at("text"),
+        })?;
+        if list.members.is_empty() {
+            let detail =
+                "No row has an e-mail address. Paste one person on each line, with their address";
+            return Err(Error::new(Code::InputInvalid, detail).at("text"));
+        }
+        self.take_list(list).await
+    }
+
+    /// Adds one person.
+    ///
+    /// # Errors
+    /// `InputInvalid` where the address cannot be one.
+    pub async fn add_member(&self, name: &str, email: &str) -> Result<MappingView, Error> {
+        let email = intake::value::email(email).ok_or_else(|| {
+            Error::new(Code::InputInvalid, "This cannot be an e-mail address").at("email")
+        })?;
+        let name = match name.trim() {
+            "" => email.clone(),
+            name => name.to_owned(),
+        };
+        let member = NewMember {
+            name,
+            email,
+            headhuntr_id: None,
+        };
+        self.join(vec![Joining { member, user: None }], None).await
+    }
+
+    /// Adds people by ticking their Greenhouse accounts. Their mapping is by hand, and still to be confirmed.
+    ///
+    /// # Errors
+    /// `NotFound` where a user is not in the list; `InputInvalid` where one has no address: then nobody is added.
+    pub async fn add_members_from_users(&self, users: &[UserId]) -> Result<MappingView, Error> {
+        let users = users.to_vec();
+        let found = self
+            .db()
+            .read(move |reader| {
+                let found = users.into_iter().map(|id| reader.users().find(id));
+                found.collect::<Result<Vec<_>, _>>()
+            })
+            .await?;
+        let mut joining = Vec::with_capacity(found.len());
+        for user in found {
+            let user = user
+                .ok_or_else(|| Error::new(Code::NotFound, "A user is not in the list any more"))?;
+            let email = user.email.ok_or_else(|| {
+                let detail = "A user has no e-mail address, and people of the team are known by it";
+                Error::new(Code::InputInvalid, detail)
+            })?;
+            joining.push(Joining {
+                member: NewMember {
+                    name: user.name,
+                    email,
+                    headhuntr_id: None,
+                },
+                user: Some(user.id),
+            });
+        }
+        self.join(joining, None).await
+    }
+
+    /// Removes somebody from the team. It can be taken back.
+    ///
+    /// # Errors
+    /// `NotFound` where there is nobody of that id.
+    pub async fn remove_member(&self, member: i64) -> Result<MappingView, Error> {
+        let now = self.now();
+        self.db()
+            .write(move |tx| {
+                tx.mapping().remember("1 person removed", &[member], now)?;
+                tx.team().remove(member)?;
+                let what = "Removed somebody from the team";
+                tx.audit()
+                    .append(&by_person(now, what, format!("member:{member}")))?;
+                propose(tx)
+            })
+            .await?;
+        self.changed(TOPICS);
+        self.mapping().await
+    }
+
+    async fn take_list(&self, list: TeamList) -> Result<MappingView, Error> {
+        let mut problems: Vec<Problem> =
+            list.problems.iter().take(NAMED).map(row_problem).collect();
+        let more = list.problems.len().saturating_sub(NAMED);
+        if more > 0 {
+            problems.push(Problem::of(
+                Code::RowsInvalid,
+                &format!("And {more} more rows"),
+            ));
+        }
+        let joining = list.members.into_iter().map(|it| Joining {
+            user: it.ats_id,
+            member: NewMember {
+                name: it.name,
+                email: it.email,
+                headhuntr_id: it.headhuntr_id,
+            },
+        });
+        self.join(joining.collect(), Some(problems)).await
+    }
+
+    async fn join(
+        &self,
+        joining: Vec<Joining>,
+        problems: Option<Vec<Problem>>,
+    ) -> Result<MappingView, Error> {
+        let now = self.now();
+        self.db()
+            .write(move |tx| {
+                take_in(tx, &joining, now)?;
+                if let Some(problems) = problems {
+                    tx.settings().set(IMPORT_PROBLEMS, &problems, now)?;
+                }
+                let what = people(joining.len(), "handed over for the team");
+                tx.audit().append(&by_person(now, what, ""))?;
+                propose(tx)
+            })
+            .await?;
+        self.changed(TOPICS);
+        self.mapping().await
+    }
+}
+
+fn take_in(tx: &Tx<'_>, joining: &[Joining], now: Timestamp) -> Result<(), StoreError> {
+    let mut known = Vec::new();
+    for one in joining {
+        known.extend(tx.team().find_by_email(&one.member.email)?.map(|it| it.id));
+    }
+    let words = people(joining.len(), "taken in");
+    tx.mapping().remember(&words, &known, now)?;
+    let mut added = Vec::new();
+    for one in joining {
+        let taken = tx.team().put(&one.member)?;
+        if let Taken::Added(id) = taken {
+            added.push(id);
+        }
+        let Some(user) = one.user else {
+            continue;
+        };
+        // The same account again changes nothing: it may be confirmed and proved already.
+        let is_known = tx
+            .mapping()
+            .find(taken.id())?
+            .is_some_and(|mapping| mapping.user == user);
+        if !is_known {
+            tx.mapping().set_by_hand(taken.id(), Some(user))?;
+        }
+    }
+    tx.mapping().remember_added(&added)
+}

@@ -1,0 +1,168 @@
+//! The dry run: the plan exactly as the push will carry it out, in words.
+
+use crate::Engine;
+use crate::error::{Error, Problem};
+use crate::view::{DryRun, DryRunRow};
+use domain::access::Granted;
+use domain::ids::{ActingUser, JobId, ProspectPoolId};
+use domain::plan::{Arm, Change, Intent, Plan, Trouble};
+use std::collections::{BTreeMap, BTreeSet};
+use store::mirror::{Job, ProspectPool};
+use store::{Reader, StoreError};
+
+/// People are shown up to this many.
+const SHOWN: usize = 200;
+
+/// What the plan says of one person.
+#[derive(Default)]
+struct OfPerson<'p> {
+    intents: Vec<&'p Intent>,
+    trouble: Option<&'p Trouble>,
+}
+
+impl Engine {
+    /// Plans the push without carrying it out.
+    pub(super) async fn dry_run(&self) -> Result<DryRun, Error> {
+        self.db()
+            .read(|reader| {
+                let situations = reader.situations().gather()?;
+                let granted = reader.credential().find()?.map(|it| it.granted);
+                let granted = granted.unwrap_or(Granted::All {
+                    scopes: BTreeSet::new(),
+                });
+                let plan = domain::reconcile::reconcile(&situations, &granted);
+                told(reader, &plan)
+            })
+            .await
+    }
+}
+
+fn told(reader: &Reader, plan: &Plan) -> Result<DryRun, StoreError> {
+    let mut people: BTreeMap<i64, OfPerson<'_>> = BTreeMap::new();
+    for intent in &plan.intents {
+        people
+            .entry(intent.candidate)
+            .or_default()
+            .intents
+            .push(intent);
+    }
+    for trouble in &plan.troubles {
+        let of = people.entry(trouble.candidate).or_default();
+        if of.trouble.is_none_or(|there| !there.holds_everything) {
+            of.trouble = Some(trouble);
+        }
+    }
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let held = people
+        .values()
+        .filter(|of| of.intents.is_empty() && of.trouble.is_some_and(|it| it.holds_everything));
+    let held = number(held.count());
+    let sent = number(people.values().filter(|of| !of.intents.is_empty()).count());
+    let mut names = Names::default();
+    let rows = people
+        .iter()
+        .take(SHOWN)
+        .map(|(person, of)| row(reader, &mut names, *person, of))
+        .collect::<Result<_, _>>()?;
+    Ok(DryRun {
+        changes: number(plan.intents.len()),
+        people: sent,
+        held,
+        rows,
+    })
+}
+
+fn row(
+    reader: &Reader,
+    names: &mut Names,
+    person: i64,
+    of: &OfPerson<'_>,
+) -> Result<DryRunRow, StoreError> {
+    let mut changes = Vec::with_capacity(of.intents.len());
+    for intent in &of.intents {
+        changes.push(words(reader, names, &intent.change)?);
+    }
+    let acting = of.intents.first().map(|intent| intent.acting);
+    Ok(DryRunRow {
+        person,
+        name: reader.people().load(person)?.candidate.full_name(),
+        changes,
+        on_behalf_of: acting.map(|it| names.user(reader, it)).transpose()?,
+        problem: of.trouble.map(|it| Problem::of_conflict(&it.conflict)),
+    })
+}
+
+fn words(reader: &Reader, names: &mut Names, change: &Change) -> Result<String, StoreError> {
+    Ok(match change {
+        Change::Person { arm, .. } => format!("Add as {}", place(reader, names, arm)?),
+        Change::Application { arm, .. } => {
+            format!(
+                "Already in Greenhouse: add as {}",
+                place(reader, names, arm)?
+            )
+        }
+        Change::Tags { tags } => format!("Add tags: {}", tags.join(", ")),
+        Change::Resume { .. } => "Attach the résumé".to_owned(),
+        Change::Note { .. } => "Add a note".to_owned(),
+        Change::Education { education } => match &education.school {
+            Some(school) => format!("Add education: {school}"),
+            None => "Add an education".to_owned(),
+        },
+        Change::Employment { employment } => format!("Add employment: {}", employment.company),
+    })
+}
+
+fn place(reader: &Reader, names: &mut Names, arm: &Arm) -> Result<String, StoreError> {
+    Ok(match arm {
+        Arm::Candidate { job } => format!("candidate for {}", names.job(reader, *job)?),
+        Arm::Prospect { job: Some(job), .. } => {
+            format!("prospect for {}", names.job(reader, *job)?)
+        }
+        Arm::Prospect {
+            pool: Some(pool), ..
+        } => {
+            format!("prospect in the pool {}", names.pool(reader, *pool)?)
+        }
+        Arm::Prospect { .. } => "prospect".to_owned(),
+    })
+}
+
+/// Names of Greenhouse's records, each looked up once.
+#[derive(Default)]
+struct Names {
+    jobs: BTreeMap<JobId, String>,
+    pools: BTreeMap<ProspectPoolId, String>,
+    users: BTreeMap<ActingUser, String>,
+}
+
+impl Names {
+    fn job(&mut self, reader: &Reader, id: JobId) -> Result<String, StoreError> {
+        if let Some(name) = self.jobs.get(&id) {
+            return Ok(name.clone());
+        }
+        let job = reader.mirror().find::<Job>(id.get())?;
+        let name = job.map_or_else(|| format!("job {id}"), |job| job.name);
+        self.jobs.insert(id, name.clone());
+        Ok(name)
+    }
+
+    fn pool(&mut self, reader: &Reader, id: ProspectPoolId) -> Result<String, StoreError> {
+        if let Some(name) = self.pools.get(&id) {
+            return Ok(name.clone());
+        }
+        let pool = reader.mirror().find::<ProspectPool>(id.get())?;
+        let name = pool.map_or_else(|| id.to_string(), |pool| pool.name);
+        self.pools.insert(id, name.clone());
+        Ok(name)
+    }
+
+    fn user(&mut self, reader: &Reader, acting: ActingUser) -> Result<String, StoreError> {
+        if let Some(name) = self.users.get(&acting) {
+            return Ok(name.clone());
+        }
+        let user = reader.users().find(acting.0)?;
+        let name = user.map_or_else(|| format!("user {acting}"), |user| user.name);
+        self.users.insert(acting, name.clone());
+        Ok(name)
+    }
+}
