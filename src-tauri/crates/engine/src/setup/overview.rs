@@ -3,7 +3,7 @@
 use crate::Engine;
 use crate::error::Error;
 use crate::view::{Overview, StepView};
-use domain::setup::{Delivery, Facts, Step, StepState, next_step, steps};
+use domain::setup::{Delivery, Facts, Step, next_step, steps};
 use store::{Credential, ImportSlot};
 
 /// What is read for one overview, in one go.
@@ -11,7 +11,6 @@ struct Seen {
     facts: Facts,
     credential: Option<Credential>,
     users_from_greenhouse: bool,
-    needs_you: u32,
     visited: Option<Step>,
     saved_at: Option<jiff::Timestamp>,
 }
@@ -32,7 +31,6 @@ impl Engine {
                     facts: reader.setup().facts(secret_present)?,
                     credential: reader.credential().find()?,
                     users_from_greenhouse: source.is_some_and(|source| source == "live"),
-                    needs_you: reader.home().people()?.needs_you,
                     visited: reader.setup().visited()?,
                     saved_at: reader
                         .settings()
@@ -41,7 +39,9 @@ impl Engine {
                 })
             })
             .await?;
-        Ok(view(&seen))
+        let attention = self.needs_you().await?;
+        let attention = attention.iter().map(|it| it.count).sum();
+        Ok(view(&seen, attention))
     }
 
     /// Notes which step is being looked at, so that a restart lands there.
@@ -57,12 +57,8 @@ impl Engine {
     }
 }
 
-fn view(seen: &Seen) -> Overview {
+fn view(seen: &Seen, attention: u32) -> Overview {
     let all = steps(&seen.facts);
-    let troubled = all
-        .iter()
-        .filter(|status| status.state == StepState::NeedsAttention)
-        .count();
     let current = seen.visited.unwrap_or_else(|| next_step(&all));
     let steps = all.into_iter().map(|status| StepView {
         step: status.step,
@@ -79,7 +75,7 @@ fn view(seen: &Seen) -> Overview {
             .as_ref()
             .and_then(|credential| credential.organisation.clone()),
         activated_at: seen.facts.activated_at,
-        attention: seen.needs_you + u32::try_from(troubled).unwrap_or(u32::MAX),
+        attention,
         saved_at: seen.saved_at,
         begun: seen.visited.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
