@@ -78,10 +78,13 @@ const READS: [Step | "home", CallName][] = [
 test.each(READS)("where %s cannot be read, the page says so and the rest of the window works", async (place, call) => {
   const fake = new Fake();
   await fake.reach(place);
-  refuse(fake, call, problem("keychain_unavailable"));
-  await show(fake);
+  const heal = refuse(fake, call, problem("keychain_unavailable"));
+  const page = await show(fake);
   expect(said(problem("keychain_unavailable"))).toBe(true);
   expect(document.querySelectorAll("nav button").length).toBeGreaterThan(5);
+  heal();
+  await page.click("read-again");
+  expect(page.absent("unread"), "and it can be read again").toBe(true);
 });
 
 test("a window that cannot start says why and can try again", async () => {

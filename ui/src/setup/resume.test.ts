@@ -45,3 +45,37 @@ test("what changed since the review was approved is said, and asks for approval 
   expect(page.find("stale").textContent).toContain("Something changed");
   expect(page.find("primary").textContent).toContain("Approve");
 });
+
+test("what was typed and not sent yet is there again after a look elsewhere", async () => {
+  const page = await open("credential");
+  await page.type("client_id", "half-way");
+  await page.click("step-users");
+  await page.click("step-credential");
+  expect((document.getElementById("client_id") as HTMLInputElement).value).toBe("half-way");
+  expect(document.activeElement).toBe(document.querySelector("h1"));
+});
+
+test("a dialog that was closed by mistake opens with what was typed", async () => {
+  const page = await open("mapping");
+  await page.click("add-people");
+  await page.type("team_rows", "Ana Sample\tana@example.com");
+  document.querySelector("dialog")?.click();
+  expect(page.find("add-dialog"), "a click beside it does not close it").toBeTruthy();
+  await page.click("close");
+  await page.click("add-people");
+  expect((document.getElementById("team_rows") as HTMLTextAreaElement).value).toContain("ana@example.com");
+  await page.click("add-save");
+  expect(page.fake.world.team).toHaveLength(1);
+  await page.click("add-people");
+  expect((document.getElementById("team_rows") as HTMLTextAreaElement).value, "what was added is not offered again").toBe("");
+});
+
+test("just after activation the way back is at hand", async () => {
+  const page = await open("activate");
+  await page.click("primary");
+  expect(page.find("just-activated").textContent).toContain("switch it off");
+  await page.click("deactivate");
+  await page.click("confirm");
+  expect((await page.fake.call("overview", {})).activated_at).toBeNull();
+  expect(page.find("inactive").textContent).toContain("switched off");
+});

@@ -38,10 +38,13 @@ export class Session {
   said = $state("");
   /** Files are held over the window. */
   dropping = $state(false);
+  /** The file that was let go just now, until it is known what it is. */
+  arriving = $state<string | null>(null);
   /** A file that was let go where it does not belong. */
   strayed = $state<{ verdict: FileVerdict; path: string } | null>(null);
 
   readonly #remembered = new Map<CallName, unknown>();
+  readonly #drafts = new Map<string, unknown>();
   readonly #listeners = new Set<{ topics: Topic[]; heard: () => void }>();
   readonly #takers: Taker[] = [];
   #pending = new Set<Topic>();
@@ -144,8 +147,20 @@ export class Session {
     this.#remembered.set(name, value);
   }
 
+  /** What was begun on a page and not sent yet: it is there again when one comes back. Kept in memory alone. */
+  draft<T>(name: string, begin: () => T): T {
+    if (!this.#drafts.has(name)) this.#drafts.set(name, begin());
+    return this.#drafts.get(name) as T;
+  }
+
+  /** Throws a draft away: it was sent. */
+  drop(name: string): void {
+    this.#drafts.delete(name);
+  }
+
   forget(): void {
     this.#remembered.clear();
+    this.#drafts.clear();
   }
 
   // -- what changes
@@ -194,6 +209,7 @@ export class Session {
     if (first === undefined) return;
     this.strayed = null;
     const taker = this.#takers.at(-1);
+    this.arriving = first.split(/[\\/]/).at(-1) ?? first;
     try {
       const verdict = await this.backend.call("recognise_file", { path: first });
       const wanted = taker?.kinds.includes(verdict.kind) ?? false;
@@ -202,6 +218,8 @@ export class Session {
       else this.strayed = { verdict, path: first };
     } catch {
       taker?.take(paths);
+    } finally {
+      this.arriving = null;
     }
   }
 }

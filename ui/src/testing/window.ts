@@ -74,13 +74,14 @@ export async function press(key: string): Promise<void> {
   await settle();
 }
 
-/** Lets one call fail from now on. */
-export function refuse(fake: Fake, name: CallName, problem: Problem): void {
+/** Lets one call fail until what is returned is called. */
+export function refuse(fake: Fake, name: CallName, problem: Problem): () => void {
   const before = fake.call.bind(fake);
   fake.call = (async (called: CallName, takes: never) => {
     if (called === name) throw problem;
     return before(called, takes);
   }) as Fake["call"];
+  return () => void (fake.call = before);
 }
 
 /** What axe holds against the page. Contrast needs real drawing and is looked at elsewhere. */

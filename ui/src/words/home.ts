@@ -68,9 +68,12 @@ export function runLine(run: RunRow): string {
 }
 
 /** What one can decide about a person, given what holds them. */
-export type Choice = "link" | "go_on" | "try_again" | "mapping" | "leave_out";
+export type Choice = "link" | "go_on" | "try_again" | "take_in" | "mapping" | "leave_out";
 
-export function choices(conflict: Conflict | null): Choice[] {
+export function choices(state: PersonState, conflict: Conflict | null): Choice[] {
+  if (state === "left_out") return ["take_in"];
+  if (state === "waiting") return ["leave_out"];
+  if (state !== "needs_you") return [];
   if (conflict === null) return ["try_again", "leave_out"];
   switch (conflict.kind) {
     case "twins":
@@ -187,6 +190,7 @@ export const people = {
   link: (id: number) => `It is candidate ${id}`,
   leaveOut: "Leave out",
   tryAgain: "Try again",
+  takeIn: "Take back in",
   goMapping: "Go to the mapping",
   facts: { email: "E-mail", role: "Works as", interest: "In Headhuntr", job: "Job", headhuntr: "Headhuntr id", candidate: "In Greenhouse" },
   candidateIds: (candidate: number, application: number | null) =>

@@ -28,6 +28,7 @@ export const mapping = {
   addOne: "Add",
   addMany: "Add these people",
   tickHint: "Tick the colleagues who use Headhuntr. They are mapped to the user you tick.",
+  tickMissing: "Tick at least one person.",
   addTicked: (count: number) => (count === 0 ? "Add" : count === 1 ? "Add 1 person" : `Add ${count} people`),
   filters: { all: "All", open: "Needs you", confirmed: "Confirmed" },
   filterLegend: "Which people",

@@ -53,7 +53,7 @@ export function reasonWords(reason: Reason): string {
     case "webhooks_not_live":
       return `${reason.live} of ${reason.wanted} have arrived`;
     case "address_unproved":
-      return "The address is not proved";
+      return "The address is not tested yet";
     case "team_unknown":
       return "Add your team";
     case "unmapped":

@@ -16,8 +16,8 @@ export const webhooks = {
   addressMissing: "Enter the address, or choose another way.",
   use: "Use this address",
   change: "Change",
-  prove: "Prove it",
-  proveAgain: "Prove again",
+  prove: "Test it",
+  proveAgain: "Test again",
   proving: "Calling it…",
   proveLine: "The app calls the address and sees whether the call comes back in.",
   listening: (where: string) => `Lead it to ${where} on this computer`,
@@ -93,7 +93,7 @@ export const deliveryWords: Record<Delivery, { title: string; line: string }> = 
 
 export const addressWord: Record<AddressState, string> = {
   not_needed: "Not needed",
-  unproved: "Not proved yet",
+  unproved: "Not tested yet",
   proved: "It leads here",
   failing: "It does not lead here",
 };

@@ -99,3 +99,24 @@ test("every problem has a number and its three parts, none of them empty", () =>
     expect(words.now, "what now begins with what to do").toMatch(/^[A-Z][a-z]+/);
   }
 });
+
+/** Syllables, roughly: groups of vowels, without a silent e at the end. */
+function syllables(word: string): number {
+  const groups = word.toLowerCase().replace(/[^a-z]/g, "").replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/, "").match(/[aeiouy]+/g);
+  return Math.max(1, groups?.length ?? 1);
+}
+
+/** The school year in which a text is read with ease (Flesch-Kincaid). */
+function grade(text: string): number {
+  const sentences = Math.max(1, text.split(/[.!?:;](?:\s|$)/).filter((part) => part.trim() !== "").length);
+  const words = text.split(/\s+/).filter((word) => /[a-z]/i.test(word));
+  const count = words.reduce((sum, word) => sum + syllables(word), 0);
+  return 0.39 * (words.length / sentences) + 11.8 * (count / words.length) - 15.59;
+}
+
+test("the pages are read with ease", () => {
+  const long = ALL.filter((text) => text.split(" ").length >= 8);
+  expect(long.length).toBeGreaterThan(80);
+  expect(grade(long.join(" ")), "all of them together").toBeLessThanOrEqual(8);
+  for (const help of Object.values(stepHelp)) expect(grade(help.about.join(" ")), help.title).toBeLessThanOrEqual(8.5);
+});
