@@ -110,3 +110,19 @@ test("five thousand people are as quick as five: only those in sight are drawn",
   expect(page.all("mapping-row").length).toBeLessThan(40);
   expect(page.find("filter-all").closest("label")?.textContent).toContain((5000).toLocaleString());
 });
+
+test("Tab goes through one row and out of the list; the arrows go from row to row", async () => {
+  const page = await withTeam();
+  const tabbable = (): HTMLElement[] =>
+    [...page.find("mapping-table").querySelectorAll<HTMLElement>("button, input")].filter((control) => control.tabIndex === 0);
+  const rowOf = (control: Element | null): HTMLElement | null | undefined => control?.closest<HTMLElement>('[data-testid="mapping-row"]');
+  const first = page.all("mapping-row")[0];
+  expect(new Set(tabbable().map(rowOf))).toEqual(new Set([first]));
+  inside(first ?? document.body, "ats-id").focus();
+  await press("ArrowDown");
+  const second = page.all("mapping-row")[1];
+  expect(document.activeElement).toBe(inside(second ?? document.body, "ats-id"));
+  expect(new Set(tabbable().map(rowOf))).toEqual(new Set([second]));
+  await press("ArrowUp");
+  expect(document.activeElement).toBe(inside(first ?? document.body, "ats-id"));
+});
