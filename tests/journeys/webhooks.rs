@@ -5,7 +5,6 @@ use crate::relay::{Caught, Relay, send};
 use domain::ids::ApplicationId;
 use domain::setup::{Delivery, Step, StepState, steps};
 use engine::error::Code;
-use engine::vault::Vault as _;
 use engine::view::{AddressState, SlotState, SlotView, WebhooksView};
 use simulator::{NewWebhook, Webhook};
 use std::net::SocketAddr;

@@ -4,15 +4,13 @@ mod attention;
 
 use crate::Engine;
 use crate::connection::Client;
-use crate::error::{Code, Error, Problem};
+use crate::error::Error;
 use crate::runs;
 use crate::view::{Attention, Bar, BudgetView, HomeView};
-use domain::access::{Standing as Granted, check};
-use domain::setup::{Delivery, Facts};
+use attention::Concerns;
 use greenhouse::webhook::EventKind;
 use store::{
-    Credential, FunnelBar, MirrorCounts, OutboxCounts, PeopleCounts, Reader, Run, Slice, Standing,
-    StoreError, TroubleKind, WebhookSlot,
+    FunnelBar, MirrorCounts, OutboxCounts, PeopleCounts, Reader, Run, Slice, Standing, StoreError,
 };
 
 /// Runs shown on the home screen.
@@ -20,19 +18,13 @@ const LATEST_RUNS: u32 = 20;
 
 /// What the store knows of all that, read in one go.
 struct Known {
-    facts: Facts,
-    credential: Option<Credential>,
+    concerns: Concerns,
     missing: u32,
-    delivery: Option<Delivery>,
-    slots: Vec<WebhookSlot>,
     runs: Vec<Run>,
     last_pull: Option<Run>,
-    last_ended: Option<Run>,
     last_delivery: Option<store::Delivery>,
     people: PeopleCounts,
     outbox: OutboxCounts,
-    troubles: Vec<TroubleKind>,
-    wedged: Vec<store::OutboxRow>,
     funnel: Vec<FunnelBar>,
     mirror: MirrorCounts,
     paused: bool,
@@ -44,12 +36,15 @@ impl Engine {
     /// # Errors
     /// As every read of the store.
     pub async fn home(&self) -> Result<HomeView, Error> {
-        let known = self.db().read(Known::read).await?;
-        let needs_you = attention::of(&known);
+        let secret_present = self.kept().secret_present;
+        let known = self
+            .db()
+            .read(move |reader| Known::read(reader, secret_present))
+            .await?;
+        let needs_you = attention::of(&known.concerns);
         let running = self.running();
         let next_run_at = self.next_run_at();
-        let online = known.is_online();
-        let headline = headline(&known, running.is_some(), &needs_you);
+        let headline = headline(&known, running.is_some(), needs_you.len());
         let subline = subline(&known, next_run_at.map(|at| at.duration_since(self.now())));
         let budget = match self.connected().await {
             Some(Client::V3(harvest)) => budget(&harvest),
@@ -57,15 +52,14 @@ impl Engine {
         };
         let connected_note = known.connected_note();
         let Known {
-            credential,
+            concerns,
             last_pull,
             last_delivery,
-            people,
-            outbox,
             funnel,
-            mirror,
             ..
         } = known;
+        let online = concerns.is_online();
+        let credential = concerns.credential;
         Ok(HomeView {
             headline,
             subline,
@@ -78,8 +72,8 @@ impl Engine {
             last_pull_ms: last_pull.as_ref().map_or(0, took),
             last_webhook_at: last_delivery.as_ref().map(|it| it.received_at),
             last_webhook: last_delivery.map(|it| told(&it.action)),
-            waiting: people.waiting + people.sending,
-            waiting_changes: outbox.open,
+            waiting: known.people.waiting + known.people.sending,
+            waiting_changes: known.outbox.open,
             budget,
             needs_you,
             sent_people: funnel.iter().map(|bar| bar.people).sum(),
@@ -88,68 +82,47 @@ impl Engine {
             running,
             next_run_at,
             paused: known.paused,
-            active: known.facts.activated_at.is_some(),
-            mirror: in_words(&mirror),
+            active: concerns.facts.activated_at.is_some(),
+            mirror: in_words(&known.mirror),
         })
     }
 
     /// Returns what needs a person, most pressing first.
     pub(crate) async fn needs_you(&self) -> Result<Vec<Attention>, Error> {
-        let known = self.db().read(Known::read).await?;
-        Ok(attention::of(&known))
+        let secret_present = self.kept().secret_present;
+        let concerns = self
+            .db()
+            .read(move |reader| Concerns::read(reader, secret_present))
+            .await?;
+        Ok(attention::of(&concerns))
     }
 }
 
 impl Known {
-    fn read(reader: &Reader) -> Result<Self, StoreError> {
-        let slice = |limit| Slice { offset: 0, limit };
-        let credential = reader.credential().find()?;
-        let features = reader.setup().features()?;
-        let missing = credential.as_ref().map_or(0, |it| {
-            let lines = check(&it.granted, &features);
-            lines
-                .iter()
-                .filter(|line| line.standing == Granted::Missing)
-                .count()
-        });
+    fn read(reader: &Reader, secret_present: bool) -> Result<Self, StoreError> {
+        let latest = Slice {
+            offset: 0,
+            limit: LATEST_RUNS,
+        };
+        let concerns = Concerns::read(reader, secret_present)?;
+        let fact = concerns.facts.credential.as_ref();
         Ok(Self {
-            // Whether the secret is still where it was put shows with the next call of Greenhouse.
-            facts: reader.setup().facts(true)?,
-            credential,
-            missing: u32::try_from(missing).unwrap_or(u32::MAX),
-            delivery: reader.setup().delivery()?.map(|it| it.delivery),
-            slots: reader.webhooks().list()?,
-            runs: reader.runs().list(slice(LATEST_RUNS))?.rows,
+            missing: fact.map_or(0, |it| it.missing),
+            concerns,
+            runs: reader.runs().list(latest)?.rows,
             last_pull: reader.runs().last_whole_pull()?,
-            last_ended: reader.runs().last_ended()?,
             last_delivery: reader.inbox().latest()?,
             people: reader.home().people()?,
             outbox: reader.outbox().counts()?,
-            troubles: reader.troubles().kinds()?,
-            wedged: reader
-                .outbox()
-                .list(store::OutboxState::Wedged, slice(attention::MOST_STUCK))?
-                .rows,
             funnel: reader.outcomes().funnel()?,
             mirror: reader.home().mirror()?,
             paused: reader.setup().is_paused()?,
         })
     }
 
-    /// The problem the last run ended with, if it ended with one.
-    fn last_problem(&self) -> Option<Problem> {
-        let run = self.last_ended.as_ref()?;
-        run.problem.clone().map(runs::problem)
-    }
-
-    fn is_online(&self) -> bool {
-        self.last_problem()
-            .is_none_or(|problem| problem.code != Code::Offline)
-    }
-
     /// What the user behind the credential may do, in words.
     fn connected_note(&self) -> String {
-        let Some(credential) = &self.credential else {
+        let Some(credential) = &self.concerns.credential else {
             return String::new();
         };
         let level = match credential.site_admin {
@@ -165,17 +138,17 @@ impl Known {
     }
 }
 
-fn headline(known: &Known, running: bool, needs_you: &[Attention]) -> String {
-    if known.credential.is_none() {
+fn headline(known: &Known, running: bool, needs_you: usize) -> String {
+    if known.concerns.credential.is_none() {
         return "Not connected yet".to_owned();
     }
     if running {
         return "The sync is under way".to_owned();
     }
-    if !known.is_online() {
+    if !known.concerns.is_online() {
         return "Greenhouse cannot be reached".to_owned();
     }
-    match needs_you.len() {
+    match needs_you {
         0 if known.last_pull.is_none() => "Ready for the first sync".to_owned(),
         0 => "Everything is in step".to_owned(),
         1 => "One thing needs you".to_owned(),
@@ -184,7 +157,7 @@ fn headline(known: &Known, running: bool, needs_you: &[Attention]) -> String {
 }
 
 fn subline(known: &Known, next: Option<jiff::SignedDuration>) -> String {
-    let sending = if known.facts.activated_at.is_some() {
+    let sending = if known.concerns.facts.activated_at.is_some() {
         ""
     } else {
         "Sending is switched off. "

@@ -1,18 +1,60 @@
 //! What needs a person, most pressing first, each with the way to where it is dealt with.
 
-use super::Known;
 use crate::error::{Code, Problem, Remedy};
 use crate::people::code_named;
 use crate::runs;
 use crate::view::Attention;
-use domain::setup::Delivery;
+use domain::setup::{Delivery, Facts};
 use std::collections::BTreeMap;
-use store::TroubleKind;
+use store::{
+    Credential, OutboxRow, OutboxState, Reader, Run, Slice, StoreError, TroubleKind, WebhookSlot,
+};
 
 /// Stuck intents looked at; more than anybody deals with one by one.
-pub(super) const MOST_STUCK: u32 = 500;
+const MOST_STUCK: u32 = 500;
 
-pub(super) fn of(known: &Known) -> Vec<Attention> {
+/// All that may need a person, read in one go. It is asked for with every screen, so it holds nothing slow.
+pub(super) struct Concerns {
+    pub(super) facts: Facts,
+    pub(super) credential: Option<Credential>,
+    delivery: Option<Delivery>,
+    slots: Vec<WebhookSlot>,
+    last_ended: Option<Run>,
+    troubles: Vec<TroubleKind>,
+    wedged: Vec<OutboxRow>,
+}
+
+impl Concerns {
+    pub(super) fn read(reader: &Reader, secret_present: bool) -> Result<Self, StoreError> {
+        let some = Slice {
+            offset: 0,
+            limit: MOST_STUCK,
+        };
+        Ok(Self {
+            facts: reader.setup().facts(secret_present)?,
+            credential: reader.credential().find()?,
+            delivery: reader.setup().delivery()?.map(|it| it.delivery),
+            slots: reader.webhooks().list()?,
+            last_ended: reader.runs().last_ended()?,
+            troubles: reader.troubles().kinds()?,
+            wedged: reader.outbox().list(OutboxState::Wedged, some)?.rows,
+        })
+    }
+
+    /// Returns whether the last contact with Greenhouse worked.
+    pub(super) fn is_online(&self) -> bool {
+        self.last_problem()
+            .is_none_or(|problem| problem.code != Code::Offline)
+    }
+
+    /// The problem the last run ended with, if it ended with one.
+    fn last_problem(&self) -> Option<Problem> {
+        let run = self.last_ended.as_ref()?;
+        run.problem.clone().map(runs::problem)
+    }
+}
+
+pub(super) fn of(known: &Concerns) -> Vec<Attention> {
     let mut all: Vec<Attention> = credential(known).into_iter().collect();
     all.extend(last_run(known, &all));
     all.extend(mapping(known));
@@ -32,12 +74,14 @@ fn item(problem: Problem, place: &str, action: &str, count: u32) -> Attention {
 }
 
 /// The credential does not work, or lacks what nothing works without.
-fn credential(known: &Known) -> Option<Attention> {
+fn credential(known: &Concerns) -> Option<Attention> {
     let credential = known.credential.as_ref()?;
     let fact = known.facts.credential.as_ref()?;
     let problem = if !credential.accepted {
         let kept = credential.problem.clone().map(runs::problem);
         kept.unwrap_or_else(|| Problem::of(Code::CredentialRejected, ""))
+    } else if !fact.secret_present {
+        Problem::of(Code::SecretGone, &credential.kept_in)
     } else if fact.site_admin == Some(false) {
         Problem::of(Code::NotSiteAdmin, "")
     } else if fact.core_missing > 0 || (fact.missing > 0 && !fact.limits_accepted) {
@@ -49,7 +93,7 @@ fn credential(known: &Known) -> Option<Attention> {
 }
 
 /// What stopped the last run, where only a person can do something about it and it is not said yet.
-fn last_run(known: &Known, said: &[Attention]) -> Option<Attention> {
+fn last_run(known: &Concerns, said: &[Attention]) -> Option<Attention> {
     let problem = known.last_problem()?;
     let known_already = said.iter().any(|it| it.problem.code == problem.code);
     if problem.code.remedy() == Remedy::Later || known_already {
@@ -72,7 +116,7 @@ fn last_run(known: &Known, said: &[Attention]) -> Option<Attention> {
 }
 
 /// People of the team whose account does not work any more.
-fn mapping(known: &Known) -> Option<Attention> {
+fn mapping(known: &Concerns) -> Option<Attention> {
     let broken = known.facts.mapping.broken;
     if broken == 0 {
         return None;
@@ -89,7 +133,7 @@ fn mapping(known: &Known) -> Option<Attention> {
     Some(item(problem, "mapping", "Choose…", broken))
 }
 
-fn webhooks(known: &Known) -> Vec<Attention> {
+fn webhooks(known: &Concerns) -> Vec<Attention> {
     if known.delivery != Some(Delivery::OwnAddress) {
         return Vec::new();
     }
@@ -125,7 +169,7 @@ fn trouble(kind: &TroubleKind) -> Option<Attention> {
 }
 
 /// Intents that will not succeed without a person, by what stopped them.
-fn stuck(known: &Known) -> Vec<Attention> {
+fn stuck(known: &Concerns) -> Vec<Attention> {
     let mut people: BTreeMap<Code, Vec<(i64, &str)>> = BTreeMap::new();
     for row in &known.wedged {
         let code = row.code.as_deref().map_or(Code::Unexpected, code_named);
