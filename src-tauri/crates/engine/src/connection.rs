@@ -4,6 +4,7 @@ use crate::Engine;
 use crate::error::{Code, Error};
 use greenhouse::harvest_v1::HarvestV1;
 use greenhouse::{Address, Endpoints, Harvest, Patience};
+use std::time::Duration;
 use store::{Credential, Dialect};
 use tokio::sync::Mutex;
 
@@ -42,6 +43,19 @@ impl Engine {
         if let Some(client) = &*kept {
             return Ok(client.clone());
         }
+        let client = self.new_client(Patience::default()).await?;
+        Ok(kept.insert(client).clone())
+    }
+
+    /// Returns a client of its own for a question that a person waits for: with new tokens, and soon out of patience.
+    ///
+    /// # Errors
+    /// As [`Engine::client`].
+    pub(crate) async fn brisk_client(&self) -> Result<Client, Error> {
+        self.new_client(brisk()).await
+    }
+
+    async fn new_client(&self, patience: Patience) -> Result<Client, Error> {
         let credential = self
             .db()
             .read(|reader| reader.credential().find())
@@ -50,8 +64,7 @@ impl Engine {
         let secret = self.secret(&credential.vault_key).await?.ok_or_else(|| {
             Error::new(Code::SecretGone, format!("Kept in {}", credential.kept_in))
         })?;
-        let client = Client::new(&credential, secret)?;
-        Ok(kept.insert(client).clone())
+        Client::new(&credential, secret, patience)
     }
 
     /// Returns the client, where one was made already; asks neither the store nor the keychain.
@@ -66,16 +79,31 @@ impl Engine {
 }
 
 impl Client {
-    fn new(credential: &Credential, secret: domain::secret::Secret) -> Result<Self, Error> {
+    fn new(
+        credential: &Credential,
+        secret: domain::secret::Secret,
+        patience: Patience,
+    ) -> Result<Self, Error> {
         match credential.dialect {
             Dialect::V3 => {
                 let auth = credential.auth_url.as_deref().unwrap_or_default();
                 let endpoints = Endpoints::parse(&credential.harvest_url, auth)?;
                 let id = credential.client_id.clone().unwrap_or_default();
-                v3(endpoints, id, secret).map(Self::V3)
+                v3(endpoints, id, secret, patience).map(Self::V3)
             }
-            Dialect::V1 => v1(&credential.harvest_url, secret).map(Self::V1),
+            Dialect::V1 => v1(&credential.harvest_url, secret, patience).map(Self::V1),
         }
+    }
+}
+
+/// Returns the patience of a question that a person waits for: a hiccup is bridged, an outage is said soon.
+pub(crate) fn brisk() -> Patience {
+    Patience {
+        connect: Duration::from_secs(5),
+        stall: Duration::from_secs(15),
+        whole: Duration::from_secs(30),
+        tries: 3,
+        ..Patience::default()
     }
 }
 
@@ -84,16 +112,21 @@ pub(crate) fn v3(
     endpoints: Endpoints,
     client_id: String,
     client_secret: domain::secret::Secret,
+    patience: Patience,
 ) -> Result<Harvest, Error> {
     let credential = greenhouse::Credential {
         client_id,
         client_secret,
     };
-    Ok(Harvest::new(endpoints, credential)?)
+    Ok(Harvest::patient(endpoints, credential, patience)?)
 }
 
 /// Returns a client of Harvest v1 for a key that need not be kept yet.
-pub(crate) fn v1(harvest_url: &str, key: domain::secret::Secret) -> Result<HarvestV1, Error> {
+pub(crate) fn v1(
+    harvest_url: &str,
+    key: domain::secret::Secret,
+    patience: Patience,
+) -> Result<HarvestV1, Error> {
     let address = Address::parse(harvest_url)?;
-    Ok(HarvestV1::new(address, key, Patience::default())?)
+    Ok(HarvestV1::new(address, key, patience)?)
 }

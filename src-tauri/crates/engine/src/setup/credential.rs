@@ -9,7 +9,7 @@ pub(crate) use ask::Asked;
 
 use crate::Engine;
 use crate::audit::by_person;
-use crate::connection::{Client, v1, v3};
+use crate::connection::{Client, brisk, v1, v3};
 use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
 use crate::setup::files::on_file;
@@ -88,7 +88,7 @@ impl Engine {
             auth: greenhouse::Address::parse(&auth_url)
                 .map_err(|error| Error::from(error).at("auth_url"))?,
         };
-        let client = v3(endpoints, client_id.clone(), secret.clone())?;
+        let client = v3(endpoints, client_id.clone(), secret.clone(), brisk())?;
         self.submit(Candidate {
             dialect: Dialect::V3,
             client_id: Some(client_id),
@@ -115,7 +115,8 @@ impl Engine {
             (None, Some(usual)) => paste::v1_beside(&usual.harvest_url),
             (None, None) => greenhouse::endpoints::HARVEST_V1.to_owned(),
         };
-        let client = v1(&harvest_url, secret.clone()).map_err(|error| error.at("harvest_url"))?;
+        let client =
+            v1(&harvest_url, secret.clone(), brisk()).map_err(|error| error.at("harvest_url"))?;
         self.submit(Candidate {
             dialect: Dialect::V1,
             client_id: None,
@@ -147,7 +148,7 @@ impl Engine {
             .read(|reader| reader.credential().find())
             .await?
             .ok_or_else(|| Error::new(Code::CredentialMissing, ""))?;
-        let asked = match self.client().await {
+        let asked = match self.brisk_client().await {
             Ok(client) => ask::ask(&client).await,
             Err(error) if matches!(error.code, Code::SecretGone | Code::KeychainUnavailable) => {
                 self.changed(TOPICS);

@@ -94,7 +94,7 @@ impl Engine {
 }
 
 /// Returns what stands between here and activation, apart from the approval.
-pub(super) fn blockers_before(facts: &Facts) -> Vec<Reason> {
+fn blockers_before(facts: &Facts) -> Vec<Reason> {
     let mut approved = facts.clone();
     approved.review.reviewed = Some(approved.review.current.clone());
     let mut reasons = blockers(&approved);

@@ -66,7 +66,7 @@ impl Engine {
         if accounts.is_empty() {
             return Ok(());
         }
-        let client = self.client().await?;
+        let client = self.brisk_client().await?;
         // v1 has no tokens: whoever is in its list and active may be acted for.
         let old_users = match &client {
             Client::V1(harvest) => Some(harvest.users().await?),

@@ -1,0 +1,350 @@
+//! Step 5: proposals with their reason, proofs that mean something, and a way back from every change.
+
+use crate::desk::Desk;
+use domain::ids::UserId;
+use domain::mapping::Evidence;
+use domain::setup::{Reason, Step, StepState};
+use engine::call::MappingFilter;
+use engine::error::Code;
+use engine::view::{MappingRow, MappingState, Proof};
+use simulator::RefusedSub;
+
+async fn rows(desk: &Desk) -> Vec<MappingRow> {
+    let page = desk
+        .engine
+        .list_mapping("", MappingFilter::All, 0, 100)
+        .await
+        .unwrap();
+    page.rows
+}
+
+async fn row(desk: &Desk, name: &str) -> MappingRow {
+    let found = rows(desk)
+        .await
+        .into_iter()
+        .find(|it| it.name.contains(name));
+    found.unwrap()
+}
+
+async fn with_team(desk: &Desk) {
+    desk.set_up_until(Step::Mapping).await;
+    let team = desk.samples.team.to_string_lossy();
+    desk.engine.import_team(&team).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_team_is_proposed_by_address_and_never_guessed() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let view = desk.engine.mapping().await.unwrap();
+    assert_eq!(
+        (view.team, view.certain, view.confirmed),
+        (5, 3, 0),
+        "{view:?}"
+    );
+    let maya = row(&desk, "Maya").await;
+    assert_eq!(
+        (maya.state, maya.evidence),
+        (MappingState::Proposed, Some(Evidence::SameEmail))
+    );
+    assert_eq!(maya.headhuntr_id.as_deref(), Some("hh-user-01"));
+    let amara = row(&desk, "Amara").await;
+    assert_eq!(
+        (amara.state, amara.user),
+        (MappingState::Unmatched, None),
+        "her address changed"
+    );
+    let piotr = row(&desk, "Piotr").await;
+    assert_eq!(piotr.user, None, "a deactivated account is never proposed");
+    assert_eq!(
+        desk.step(Step::Mapping).await.state,
+        StepState::ToDo,
+        "proposals are no mapping"
+    );
+}
+
+#[tokio::test]
+async fn confirming_proves_each_with_greenhouse() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let view = desk.engine.confirm_mapping(&[]).await.unwrap();
+    assert_eq!((view.confirmed, view.broken), (3, 0));
+    for row in rows(&desk)
+        .await
+        .iter()
+        .filter(|it| it.state == MappingState::Confirmed)
+    {
+        assert_eq!(
+            (row.proof, row.proved_at.is_some()),
+            (Proof::Works, true),
+            "{row:?}"
+        );
+    }
+    let step = desk.step(Step::Mapping).await;
+    assert_eq!(
+        (step.state, step.reasons),
+        (StepState::InWork, vec![Reason::Unmapped { count: 2 }])
+    );
+}
+
+#[tokio::test]
+async fn an_id_by_hand_is_confirmed_and_proved_like_any_other() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let okafor = desk.engine.list_users("Okafor", 0, 5).await.unwrap().rows[0].id;
+    let amara = row(&desk, "Amara").await.member;
+    desk.engine.set_mapping(amara, Some(okafor)).await.unwrap();
+    let set = row(&desk, "Amara").await;
+    assert_eq!(
+        (set.state, set.evidence),
+        (MappingState::Proposed, Some(Evidence::ByHand))
+    );
+    desk.engine.confirm_mapping(&[amara]).await.unwrap();
+    assert_eq!(row(&desk, "Amara").await.proof, Proof::Works);
+
+    let error = desk
+        .engine
+        .set_mapping(amara, Some(UserId(0)))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::InputInvalid);
+    let error = desk
+        .engine
+        .set_mapping(4_711, Some(okafor))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn an_account_that_may_not_be_acted_for_is_refused_however_greenhouse_says_it() {
+    for refused_sub in [
+        RefusedSub::InvalidGrant,
+        RefusedSub::UnauthorizedClient,
+        RefusedSub::Forbidden,
+    ] {
+        let desk = Desk::open().await;
+        desk.greenhouse
+            .change_quirks(|it| it.refused_sub = refused_sub);
+        with_team(&desk).await;
+        let amara = row(&desk, "Amara").await.member;
+        desk.engine
+            .set_mapping(amara, Some(UserId(999_999_999)))
+            .await
+            .unwrap();
+        let unknown = row(&desk, "Amara").await.problem;
+        assert_eq!(
+            unknown.unwrap().code,
+            Code::ActingUserUnknown,
+            "said before it is confirmed"
+        );
+        desk.engine.confirm_mapping(&[amara]).await.unwrap();
+        let after = row(&desk, "Amara").await;
+        assert_eq!(after.proof, Proof::Refused, "{refused_sub:?}");
+        assert_eq!(
+            after.problem.unwrap().code,
+            Code::ActingUserUnknown,
+            "{refused_sub:?}"
+        );
+        assert_eq!(
+            desk.engine.mapping().await.unwrap().broken,
+            1,
+            "{refused_sub:?}"
+        );
+        let credential = desk.engine.credential().await.unwrap();
+        assert_eq!(
+            credential.problem, None,
+            "{refused_sub:?}: it is not the credential's fault"
+        );
+    }
+}
+
+#[tokio::test]
+async fn somebody_deactivated_is_named_as_that() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let left = desk.engine.list_users("Piotr", 0, 5).await.unwrap().rows[0].id;
+    let piotr = row(&desk, "Piotr").await.member;
+    desk.engine.set_mapping(piotr, Some(left)).await.unwrap();
+    desk.engine.confirm_mapping(&[piotr]).await.unwrap();
+    let after = row(&desk, "Piotr").await;
+    assert_eq!(after.problem.unwrap().code, Code::ActingUserDeactivated);
+    let step = desk.step(Step::Mapping).await;
+    assert_eq!(step.reasons, [Reason::MappingBroken { count: 1 }]);
+    assert_eq!(
+        rows(&desk).await[0].member,
+        piotr,
+        "what needs a person comes first"
+    );
+}
+
+#[tokio::test]
+async fn one_account_for_two_is_named() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let maya = row(&desk, "Maya").await;
+    let amara = row(&desk, "Amara").await.member;
+    desk.engine.set_mapping(amara, maya.user).await.unwrap();
+    for name in ["Maya", "Amara"] {
+        let problem = row(&desk, name).await.problem;
+        assert_eq!(
+            problem.map(|it| it.code),
+            Some(Code::MappingTwice),
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn being_offline_leaves_a_confirmation_unproved_and_says_so() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.greenhouse.set_offline(true);
+    let maya = row(&desk, "Maya").await.member;
+    desk.engine.confirm_mapping(&[maya]).await.unwrap();
+    let after = row(&desk, "Maya").await;
+    assert_eq!(
+        (after.state, after.proof),
+        (MappingState::Confirmed, Proof::Untried)
+    );
+    assert_eq!(
+        after.problem.unwrap().code,
+        Code::Offline,
+        "green only when it really works"
+    );
+    desk.greenhouse.set_offline(false);
+    desk.engine.confirm_mapping(&[maya]).await.unwrap();
+    assert_eq!(
+        row(&desk, "Maya").await.proof,
+        Proof::Works,
+        "the same click tries again"
+    );
+}
+
+#[tokio::test]
+async fn every_change_can_be_taken_back() {
+    let desk = Desk::open().await;
+    desk.set_up_until(Step::Mapping).await;
+    let engine = &desk.engine;
+    let mut states = vec![rows(&desk).await];
+    let team = desk.samples.team.to_string_lossy();
+    engine.import_team(&team).await.unwrap();
+    states.push(rows(&desk).await);
+    engine.confirm_mapping(&[]).await.unwrap();
+    states.push(rows(&desk).await);
+    let maya = row(&desk, "Maya").await;
+    engine.set_mapping(maya.member, None).await.unwrap();
+    states.push(rows(&desk).await);
+    engine.leave_out(&[maya.member], true).await.unwrap();
+    states.push(rows(&desk).await);
+    engine.remove_member(maya.member).await.unwrap();
+    assert_eq!(rows(&desk).await.len(), 4);
+    while let Some(before) = states.pop() {
+        assert!(
+            engine.mapping().await.unwrap().undo.is_some(),
+            "there is a way back"
+        );
+        engine.undo_mapping().await.unwrap();
+        assert_eq!(
+            rows(&desk).await,
+            before,
+            "exactly as it was, {} changes ago",
+            states.len()
+        );
+    }
+    assert_eq!(engine.mapping().await.unwrap().undo, None);
+    engine.undo_mapping().await.unwrap();
+}
+
+#[tokio::test]
+async fn people_come_by_pasting_typing_and_ticking_too() {
+    let desk = Desk::open().await;
+    desk.set_up_until(Step::Mapping).await;
+    let engine = &desk.engine;
+    let tanaka = engine.list_users("Tanaka", 0, 5).await.unwrap().rows[0].clone();
+    let pasted = format!(
+        "Yuki Tanaka\tyuki@example.org\t{}\nAda Quill\tada@example.org\n",
+        tanaka.id
+    );
+    engine.paste_team(&pasted).await.unwrap();
+    let yuki = row(&desk, "Yuki").await;
+    assert_eq!(
+        (yuki.user, yuki.evidence),
+        (Some(tanaka.id), Some(Evidence::ByHand)),
+        "{yuki:?}"
+    );
+    assert_eq!(row(&desk, "Ada").await.state, MappingState::Unmatched);
+
+    engine
+        .add_member("Ben Rook", " ben@example.org ")
+        .await
+        .unwrap();
+    assert_eq!(row(&desk, "Ben").await.email, "ben@example.org");
+    let error = engine
+        .add_member("Ben", "not an address")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.code, error.field),
+        (Code::InputInvalid, Some("email"))
+    );
+
+    let maya = engine.list_users("Maya", 0, 5).await.unwrap().rows[0].clone();
+    engine.add_members_from_users(&[maya.id]).await.unwrap();
+    let ticked = row(&desk, "Maya").await;
+    assert_eq!(
+        (ticked.user, ticked.state),
+        (Some(maya.id), MappingState::Proposed)
+    );
+    let error = engine.paste_team("   ").await.unwrap_err();
+    assert_eq!(error.field, Some("text"));
+    let error = engine.paste_team("just some words").await.unwrap_err();
+    assert_eq!(error.code, Code::InputInvalid, "{error}");
+}
+
+#[tokio::test]
+async fn another_address_of_an_account_is_known_after_a_live_read() {
+    let desk = Desk::open().await;
+    desk.submit_credential().await.unwrap();
+    desk.engine.read_users_live().await.unwrap();
+    desk.engine
+        .add_member("Y. T.", "yuki@example.org")
+        .await
+        .unwrap();
+    let yuki = row(&desk, "Y. T.").await;
+    assert_eq!(yuki.evidence, Some(Evidence::SameEmail), "{yuki:?}");
+    assert_eq!(yuki.user_name.as_deref(), Some("Yuki Tanaka"));
+}
+
+#[tokio::test]
+async fn a_second_team_list_adds_and_unconfirms_nobody() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let before = rows(&desk).await;
+    let team = desk.samples.team.to_string_lossy();
+    desk.engine.import_team(&team).await.unwrap();
+    assert_eq!(rows(&desk).await, before, "the same list changes nothing");
+}
+
+#[tokio::test]
+async fn searching_and_filtering_find_whom_one_means() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let find = async |search: &str, filter| {
+        desk.engine
+            .list_mapping(search, filter, 0, 50)
+            .await
+            .unwrap()
+            .total
+    };
+    assert_eq!(find("tanaka", MappingFilter::All).await, 1);
+    assert_eq!(find("", MappingFilter::Open).await, 2);
+    assert_eq!(find("", MappingFilter::Confirmed).await, 3);
+    assert_eq!(
+        find("%", MappingFilter::All).await,
+        0,
+        "a percent sign is a percent sign"
+    );
+}
