@@ -4,6 +4,7 @@ mod activation;
 mod begin;
 mod credential;
 mod desk;
+mod handover;
 mod home;
 mod mapping;
 mod people;

@@ -66,7 +66,8 @@ impl Caught {
         found.unwrap_or_default()
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    /// Returns it as it goes over the wire.
+    pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = self.head.clone().into_bytes();
         bytes.extend_from_slice(b"\r\n\r\n");
         bytes.extend_from_slice(&self.body);

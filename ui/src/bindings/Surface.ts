@@ -3,9 +3,11 @@ import type { AuditPage } from "./AuditPage";
 import type { CandidatesImport } from "./CandidatesImport";
 import type { CredentialView } from "./CredentialView";
 import type { FileVerdict } from "./FileVerdict";
+import type { HandoverView } from "./HandoverView";
 import type { HomeView } from "./HomeView";
 import type { MappingPage } from "./MappingPage";
 import type { MappingView } from "./MappingView";
+import type { OutcomesPage } from "./OutcomesPage";
 import type { Overview } from "./Overview";
 import type { PeoplePage } from "./PeoplePage";
 import type { PermissionsView } from "./PermissionsView";
@@ -34,6 +36,7 @@ export type Replies = {
   deactivate: Overview;
   decide_person: PeoplePage;
   discard_users: UsersView;
+  handover: HandoverView;
   home: HomeView;
   import_candidates: CandidatesImport;
   import_team: MappingView;
@@ -46,6 +49,7 @@ export type Replies = {
   list_users: UsersPage;
   mapping: MappingView;
   open_vault: CredentialView;
+  outcomes: OutcomesPage;
   overview: Overview;
   paste_team: MappingView;
   pause: HomeView;

@@ -5,9 +5,9 @@
 //! [`crate::Engine`] that the calls stand for.
 
 use crate::view::{
-    AuditPage, CandidatesImport, CredentialView, FileVerdict, HomeView, MappingPage, MappingView,
-    Overview, PeoplePage, PermissionsView, ReviewView, RunsPage, SecretView, UsersPage, UsersView,
-    WebhooksView,
+    AuditPage, CandidatesImport, CredentialView, FileVerdict, HandoverView, HomeView, MappingPage,
+    MappingView, OutcomesPage, Overview, PeoplePage, PermissionsView, ReviewView, RunsPage,
+    SecretView, UsersPage, UsersView, WebhooksView,
 };
 use domain::ids::{CandidateId, UserId};
 use domain::secret::Secret;
@@ -153,6 +153,10 @@ surface! {
     ListPeople { search: String, filter: PeopleFilter, offset: u32, limit: u32 } -> PeoplePage;
     /// Decides a trouble: link to this person in Greenhouse, go on regardless, or leave the person out.
     DecidePerson { person: i64, decision: Decision } -> PeoplePage;
+    /// One page of where the people sent stand.
+    Outcomes { offset: u32, limit: u32 } -> OutcomesPage;
+    /// Where programs on this computer hand people over, and the key they need.
+    Handover {} -> HandoverView;
     /// One page of runs, newest first.
     ListRuns { offset: u32, limit: u32 } -> RunsPage;
     /// One page of the audit log, newest first.

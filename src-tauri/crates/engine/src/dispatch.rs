@@ -131,6 +131,8 @@ async fn answer(engine: &Engine, call: Call) -> Result<Value, Error> {
         Call::DecidePerson { person, decision } => {
             json(engine.decide_person(person, decision).await?)
         }
+        Call::Outcomes { offset, limit } => json(engine.outcomes(offset, limit).await?),
+        Call::Handover {} => json(engine.handover().await?),
         Call::ListRuns { offset, limit } => json(engine.list_runs(offset, limit).await?),
         Call::ListAudit { offset, limit } => json(engine.list_audit(offset, limit).await?),
         Call::Wipe {} => json(engine.wipe().await?),

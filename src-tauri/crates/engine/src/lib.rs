@@ -19,6 +19,7 @@ pub mod event;
 mod failure;
 mod home;
 pub mod host;
+mod outcomes;
 mod pending;
 mod people;
 mod receive;

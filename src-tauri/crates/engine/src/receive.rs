@@ -1,18 +1,20 @@
-//! Takes in what others call us with: Greenhouse's webhooks, each put down before it is acknowledged, then applied.
+//! Takes in what others call us with: Greenhouse's webhooks, each put down before it is acknowledged, then applied;
+//! and people handed over by programs on this computer.
 //!
-//! **Invariant:** nothing is believed that was not signed with a slot's secret key, and a 200 is only ever answered for
+//! **Invariant:** nothing is believed without its secret: a slot's signature, or the key of the handover; and a 200 is only ever answered for
 //! what is in the store. It listens on this computer alone; a tunnel or a proxy leads to it.
 
 mod apply;
 mod delivery;
 mod door;
+pub(crate) mod handover;
 
 use crate::error::{Code, Error};
 use crate::{Engine, Inner};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::routing::post;
+use axum::routing::{get, post};
 use domain::secret::Secret;
 use door::Door;
 use jiff::Timestamp;
@@ -223,6 +225,8 @@ async fn serve(
     let router = Router::new()
         .route(&format!("/{WEBHOOKS}/{{slot}}"), post(delivery::receive))
         .route(&format!("/{WEBHOOKS}/proof/{{nonce}}"), post(prove))
+        .route(handover::CANDIDATES, post(handover::receive))
+        .route(handover::OUTCOMES, get(handover::outcomes))
         .with_state(Behind(inner));
     let ended = closing.clone();
     let server =

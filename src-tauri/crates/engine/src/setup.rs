@@ -3,7 +3,7 @@
 mod activate;
 mod credential;
 mod facts;
-mod files;
+pub(crate) mod files;
 mod mapping;
 mod overview;
 mod permissions;

@@ -5,6 +5,7 @@
 mod credential;
 mod home;
 mod mapping;
+mod outcomes;
 mod overview;
 mod review;
 mod runs;
@@ -17,6 +18,7 @@ pub use home::{
     RowTrouble,
 };
 pub use mapping::{MappingPage, MappingRow, MappingState, MappingView, Proof};
+pub use outcomes::{HandedOver, HandoverView, OutcomeRow, OutcomesPage};
 pub use overview::{FileKind, FileVerdict, Overview, PermissionItem, PermissionsView, StepView};
 pub use review::{Decided, DecidedSection, DryRun, DryRunRow, FirstRun, ReviewView};
 pub use runs::{

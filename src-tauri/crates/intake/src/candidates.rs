@@ -52,9 +52,22 @@ pub fn read(snapshot: Snapshot) -> Result<CandidateList, FileProblem> {
         .map(Path::to_owned)
         .unwrap_or_default();
     let reading = Reading {
-        folder,
+        folder: Some(folder),
         ..Reading::default()
     };
+    read_with(snapshot, reading)
+}
+
+/// Reads sourced candidates that a program handed over, in any of these formats. Whoever calls from outside names no
+/// file on this computer: a résumé that is given by its path is left out and named.
+///
+/// # Errors
+/// See [`read_candidates`].
+pub fn read_handed_over(bytes: Vec<u8>) -> Result<CandidateList, FileProblem> {
+    read_with(Snapshot::of(Path::new(""), bytes), Reading::default())
+}
+
+fn read_with(snapshot: Snapshot, reading: Reading) -> Result<CandidateList, FileProblem> {
     if sniff(snapshot.bytes()) == Sniffed::Format(Format::JsonLines) {
         return json::read(&snapshot, reading);
     }
@@ -100,7 +113,8 @@ pub(crate) fn is_header(header: &Header<CandidateColumn>) -> bool {
 /// One file being read.
 #[derive(Default)]
 struct Reading {
-    folder: PathBuf,
+    /// Where résumés lie; nothing where no file may be looked for.
+    folder: Option<PathBuf>,
     rows: BTreeMap<String, u32>,
     list: CandidateList,
 }
@@ -149,7 +163,7 @@ impl Reading {
         let Some((written, cell)) = resume else {
             return;
         };
-        match resume::find(&self.folder, &written) {
+        match resume::find(self.folder.as_deref(), &written) {
             Ok(path) => candidate.resume = Some(path.to_string_lossy().into_owned()),
             Err(refusal) => problems.push(RowProblem::kept(cell, row, refusal.words(&written))),
         }

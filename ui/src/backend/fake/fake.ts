@@ -142,6 +142,12 @@ export class Fake implements Backend {
     list_people: (t) => sync.listPeople(this.world, t.search, t.filter, t.offset, t.limit),
     decide_person: (t) =>
       this.#write(["people", "home"], () => sync.decide(this.world, t.person, t.decision), (world) => sync.listPeople(world, "", "all", 0, 100), "Decided about a person"),
+    outcomes: ({ offset, limit }) => sync.outcomes(this.world, offset, limit),
+    handover: () => ({
+      candidates_url: "http://127.0.0.1:8790/api/candidates",
+      outcomes_url: "http://127.0.0.1:8790/api/outcomes",
+      key: "a".repeat(64),
+    }),
     list_runs: (t) => ({ rows: this.world.runs.slice(t.offset, t.offset + t.limit), total: this.world.runs.length }),
     list_audit: (t) => ({
       rows: this.world.audit.slice(t.offset, t.offset + t.limit).map((entry, index) => ({ ...entry, entry: this.world.audit.length - t.offset - index })),

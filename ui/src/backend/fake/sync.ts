@@ -6,6 +6,7 @@ import type {
   CandidatesImport,
   Decision,
   HomeView,
+  OutcomesPage,
   PeopleFilter,
   PeoplePage,
   PersonRow,
@@ -174,6 +175,31 @@ export function listPeople(world: World, search: string, filter: PeopleFilter, o
     .filter((p) => filter === "all" || p.state === filter)
     .sort((a, b) => order[a.state] - order[b.state] || a.person - b.person);
   return { rows: rows.slice(offset, offset + limit), total: rows.length };
+}
+
+export function outcomes(world: World, offset: number, limit: number): OutcomesPage {
+  const rows = world.people.flatMap((p) =>
+    p.candidate === null
+      ? []
+      : [
+          {
+            headhuntr_id: p.headhuntr_id,
+            name: p.name,
+            owner: p.owner ?? "",
+            candidate: p.candidate,
+            application: p.application,
+            job: null,
+            job_name: p.job,
+            standing: p.outcome === "Hired" ? "hired" : p.outcome === "Rejected" ? "rejected" : "active",
+            stage: p.outcome,
+            pool: null,
+            rejected_at: p.outcome === "Rejected" ? p.outcome_at : null,
+            reason: null,
+            heard_at: p.outcome_at,
+          },
+        ],
+  );
+  return { outcomes: rows.slice(offset, offset + limit), total: rows.length };
 }
 
 export function decide(world: World, person: number, decision: Decision): void {

@@ -3,6 +3,7 @@
 use crate::Engine;
 use crate::error::Error;
 use crate::event::Topic;
+use crate::receive::handover;
 use crate::view::Overview;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ impl Engine {
                 let slots = reader.webhooks().list()?;
                 let mut names: Vec<String> = slots.into_iter().map(|it| it.vault_key).collect();
                 names.extend(reader.credential().find()?.map(|it| it.vault_key));
+                names.push(handover::KEY.to_owned());
                 Ok(names)
             })
             .await?;

@@ -1,4 +1,4 @@
-//! Sourced candidates as JSON: one object per line, or one array of objects. Unknown members are passed over.
+//! Sourced candidates as JSON: one object per line, one array of objects, or one object over several lines. Unknown members are passed over.
 
 use super::{CandidateColumn, CandidateList, Draft, Reading};
 use crate::columns::{Words, fold};
@@ -26,6 +26,8 @@ pub(super) fn read(
                 &words,
             );
         }
+    } else if let Some(person) = only_one(text) {
+        take(&mut reading, Some(person), "line 1", 1, &words);
     } else {
         for (row, line) in (1..)
             .zip(text.lines())
@@ -36,6 +38,12 @@ pub(super) fn read(
         }
     }
     Ok(reading.list)
+}
+
+/// Returns the one object that the whole text is, where it goes over several lines.
+fn only_one(text: &str) -> Option<Value> {
+    let person: Value = serde_json::from_str(text).ok()?;
+    person.is_object().then_some(person)
 }
 
 fn take(

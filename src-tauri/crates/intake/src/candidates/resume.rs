@@ -14,10 +14,13 @@ pub(super) enum Refusal {
     NotAFile,
     /// A relative path that leads out of the folder.
     Outside,
+    /// Whoever handed it over may not name files here.
+    NotAllowed,
 }
 
 /// Returns the résumé's absolute path.
-pub(super) fn find(folder: &Path, written: &str) -> Result<PathBuf, Refusal> {
+pub(super) fn find(folder: Option<&Path>, written: &str) -> Result<PathBuf, Refusal> {
+    let folder = folder.ok_or(Refusal::NotAllowed)?;
     if written.contains("://") {
         return Err(Refusal::Web);
     }
@@ -53,6 +56,7 @@ impl Refusal {
             Self::Missing => "There is no such file. A path is looked for beside the list.",
             Self::NotAFile => "It is a folder, not a file.",
             Self::Outside => "It leads out of the folder the list lies in.",
+            Self::NotAllowed => "People handed over by a program come without files.",
         };
         Explanation::new(
             format!(
@@ -78,23 +82,23 @@ mod tests {
         fs::write(folder.join("ana.pdf"), "x").unwrap();
         fs::write(dir.path().join("other.pdf"), "x").unwrap();
         assert!(
-            find(&folder, "ana.pdf").unwrap().is_absolute(),
+            find(Some(&folder), "ana.pdf").unwrap().is_absolute(),
             "found, as an absolute path"
         );
         assert_eq!(
-            find(&folder, "../other.pdf"),
+            find(Some(&folder), "../other.pdf"),
             Err(Refusal::Outside),
             "a way out is refused"
         );
-        assert_eq!(find(&folder, "none.pdf"), Err(Refusal::Missing));
-        assert_eq!(find(&folder, "."), Err(Refusal::NotAFile));
+        assert_eq!(find(Some(&folder), "none.pdf"), Err(Refusal::Missing));
+        assert_eq!(find(Some(&folder), "."), Err(Refusal::NotAFile));
         assert_eq!(
-            find(&folder, "https://example.com/a.pdf"),
+            find(Some(&folder), "https://example.com/a.pdf"),
             Err(Refusal::Web)
         );
         let absolute = dir.path().join("other.pdf");
         assert!(
-            find(&folder, absolute.to_str().unwrap()).is_ok(),
+            find(Some(&folder), absolute.to_str().unwrap()).is_ok(),
             "an absolute path is deliberate"
         );
     }

@@ -85,3 +85,16 @@ fn a_table_of_something_else_is_refused() {
     let problem = read_text("users.csv", "User ID,Colour\n1,red\n").unwrap_err();
     assert_eq!(problem.code(), "other_content", "no Headhuntr id, no name");
 }
+
+#[test]
+fn what_a_program_hands_over_names_no_file() {
+    let person =
+        "{\n \"headhuntr_id\": \"h-1\",\n \"name\": \"Ana Vega\",\n \"resume\": \"/etc/hosts\"\n}";
+    let list = read_handed_over(person.as_bytes().to_vec()).unwrap();
+    assert_eq!(list.candidates.len(), 1, "one object over several lines");
+    assert_eq!(
+        list.candidates[0].resume, None,
+        "nobody outside reaches a file on this computer"
+    );
+    assert_eq!(list.problems.len(), 1, "and is told: {:?}", list.problems);
+}
