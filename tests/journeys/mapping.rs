@@ -348,3 +348,40 @@ async fn searching_and_filtering_find_whom_one_means() {
         "a percent sign is a percent sign"
     );
 }
+
+#[tokio::test]
+async fn five_thousand_people_are_no_burden() {
+    let desk = Desk::open().await;
+    let mut users = String::from("User ID,Name,Email,Site Admin\n");
+    let mut team = String::from("Name,Email\n");
+    for id in 1..=5_000 {
+        let admin = if id == 1 { "Yes" } else { "No" };
+        users.push_str(&format!("{id},Person {id},p{id}@example.com,{admin}\n"));
+        team.push_str(&format!("Person {id},p{id}@example.com\n"));
+    }
+    let users_path = desk.folder.path().join("users.csv");
+    std::fs::write(&users_path, users).unwrap();
+    desk.engine
+        .import_users(&users_path.to_string_lossy())
+        .await
+        .unwrap();
+    desk.engine.paste_team(&team).await.unwrap();
+    let engine = &desk.engine;
+    assert_eq!(engine.mapping().await.unwrap().certain, 5_000);
+    let started = std::time::Instant::now();
+    let member = engine
+        .list_mapping("p4999@", MappingFilter::Open, 0, 50)
+        .await
+        .unwrap()
+        .rows[0]
+        .member;
+    engine.mapping().await.unwrap();
+    let looked = started.elapsed();
+    engine.set_mapping(member, Some(UserId(7))).await.unwrap();
+    engine.undo_mapping().await.unwrap();
+    engine.leave_out(&[member], true).await.unwrap();
+    let changed = started.elapsed() - looked;
+    println!("looked in {looked:?}, changed three times in {changed:?}");
+    assert!(looked.as_millis() < 1_000, "{looked:?}, unoptimised");
+    assert!(changed.as_secs() < 6, "{changed:?}, unoptimised");
+}

@@ -87,10 +87,8 @@ pub fn propose(members: &[Member], accounts: &[Account]) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = Vec::new();
     let mut taken: BTreeSet<UserId> = BTreeSet::new();
     for (evidence, keys, key) in rules {
-        let open: Vec<&Member> = members
-            .iter()
-            .filter(|m| !proposals.iter().any(|p| p.member == m.id))
-            .collect();
+        let served: BTreeSet<i64> = proposals.iter().map(|p| p.member).collect();
+        let open: Vec<&Member> = members.iter().filter(|m| !served.contains(&m.id)).collect();
         let by_key = index(&active, keys, &taken);
         for (member, account) in unambiguous(&open, &by_key, key) {
             taken.insert(account);

@@ -247,6 +247,11 @@ fn where_one_left_off_is_kept() {
         None,
         "nothing was looked at"
     );
+    assert_eq!(
+        store.settings().changed_at().unwrap(),
+        None,
+        "nothing was put down"
+    );
     store
         .transaction(|tx| {
             tx.setup().visit(Step::Mapping, at(1))?;
@@ -256,6 +261,11 @@ fn where_one_left_off_is_kept() {
             tx.setup().deactivate(at(5))
         })
         .unwrap();
+    assert_eq!(
+        store.settings().changed_at().unwrap(),
+        Some(at(5)),
+        "the latest of them all"
+    );
     let setup = store.setup();
     assert_eq!(setup.visited().unwrap(), Some(Step::Mapping), "the step");
     assert_eq!(

@@ -32,7 +32,7 @@ impl Engine {
         });
         Ok(UsersView {
             applied: applied.map(shown).transpose()?,
-            diff: waiting.is_some().then(|| changes(diff)),
+            diff: waiting.is_some().then(|| changes(&diff)),
             waiting: waiting.map(shown).transpose()?,
             can_read_live,
         })
@@ -82,16 +82,16 @@ fn row(listed: ListedUser) -> UserRow {
     }
 }
 
-fn changes(diff: UsersDiff) -> ImportDiff {
+fn changes(diff: &UsersDiff) -> ImportDiff {
     ImportDiff {
         added: diff.added,
         changed: diff.changed,
         gone: diff.gone,
-        changes: diff.changes.into_iter().map(change).collect(),
+        changes: diff.changes.iter().map(change).collect(),
     }
 }
 
-fn change(change: store::UserChange) -> UserChange {
+fn change(change: &store::UserChange) -> UserChange {
     let is_mapped = change.is_mapped;
     let shown = |kind: &str, user: &GhUser, what: String| UserChange {
         change: kind.to_owned(),
