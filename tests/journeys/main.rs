@@ -3,6 +3,7 @@
 mod activation;
 mod begin;
 mod credential;
+mod deliveries;
 mod desk;
 mod handover;
 mod home;
@@ -10,5 +11,7 @@ mod mapping;
 mod people;
 mod relay;
 mod shelf;
+mod tunnel;
 mod users;
+
 mod webhooks;
