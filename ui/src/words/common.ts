@@ -32,6 +32,7 @@ export const common = {
   strayedHere: "Take it in there",
   saved: (ago: string) => `Saved ${ago}`,
   allSaved: "Everything is saved",
+  rowKeysShort: "↑ ↓ other rows",
   rowKeys: "Arrow keys up and down go to the other rows",
   showAll: (count: string) => `Show all ${count}`,
   number: (number: string) => `Number ${number}`,
