@@ -1,6 +1,8 @@
 //! Steps 6 and 7: what is approved is what there is, and activation is all or nothing.
 
 use crate::desk::Desk;
+use crate::shelf;
+use domain::candidate::SourcedCandidate;
 use domain::ids::UserId;
 use domain::setup::{Delivery, Reason, Step, StepState};
 use engine::error::Code;
@@ -242,4 +244,62 @@ async fn what_was_decided_is_in_the_log_and_nobody_is() {
             "the log cannot be emptied: {said:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn the_dry_run_says_in_words_what_would_be_sent() {
+    let mut desk = Desk::open().await;
+    desk.set_up_until(Step::Review).await;
+    let owner = shelf::owner(&desk).await;
+    let stranger = SourcedCandidate {
+        headhuntr_id: "hh-stranger".into(),
+        first_name: "Ada".into(),
+        last_name: "Quill".into(),
+        emails: vec!["ada@example.org".into()],
+        owner_email: Some("nobody@example.org".into()),
+        ..SourcedCandidate::default()
+    };
+    let prospect = SourcedCandidate {
+        headhuntr_id: "hh-prospect".into(),
+        first_name: "Ben".into(),
+        emails: vec!["ben@example.org".into()],
+        tags: vec!["sourced".into()],
+        note: Some("Met at a fair".into()),
+        owner_email: Some(owner.email.clone()),
+        ..stranger.clone()
+    };
+    let (stranger, prospect, jobless) = shelf::put(&mut desk, |tx| {
+        let take = |it| tx.people().take_in(it, None, shelf::now()).unwrap().id();
+        (
+            take(&stranger),
+            take(&prospect),
+            shelf::sourced(tx, &owner, 1),
+        )
+    })
+    .await;
+    let run = desk.engine.review().await.unwrap().dry_run;
+    assert_eq!((run.people, run.held), (1, 2), "{run:?}");
+    let row = |person| run.rows.iter().find(|it| it.person == person).unwrap();
+    assert_eq!(
+        row(prospect).changes,
+        ["Add as prospect", "Add tags: sourced", "Add a note"]
+    );
+    assert!(row(prospect).on_behalf_of.is_some() && row(prospect).problem.is_none());
+    let held = row(stranger).problem.as_ref().unwrap();
+    assert_eq!(
+        held.code,
+        Code::MappingIncomplete,
+        "never sent on anybody's behalf by guess"
+    );
+    let waiting = row(jobless).problem.as_ref().unwrap();
+    assert_eq!(
+        waiting.code,
+        Code::NotReady,
+        "no job is known before the first run: {waiting:?}"
+    );
+    assert_eq!(
+        desk.greenhouse.created().candidates.len(),
+        0,
+        "a rehearsal sends nothing"
+    );
 }

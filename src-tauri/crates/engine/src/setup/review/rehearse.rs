@@ -1,11 +1,11 @@
 //! The dry run: the plan exactly as the push will carry it out, in words.
 
 use crate::Engine;
-use crate::error::{Error, Problem};
+use crate::error::{Code, Error, Problem};
 use crate::view::{DryRun, DryRunRow};
 use domain::access::Granted;
 use domain::ids::{ActingUser, JobId, ProspectPoolId};
-use domain::plan::{Arm, Change, Intent, Plan, Trouble};
+use domain::plan::{Arm, Change, Conflict, Intent, Plan, Trouble};
 use std::collections::{BTreeMap, BTreeSet};
 use store::mirror::{Job, ProspectPool};
 use store::{Reader, StoreError};
@@ -59,11 +59,16 @@ fn told(reader: &Reader, plan: &Plan) -> Result<DryRun, StoreError> {
     let held = number(held.count());
     let sent = number(people.values().filter(|of| !of.intents.is_empty()).count());
     let mut names = Names::default();
-    let rows = people
+    let mut rows = people
         .iter()
         .take(SHOWN)
         .map(|(person, of)| row(reader, &mut names, *person, of))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?;
+    if reader.runs().last_whole_pull()?.is_none() {
+        for row in &mut rows {
+            wait_for_jobs(row, people.get(&row.person).and_then(|of| of.trouble));
+        }
+    }
     Ok(DryRun {
         changes: number(plan.intents.len()),
         people: sent,
@@ -90,6 +95,19 @@ fn row(
         on_behalf_of: acting.map(|it| names.user(reader, it)).transpose()?,
         problem: of.trouble.map(|it| Problem::of_conflict(&it.conflict)),
     })
+}
+
+/// Before the first run no job is known, so that one is not found says nothing of the job.
+fn wait_for_jobs(row: &mut DryRunRow, trouble: Option<&Trouble>) {
+    if !trouble.is_some_and(|it| matches!(it.conflict, Conflict::JobNotFound { .. })) {
+        return;
+    }
+    row.problem = Some(Problem::saying(
+        Code::NotReady,
+        "Their job is looked up in the first run",
+        "The jobs have not been read from Greenhouse yet.",
+        "Nothing has to be done. If the job is not there then, you are asked.",
+    ));
 }
 
 fn words(reader: &Reader, names: &mut Names, change: &Change) -> Result<String, StoreError> {
