@@ -330,3 +330,34 @@ async fn what_was_put_down_and_not_applied_is_taken_up() {
     place.settle().await;
     assert_eq!(applied, 1, "it is the same delivery");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_burst_is_put_down_and_applied() {
+    let place = Place::open().await;
+    place.live().await;
+    let id = place.application();
+    place.relay.hold();
+    place.desk.greenhouse.move_application(id, None).unwrap();
+    place.desk.greenhouse.deliveries_settled().await;
+    let caught = place.caught("candidate_stage_change");
+    let door = place.door(&place.view().await);
+    let mut calls = tokio::task::JoinSet::new();
+    for number in 0..300 {
+        let event = format!("event-{number}");
+        let call = caught.clone().with_header("greenhouse-event-id", &event);
+        calls.spawn(async move { send(door, &call).await });
+    }
+    let answers = calls.join_all().await;
+    assert!(
+        answers.iter().all(|it| *it == 200),
+        "each finds room: {answers:?}"
+    );
+    place.settle().await;
+    let applied = place
+        .reader()
+        .inbox()
+        .count_in(InboxState::Applied)
+        .unwrap();
+    assert_eq!(applied, 300, "what got a 200 is in the store");
+    assert_eq!(place.mirrored(id).unwrap().status, "active", "and applied");
+}

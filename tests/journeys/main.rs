@@ -13,5 +13,4 @@ mod relay;
 mod shelf;
 mod tunnel;
 mod users;
-
 mod webhooks;

@@ -8,6 +8,7 @@ mod apply;
 mod delivery;
 mod door;
 pub(crate) mod handover;
+mod ledge;
 
 use crate::error::{Code, Error};
 use crate::{Engine, Inner};
@@ -18,6 +19,7 @@ use axum::routing::{get, post};
 use domain::secret::Secret;
 use door::Door;
 use jiff::Timestamp;
+use ledge::{Ledge, keep_putting_down, ledge};
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
@@ -178,7 +180,11 @@ impl Engine {
                     moved,
                     since: self.now(),
                 };
-                self.spawn(serve(listener, Arc::downgrade(&self.inner), self.closing()));
+                let inner = Arc::downgrade(&self.inner);
+                let (ledge, far_end) = ledge();
+                self.spawn(keep_putting_down(far_end, inner.clone(), self.closing()));
+                let behind = Behind { inner, ledge };
+                self.spawn(serve(listener, behind, self.closing()));
             }
             Err(error) => {
                 tracing::warn!(address = %wanted, %error, "Not listening for webhooks");
@@ -209,17 +215,20 @@ async fn bind(wanted: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
 
 /// What a call is answered with. The engine may be gone while its last calls come in.
 #[derive(Clone)]
-struct Behind(Weak<Inner>);
+struct Behind {
+    inner: Weak<Inner>,
+    ledge: Ledge,
+}
 
 impl Behind {
     fn engine(&self) -> Option<Engine> {
-        self.0.upgrade().map(|inner| Engine { inner })
+        self.inner.upgrade().map(|inner| Engine { inner })
     }
 }
 
 async fn serve(
     listener: TcpListener,
-    inner: Weak<Inner>,
+    behind: Behind,
     closing: tokio_util::sync::CancellationToken,
 ) {
     let router = Router::new()
@@ -227,7 +236,7 @@ async fn serve(
         .route(&format!("/{WEBHOOKS}/proof/{{nonce}}"), post(prove))
         .route(handover::CANDIDATES, post(handover::receive))
         .route(handover::OUTCOMES, get(handover::outcomes))
-        .with_state(Behind(inner));
+        .with_state(behind);
     let ended = closing.clone();
     let server =
         axum::serve(Door::new(listener), router).with_graceful_shutdown(closing.cancelled_owned());

@@ -1,6 +1,7 @@
 //! One delivery coming in: bounded, verified on the bytes as they came, put down, and only then acknowledged.
 
 use super::Behind;
+use super::ledge::{Laid, Ledge};
 use crate::Engine;
 use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
@@ -50,7 +51,10 @@ pub(super) async fn receive(
         Ok(body) => body,
         Err(status) => return status,
     };
-    match engine.take_delivery(&row, &headers, body).await {
+    match engine
+        .take_delivery(&behind.ledge, &row, &headers, body)
+        .await
+    {
         Ok(status) => status,
         Err(error) => put_off(slot, &error),
     }
@@ -73,6 +77,7 @@ async fn arrive(body: Body) -> Result<Bytes, StatusCode> {
 impl Engine {
     async fn take_delivery(
         &self,
+        ledge: &Ledge,
         row: &WebhookSlot,
         headers: &HeaderMap,
         body: Bytes,
@@ -93,18 +98,18 @@ impl Engine {
             body: body.to_vec(),
             slot: Some(row.id),
         };
-        let (slot, now) = (row.id, self.now());
-        let accepted = self
-            .db()
-            .write(move |tx| {
-                let accepted = tx.inbox().accept(&delivery, now)?;
-                tx.webhooks().heard(slot, told.is_ping, now)?;
-                if let Some(problem) = &told.problem {
-                    tx.webhooks().set_problem(slot, Some(problem))?;
-                }
-                Ok(accepted)
-            })
-            .await?;
+        let slot = row.id;
+        let laid = Laid {
+            delivery,
+            slot,
+            is_ping: told.is_ping,
+            problem: told.problem,
+        };
+        let accepted = match ledge.lay(laid).await {
+            Some(Some(accepted)) => accepted,
+            Some(None) => return Ok(StatusCode::NOT_FOUND),
+            None => return Ok(StatusCode::SERVICE_UNAVAILABLE),
+        };
         tracing::debug!(webhook.slot = slot, ?accepted, "A delivery came in");
         if matches!(accepted, Accepted::New(_)) {
             self.receiver().arrived.notify_one();
