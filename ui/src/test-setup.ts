@@ -2,6 +2,7 @@
 
 import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
+import { Session } from "./state/session.svelte";
 
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.setAttribute("open", "");
@@ -18,6 +19,9 @@ Element.prototype.animate ??= function () {
 };
 // Nothing is drawn, so nothing can be drawn on.
 HTMLCanvasElement.prototype.getContext = () => null;
+
+// Tests do not wait for what comes in bursts only in life.
+Session.gather = 5;
 
 // Each test opens a window of its own.
 afterEach(cleanup);

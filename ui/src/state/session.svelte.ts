@@ -16,9 +16,10 @@ export interface Taker {
   take(paths: string[]): void;
 }
 
-const SETTLE_MS = 120;
-
 export class Session {
+  /** How long changes are gathered before they are told of, in milliseconds. */
+  static gather = 120;
+
   readonly backend: Backend;
 
   overview = $state<Overview | null>(null);
@@ -177,7 +178,7 @@ export class Session {
       return;
     }
     event.topics.forEach((topic) => this.#pending.add(topic));
-    this.#settling ??= setTimeout(() => this.#tell(), SETTLE_MS);
+    this.#settling ??= setTimeout(() => this.#tell(), Session.gather);
   }
 
   #tell(): void {

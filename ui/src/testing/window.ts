@@ -63,7 +63,7 @@ export async function show(fake: Fake): Promise<Opened> {
 }
 
 /** Lets answers arrive, changes be told of, and the page be drawn. */
-export async function settle(milliseconds = 160): Promise<void> {
+export async function settle(milliseconds = 60): Promise<void> {
   await new Promise((done) => setTimeout(done, milliseconds));
   await tick();
 }
