@@ -2,20 +2,22 @@
 //! only afterwards: whatever breaks off, there is a row whose secret is there.
 
 mod ask;
+mod judge;
 mod paste;
 mod show;
 
-pub(crate) use ask::Asked;
+use ask::Asked;
+pub(crate) use judge::{lacks_core, trouble};
 
 use crate::Engine;
 use crate::audit::by_person;
 use crate::connection::{Client, brisk, v1, v3};
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Error};
 use crate::event::Topic;
 use crate::setup::files::on_file;
 use crate::vault::{FileVault, Vault as _};
 use crate::view::CredentialView;
-use domain::access::{Feature, Granted, Need, Standing, check};
+use domain::access::{Feature, Granted, Standing, check};
 use domain::secret::Secret;
 use greenhouse::Endpoints;
 use jiff::Timestamp;
@@ -376,29 +378,4 @@ fn is_rejection(error: &Error) -> bool {
         error.code,
         Code::CredentialRejected | Code::CredentialMalformed
     )
-}
-
-/// Returns what is the matter with a credential now, most pressing first.
-pub(crate) fn trouble(credential: &Credential, kept: &crate::secrets::Kept) -> Option<Problem> {
-    if !credential.accepted {
-        let said = credential.problem.clone();
-        let said = said.and_then(|problem| serde_json::from_value(problem).ok());
-        return Some(said.unwrap_or_else(|| Problem::of(Code::CredentialRejected, "")));
-    }
-    if !kept.secret_present {
-        let detail = format!("It was kept in {}", credential.kept_in);
-        return Some(Problem::of(Code::SecretGone, &detail));
-    }
-    if credential.site_admin == Some(false) {
-        return Some(Problem::of(Code::NotSiteAdmin, ""));
-    }
-    None
-}
-
-/// Returns whether a permission without which nothing works is missing.
-pub(crate) fn lacks_core(credential: &Credential, features: &BTreeSet<Feature>) -> bool {
-    check(&credential.granted, features).iter().any(|line| {
-        line.standing == Standing::Missing
-            && line.permission.is_some_and(|it| it.need == Need::Core)
-    })
 }
