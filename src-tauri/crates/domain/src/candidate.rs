@@ -75,6 +75,13 @@ impl SourcedCandidate {
             .trim()
             .to_owned()
     }
+
+    /// Returns the address put among the websites of everybody we make in Greenhouse: by it they are told apart when
+    /// an answer was lost, and a recruiter finds them in Headhuntr.
+    #[must_use]
+    pub fn marker(&self) -> String {
+        format!("https://headhuntr.io/candidates/{}", self.headhuntr_id)
+    }
 }
 
 /// One education. Greenhouse knows schools, degrees and disciplines only by the id of a custom field

@@ -8,6 +8,9 @@ use crate::view::{AuditPage, AuditRow};
 use jiff::Timestamp;
 use store::{Chain, Entry, NewEntry, Slice};
 
+/// What this app is called in the log.
+pub(crate) const THE_APP: &str = "Headhuntr";
+
 /// Returns the entry for something the person at this app decided. `subject` is an id such as `webhook:3`.
 pub(crate) fn by_person(
     at: Timestamp,
@@ -23,7 +26,7 @@ pub(crate) fn by_app(
     what: impl Into<String>,
     subject: impl Into<String>,
 ) -> NewEntry {
-    entry("Headhuntr", at, what.into(), subject.into())
+    entry(THE_APP, at, what.into(), subject.into())
 }
 
 fn entry(actor: &str, at: Timestamp, what: String, subject: String) -> NewEntry {

@@ -20,10 +20,14 @@ mod failure;
 mod home;
 pub mod host;
 mod outcomes;
-mod pending;
 mod people;
+mod pull;
+mod push;
 mod receive;
+mod reconcile;
+mod run;
 mod runs;
+mod schedule;
 mod secrets;
 mod setup;
 pub mod vault;
@@ -97,6 +101,7 @@ struct Inner {
     connection: Connection,
     receiver: Receiver,
     live: Live,
+    slot: run::Slot,
     /// What the vault said when it was last asked.
     kept: Mutex<secrets::Kept>,
     /// Ends everything that runs by itself.
@@ -132,6 +137,7 @@ impl Engine {
                 connection: Connection::default(),
                 receiver: Receiver::default(),
                 live: Live::default(),
+                slot: run::Slot::default(),
                 kept: Mutex::default(),
                 closing: CancellationToken::new(),
                 tasks: TaskTracker::new(),
@@ -140,6 +146,7 @@ impl Engine {
         };
         engine.start_receiving().await;
         engine.ask_vault_first().await;
+        engine.keep_the_clock();
         Ok(engine)
     }
 

@@ -1,5 +1,7 @@
 //! The people sourced: each with where they are on the way, and what a person decides about those who are stuck.
 
+mod import;
+
 use crate::Engine;
 use crate::audit;
 use crate::call::{Decision, PeopleFilter};

@@ -8,6 +8,6 @@ mod mapping;
 mod overview;
 mod permissions;
 mod review;
-mod users;
+pub(crate) mod users;
 mod webhooks;
 mod wipe;

@@ -164,6 +164,17 @@ impl Outbox<'_> {
             "SELECT min(next_try_at) AS next FROM outbox WHERE state IN ('waiting', 'unknown')";
         sql::load(self.conn, sql, [], |row| get(row, "next"))
     }
+
+    /// Returns when something that waits or is to be looked up comes due after `now`, if anything does. What is due
+    /// already, and held up by something else, does not count.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn next_due_after(&self, now: Timestamp) -> Result<Option<Timestamp>> {
+        let sql = "SELECT min(next_try_at) AS next FROM outbox
+                    WHERE state IN ('waiting', 'unknown') AND next_try_at > ?1";
+        sql::load(self.conn, sql, [Bind(&now)], |row| get(row, "next"))
+    }
 }
 
 impl OutboxWrite<'_> {

@@ -5,6 +5,8 @@ mod export;
 mod live;
 mod show;
 
+pub(crate) use live::gh_user;
+
 use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error};

@@ -1,12 +1,11 @@
 //! The dry run: the plan exactly as the push will carry it out, in words.
 
-use crate::Engine;
 use crate::error::{Code, Error, Problem};
 use crate::view::{DryRun, DryRunRow};
-use domain::access::Granted;
+use crate::{Engine, reconcile};
 use domain::ids::{ActingUser, JobId, ProspectPoolId};
 use domain::plan::{Arm, Change, Conflict, Intent, Plan, Trouble};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::mirror::{Job, ProspectPool};
 use store::{Reader, StoreError};
 
@@ -25,12 +24,7 @@ impl Engine {
     pub(super) async fn dry_run(&self) -> Result<DryRun, Error> {
         self.db()
             .read(|reader| {
-                let situations = reader.situations().gather()?;
-                let granted = reader.credential().find()?.map(|it| it.granted);
-                let granted = granted.unwrap_or(Granted::All {
-                    scopes: BTreeSet::new(),
-                });
-                let plan = domain::reconcile::reconcile(&situations, &granted);
+                let plan = reconcile::plan(reader)?;
                 told(reader, &plan)
             })
             .await

@@ -1,0 +1,221 @@
+//! What comes of an attempt, and how it is put down.
+
+use super::Push;
+use crate::audit;
+use crate::error::{Code, Error};
+use crate::failure::code_of;
+use domain::plan::Effect;
+use greenhouse::{WriteError, error::Error as Harvest};
+use jiff::{SignedDuration, Timestamp};
+use store::{Answer, Claim, StoreError, Tx};
+
+/// How long after a lost answer is looked for the first time what came of it.
+const FIRST_LOOK: SignedDuration = SignedDuration::from_secs(1);
+
+/// How long something that could not be sent waits at first; twice as long each time.
+const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(30);
+
+/// The longest wait between two attempts.
+const LONGEST_RETRY: SignedDuration = SignedDuration::from_hours(6);
+
+/// What came of an attempt.
+pub(super) enum End {
+    /// It took effect, or was found to be there.
+    Done(Effect, Answer, Vec<Seen>),
+    /// It may have had its effect.
+    Unknown(Harvest),
+    /// It certainly had none, and can be sent later as it is.
+    Later(Harvest),
+    /// It certainly had none, and is to be tried again soon.
+    Soon(&'static str),
+    /// It certainly had none, and will not have without a person.
+    Refused(Code, String),
+    /// Looking showed that nothing had taken effect.
+    Absent,
+    /// What was seen changes the plan: the person is to be planned anew.
+    PlanAnew(Vec<Seen>),
+}
+
+/// A record that was read on the way, for the mirror.
+pub(super) enum Seen {
+    Candidate(Box<store::mirror::Candidate>),
+    Application(Box<store::mirror::Application>),
+}
+
+impl From<WriteError> for End {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Unknown(error) => Self::Unknown(error),
+            WriteError::Refused(error) | WriteError::NotSent(error) => Self::of(error),
+        }
+    }
+}
+
+impl End {
+    /// Returns what follows from an error that certainly had no effect: of a read, or of a write that was refused.
+    pub(super) fn of(error: Harvest) -> Self {
+        if error.is_retryable() || error.is_credential_rejected() || error.is_acting_user_rejected()
+        {
+            return Self::Later(error);
+        }
+        Self::Refused(code_of(&error), error.to_string())
+    }
+}
+
+impl Push<'_> {
+    /// Puts down what came of an attempt. Where nothing else would succeed either, the run ends with it.
+    pub(super) async fn put_down(&self, claim: Claim, end: End) -> Result<(), Error> {
+        let now = self.run.engine.now();
+        match end {
+            End::Done(effect, answer, seen) => self.done(claim, effect, answer, seen).await,
+            End::Unknown(error) => {
+                let answer = answer_of(&error);
+                let look_at = after(now, FIRST_LOOK);
+                self.write(move |tx| tx.outbox().set_unknown(&claim, look_at, &answer, now))
+                    .await?;
+                Ok(())
+            }
+            End::Soon(why) => {
+                let answer = plain(Code::NotReady, why);
+                let at = after(now, FIRST_LOOK);
+                self.write(move |tx| tx.outbox().try_later(&claim, at, &answer, now))
+                    .await?;
+                Ok(())
+            }
+            End::Absent => {
+                let answer = Answer::default();
+                self.write(move |tx| tx.outbox().send_again(&claim, &answer, now))
+                    .await?;
+                Ok(())
+            }
+            End::Refused(code, detail) => {
+                let answer = plain(code, detail);
+                self.write(move |tx| tx.outbox().wedge(&claim, &answer, now))
+                    .await?;
+                self.run.progress.refused(self.stream);
+                Ok(())
+            }
+            End::PlanAnew(seen) => {
+                let person = claim.intent.candidate;
+                let answer = Answer::default();
+                self.write(move |tx| {
+                    put(tx, &seen)?;
+                    tx.outbox().try_later(&claim, now, &answer, now)?;
+                    tx.outbox().cancel_of(person, now)
+                })
+                .await?;
+                Ok(())
+            }
+            End::Later(error) => self.later(claim, error).await,
+        }
+    }
+
+    async fn done(
+        &self,
+        claim: Claim,
+        effect: Effect,
+        answer: Answer,
+        seen: Vec<Seen>,
+    ) -> Result<(), Error> {
+        let (now, found) = (self.run.engine.now(), effect.found);
+        self.write(move |tx| {
+            put(tx, &seen)?;
+            tx.ledger()
+                .finish(&claim, &effect, &answer, audit::THE_APP, now)
+        })
+        .await?;
+        if found {
+            self.run.progress.found(self.stream);
+        } else {
+            self.run.progress.sent(self.stream);
+        }
+        Ok(())
+    }
+
+    async fn later(&self, claim: Claim, error: Harvest) -> Result<(), Error> {
+        let now = self.run.engine.now();
+        let answer = answer_of(&error);
+        let refused = error
+            .is_acting_user_rejected()
+            .then_some(claim.intent.acting.0);
+        // What waits for the network or the credential is due as soon as that is mended.
+        let stops = error.is_offline() || error.is_credential_rejected() || error.is_rate_limited();
+        let at = if stops || refused.is_some() {
+            now
+        } else {
+            after(now, retry_in(claim.tries))
+        };
+        let problem = refused.map(|_| {
+            let problem = Error::new(Code::ActingUserUnknown, "Greenhouse refused on a push");
+            serde_json::to_value(problem.problem()).unwrap_or_default()
+        });
+        self.write(move |tx| {
+            if let Some(user) = refused {
+                tx.mapping().refuse_account(user, problem.as_ref(), now)?;
+            }
+            tx.outbox().try_later(&claim, at, &answer, now)
+        })
+        .await?;
+        if stops { Err(error.into()) } else { Ok(()) }
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.run.engine.db().write(work).await
+    }
+}
+
+fn put(tx: &Tx<'_>, seen: &[Seen]) -> Result<(), StoreError> {
+    for record in seen {
+        match record {
+            Seen::Candidate(it) => tx.mirror().put(std::slice::from_ref(&**it))?,
+            Seen::Application(it) => tx.mirror().put(std::slice::from_ref(&**it))?,
+        };
+    }
+    Ok(())
+}
+
+fn retry_in(tries: u32) -> SignedDuration {
+    let doubled = 1_i32
+        .checked_shl(tries.saturating_sub(1))
+        .unwrap_or(i32::MAX);
+    FIRST_RETRY
+        .checked_mul(doubled)
+        .map_or(LONGEST_RETRY, |wait| wait.min(LONGEST_RETRY))
+}
+
+fn after(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+/// Returns the record of an answer. Greenhouse's words are scrubbed of the credential and name the operation alone.
+fn answer_of(error: &Harvest) -> Answer {
+    Answer {
+        status: error.status().map(u32::from),
+        request_id: error.request_id().map(str::to_owned),
+        ..plain(code_of(error), error.to_string())
+    }
+}
+
+fn plain(code: Code, detail: impl Into<String>) -> Answer {
+    let code = serde_json::to_value(code).unwrap_or_default();
+    Answer {
+        code: code.as_str().map(str::to_owned),
+        detail: detail.into(),
+        ..Answer::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_and_have_an_end() {
+        assert_eq!(retry_in(1), FIRST_RETRY, "the first wait");
+        assert_eq!(retry_in(3), FIRST_RETRY * 4, "doubles");
+        assert_eq!(retry_in(40), LONGEST_RETRY, "and ends");
+    }
+}

@@ -1,0 +1,171 @@
+//! Looking in Greenhouse for what may be there already.
+
+use super::Push;
+use super::attempt::Seen;
+use crate::error::Error;
+use crate::pull::Mirrored as _;
+use domain::candidate::SourcedCandidate;
+use domain::ids::{ApplicationId, CandidateId, JobId};
+use domain::mapping::folded_email;
+use domain::plan::Arm;
+use domain::watermark::{OVERLAP, Window};
+use greenhouse::error::Error as Harvest;
+use greenhouse::wire::words::ApplicationStatus;
+use greenhouse::wire::{Application, Candidate};
+use greenhouse::{Filter, Record};
+use jiff::Timestamp;
+use store::Claim;
+
+/// Pages read at most in the search for a marker; a page holds 500 people.
+const MOST_PAGES: u32 = 20;
+
+impl Push<'_> {
+    /// Finds everybody with one of a person's addresses.
+    pub(super) async fn with_email(
+        &self,
+        who: &SourcedCandidate,
+    ) -> Result<Vec<Record<Candidate>>, Harvest> {
+        let found = self
+            .run
+            .harvest
+            .candidates()
+            .find_by_email(&who.emails)
+            .await?;
+        // A server that does not know the filter answers with everybody.
+        let ours: Vec<String> = who.emails.iter().map(|email| folded_email(email)).collect();
+        let has_one = |person: &Candidate| {
+            let mut theirs = person.email_addresses.iter();
+            theirs.any(|contact| ours.contains(&folded_email(&contact.value)))
+        };
+        Ok(found
+            .into_iter()
+            .filter(|record| has_one(&record.value))
+            .collect())
+    }
+
+    /// Finds the person we made since `since`, by the marker among their websites.
+    pub(super) async fn marked(
+        &self,
+        who: &SourcedCandidate,
+        since: Timestamp,
+    ) -> Result<Option<Record<Candidate>>, Harvest> {
+        let window = Window {
+            from: since.checked_sub(OVERLAP).ok(),
+            to: self
+                .run
+                .engine
+                .now()
+                .saturating_add(OVERLAP)
+                .unwrap_or(Timestamp::MAX),
+        };
+        let filter = Filter::all().created(window);
+        let mut pages = self.run.harvest.candidates().list(&filter);
+        for _ in 0..MOST_PAGES {
+            let Some(page) = pages.next().await? else {
+                break;
+            };
+            let found = page
+                .records
+                .into_iter()
+                .find(|it| is_marked(&it.value, who));
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Finds somebody's applications.
+    pub(super) async fn applications(
+        &self,
+        candidate: CandidateId,
+    ) -> Result<Vec<Record<Application>>, Harvest> {
+        let found = self
+            .run
+            .harvest
+            .applications()
+            .of_candidate(candidate)
+            .await?;
+        let theirs = |it: &Record<Application>| it.value.candidate_id == Some(candidate);
+        Ok(found.into_iter().filter(theirs).collect())
+    }
+
+    /// Returns who the claim's person is in Greenhouse, as far as the store knows.
+    pub(super) async fn linked(&self, claim: &Claim) -> Result<Option<CandidateId>, Error> {
+        let person = claim.intent.candidate;
+        self.run
+            .engine
+            .db()
+            .read(move |reader| {
+                let link = reader.links().find(person)?;
+                // Whoever was merged lives on as somebody else.
+                link.map(|link| reader.mirror().survivor(link.candidate))
+                    .transpose()
+            })
+            .await
+    }
+
+    /// Returns the application that files go to: the latest we made or found, as far as the store knows.
+    pub(super) async fn linked_application(
+        &self,
+        claim: &Claim,
+    ) -> Result<Option<ApplicationId>, Error> {
+        let person = claim.intent.candidate;
+        self.run
+            .engine
+            .db()
+            .read(move |reader| {
+                let made = reader.links().applications(person)?;
+                Ok(made.last().map(|it| it.application))
+            })
+            .await
+    }
+}
+
+/// Whether we made this person.
+pub(super) fn is_marked(person: &Candidate, who: &SourcedCandidate) -> bool {
+    let marker = who.marker();
+    let mut sites = person.website_addresses.iter();
+    sites.any(|site| {
+        site.value
+            .trim_end_matches('/')
+            .eq_ignore_ascii_case(&marker)
+    })
+}
+
+/// Returns the application that stands as the arm wants, or further.
+pub(super) fn standing(applications: &[Record<Application>], arm: &Arm) -> Option<ApplicationId> {
+    let stands = |it: &&Record<Application>| match arm {
+        Arm::Candidate { job } => is_alive(&it.value) && !is_prospect(&it.value) && is_on(it, *job),
+        Arm::Prospect { job: Some(job), .. } => is_alive(&it.value) && is_on(it, *job),
+        Arm::Prospect { job: None, .. } => true,
+    };
+    applications.iter().find(stands).map(|it| it.value.id)
+}
+
+pub(super) fn is_alive(application: &Application) -> bool {
+    application.rejected_at.is_none() && application.status != Some(ApplicationStatus::Rejected)
+}
+
+fn is_prospect(application: &Application) -> bool {
+    application.prospect.unwrap_or_default()
+}
+
+fn is_on(application: &Record<Application>, job: JobId) -> bool {
+    let it = &application.value;
+    it.job_id == Some(job) || it.prospective_job_ids.contains(&job)
+}
+
+/// Keeps what was read on the way, for the mirror.
+pub(super) fn seen_candidate(record: Record<Candidate>) -> Option<Seen> {
+    let raw = String::from(Box::<str>::from(record.raw));
+    let kept = record.value.kept(raw)?;
+    Some(Seen::Candidate(Box::new(kept)))
+}
+
+/// Keeps what was read on the way, for the mirror.
+pub(super) fn seen_application(record: Record<Application>) -> Option<Seen> {
+    let raw = String::from(Box::<str>::from(record.raw));
+    let kept = record.value.kept(raw)?;
+    Some(Seen::Application(Box::new(kept)))
+}
