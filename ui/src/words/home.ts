@@ -151,6 +151,8 @@ export const runs = {
   emptyLine: "The first one starts when you activate, or when you say so.",
   columns: ["When", "What it did", "Requests", "Took", "End"],
   underWay: "Under way",
+  picture: (count: number) => `The latest ${count} runs: records read, people sent, and where somebody is needed`,
+  keys: { read: "read", sent: "sent", stuck: "needs you, or failed" },
 };
 
 export const audit = {
