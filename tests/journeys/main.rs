@@ -11,6 +11,7 @@ mod mapping;
 mod people;
 mod relay;
 mod shelf;
+mod sync;
 mod tunnel;
 mod users;
 mod webhooks;
