@@ -10,7 +10,8 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 
 async function backend(): Promise<Backend> {
-  if (insideApp() || import.meta.env.MODE === "production") return tauri;
+  // In this order, so that the rest is left out of what is shipped.
+  if (import.meta.env.MODE === "production" || insideApp()) return tauri;
   const { browserFake } = await import("./backend/fake/browser");
   return browserFake();
 }

@@ -240,3 +240,20 @@ export const setup = {
   wipeWrong: "Type the word “remove” as it stands there.",
   wipeDo: "Remove everything",
 };
+
+export const handover = {
+  title: "Programs on this computer",
+  note: "They can hand people over, and read where they stand",
+  line: "A program here posts people to the first address and reads the second one, with the key. No other computer and no page in a browser is answered.",
+  people: "People go to",
+  outcomes: "Where they stand",
+  key: "Key",
+  notListening: "Not listening at the moment",
+};
+
+/** The table of where people stand, for a spreadsheet. */
+export const outcomeTable = {
+  copy: "Copy as a table",
+  what: "Where everybody stands, for a spreadsheet",
+  columns: ["Headhuntr id", "Name", "Owner", "Job", "Stands at", "Stage", "Pool", "Rejected", "Reason", "Heard of it", "Candidate", "Application"],
+};

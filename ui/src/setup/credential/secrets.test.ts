@@ -91,3 +91,17 @@ test("each value of a webhook is copied as it stands, in the order of Greenhouse
     slot?.error_email,
   ]);
 });
+
+test("the key for programs on this computer is fetched when asked for, and masked until then", async () => {
+  const page = await open("home");
+  await page.click("home-setup");
+  const { key } = await page.fake.call("handover", {});
+  expect(written()).not.toContain(key);
+  page.find("handover").querySelector("summary")?.click();
+  await settle();
+  expect(written()).not.toContain(key);
+  await page.click("handover-copy");
+  expect(page.fake.copied).toEqual([key]);
+  await page.click("handover-reveal");
+  expect(page.find("handover-key").textContent).toContain(key);
+});
