@@ -132,14 +132,15 @@ impl Known {
     }
 }
 
+/// Ours are few and theirs are many, so each join begins with ours: CROSS JOIN keeps the order it is written in.
 const SAME_EMAIL: &str = "
     SELECT DISTINCT h.hh_candidate_id AS person, g.candidate_id
-      FROM hh_candidate_email h JOIN gh_candidate_email g ON g.email = h.email";
+      FROM hh_candidate_email h CROSS JOIN gh_candidate_email g ON g.email = h.email";
 
 /// The same name, where no address can tell: one of the two has none.
 const SAME_NAME: &str = "
     SELECT c.id AS person, g.id AS candidate_id
-      FROM hh_candidate c JOIN gh_candidate g ON g.name_folded = c.name_folded
+      FROM hh_candidate c CROSS JOIN gh_candidate g ON g.name_folded = c.name_folded
      WHERE c.name_folded <> '' AND g.gone_at IS NULL
        AND (NOT EXISTS (SELECT 1 FROM hh_candidate_email e WHERE e.hh_candidate_id = c.id)
          OR NOT EXISTS (SELECT 1 FROM gh_candidate_email e WHERE e.candidate_id = g.id))";
@@ -153,7 +154,7 @@ const APPLICATIONS: &str = "
        AND a.candidate_id IN (SELECT candidate_id FROM link
             UNION SELECT decided_candidate FROM hh_candidate WHERE decided_candidate IS NOT NULL
             UNION SELECT g.candidate_id FROM hh_candidate_email h
-                    JOIN gh_candidate_email g ON g.email = h.email)
+              CROSS JOIN gh_candidate_email g ON g.email = h.email)
      ORDER BY a.id";
 
 const OURS: &str = "

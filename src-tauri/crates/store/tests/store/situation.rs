@@ -238,7 +238,7 @@ fn every_owner_is_told_apart() {
         owner_email: email.map(str::to_owned),
         ..on_job(1)
     };
-    let mut seen = |store: &mut Store, email: Option<&str>| {
+    let seen = |store: &mut Store, email: Option<&str>| {
         take_in(store, &owned(email));
         only(store).owner
     };
