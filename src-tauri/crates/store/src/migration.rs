@@ -59,7 +59,7 @@ pub(crate) fn migrate(conn: &mut Connection, path: Option<&Path>) -> Result<()> 
     if let (Some(path), true) = (path, taken > 0) {
         back_up(conn, &backup_file(path, taken))?;
     }
-    take_steps(conn, taken, known)
+    take_steps(conn, STEPS, taken)
 }
 
 /// Copies the whole store to `target` while it is open, by SQLite's own means.
@@ -86,13 +86,16 @@ pub(crate) fn backup_files(path: &Path) -> impl Iterator<Item = PathBuf> {
     (1..=known).map(move |taken| backup_file(path, taken))
 }
 
-fn take_steps(conn: &mut Connection, taken: i64, known: i64) -> Result<()> {
+/// Takes every step after the first `taken`, all in one commit: where one statement fails, nothing has changed.
+fn take_steps(conn: &mut Connection, steps: &[&str], taken: i64) -> Result<()> {
     let failed = |e| StoreError::of("Bring the store forward", e);
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(failed)?;
-    let done = usize::try_from(taken).unwrap_or_default();
-    for step in STEPS.iter().skip(done) {
+    for step in steps
+        .iter()
+        .skip(usize::try_from(taken).unwrap_or_default())
+    {
         tx.execute_batch(step).map_err(failed)?;
     }
     tx.execute(
@@ -101,8 +104,9 @@ fn take_steps(conn: &mut Connection, taken: i64, known: i64) -> Result<()> {
         [FORMAT],
     )
     .map_err(failed)?;
+    let version = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     tx.pragma_update(None, "application_id", APPLICATION_ID)
-        .and_then(|()| tx.pragma_update(None, "user_version", known))
+        .and_then(|()| tx.pragma_update(None, "user_version", version))
         .and_then(|()| tx.commit())
         .map_err(failed)
 }
@@ -110,4 +114,100 @@ fn take_steps(conn: &mut Connection, taken: i64, known: i64) -> Result<()> {
 fn number(conn: &Connection, sql: &str) -> Result<i64> {
     conn.query_row(sql, [], |row| row.get(0))
         .map_err(|e| StoreError::of(sql, e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables(conn: &Connection) -> Vec<String> {
+        let sql = "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name";
+        crate::sql::list(conn, sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Splits a step after each statement; a trigger's statements belong together.
+    fn statements(step: &str) -> Vec<String> {
+        let mut statements = vec![String::new()];
+        for line in step
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("--"))
+        {
+            let current = statements.last_mut().unwrap();
+            current.push_str(line);
+            current.push('\n');
+            let in_trigger = current.contains("CREATE TRIGGER");
+            let ends = if in_trigger {
+                line.ends_with("END;")
+            } else {
+                line.ends_with(';')
+            };
+            if ends {
+                statements.push(String::new());
+            }
+        }
+        statements.retain(|statement| !statement.trim().is_empty());
+        statements
+    }
+
+    #[test]
+    fn a_failure_at_any_statement_changes_nothing() {
+        let mut failures = 0;
+        for (index, step) in STEPS.iter().enumerate().skip(1) {
+            let parts = statements(step);
+            for cut in 0..=parts.len() {
+                let mut conn = Connection::open_in_memory().unwrap();
+                take_steps(&mut conn, &STEPS[..index], 0).unwrap();
+                let before = tables(&conn);
+                let broken = format!("{}; SELECT no_such_function();", parts[..cut].join(""));
+                let mut steps = STEPS[..index].to_vec();
+                steps.push(&broken);
+                let taken = i64::try_from(index).unwrap();
+                assert!(
+                    take_steps(&mut conn, &steps, taken).is_err(),
+                    "it does fail"
+                );
+                assert_eq!(
+                    tables(&conn),
+                    before,
+                    "step {index}, after {cut} statements"
+                );
+                assert_eq!(
+                    number(&conn, "PRAGMA user_version").unwrap(),
+                    taken,
+                    "nor its number"
+                );
+                failures += 1;
+            }
+        }
+        assert!(failures > 60, "every statement had its turn: {failures}");
+    }
+
+    #[test]
+    fn a_store_is_copied_before_it_is_brought_forward() {
+        let folder = tempfile::tempdir().unwrap();
+        for taken in 1..STEPS.len() {
+            let path = folder.path().join(format!("store-{taken}.db"));
+            let mut conn = Connection::open(&path).unwrap();
+            take_steps(&mut conn, &STEPS[..taken], 0).unwrap();
+            let sql = "INSERT INTO setting (key, value) VALUES ('mood', '1')";
+            conn.execute(sql, []).unwrap();
+            drop(conn);
+            let store = crate::Store::open(&path).unwrap();
+            assert_eq!(
+                store.settings().find("mood").unwrap(),
+                Some(1),
+                "what was there is there"
+            );
+            drop(store);
+            let taken = i64::try_from(taken).unwrap();
+            let copy = Connection::open(backup_file(&path, taken)).unwrap();
+            let version = number(&copy, "PRAGMA user_version").unwrap();
+            let mood = number(&copy, "SELECT count(*) FROM setting WHERE key = 'mood'").unwrap();
+            assert_eq!((version, mood), (taken, 1), "and as it was, in the copy");
+            drop(copy);
+            crate::Store::wipe_files(&path).unwrap();
+        }
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 0, "a wipe takes the copies along");
+    }
 }

@@ -13,6 +13,8 @@ use std::{fmt, fs, io};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 128;
 const JOURNAL_PAGES: i64 = 4000;
+/// What SQLite keeps beside a store.
+const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The store, open for writing. There is one per file, whichever programs run.
 #[derive(Debug)]
@@ -161,16 +163,12 @@ impl Store {
             return Ok(());
         }
         let hold = Hold::take(path)?;
-        let journal = ["-wal", "-shm", "-journal"].map(|ending| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            PathBuf::from(name)
-        });
-        for file in std::iter::once(path.to_owned())
-            .chain(journal)
-            .chain(migration::backup_files(path))
-        {
+        let copies = migration::backup_files(path);
+        for file in std::iter::once(path.to_owned()).chain(copies) {
             remove(&file)?;
+            for ending in JOURNALS {
+                remove(&ending_in(&file, ending))?;
+            }
         }
         drop(hold);
         remove(&lock::holder_file(path))?;
@@ -189,14 +187,10 @@ impl Store {
             .find(|place| !place.exists());
         let target = free.unwrap_or_else(|| beside(path, "damaged"));
         fs::rename(path, &target).map_err(unwritable)?;
-        for ending in ["-wal", "-shm"] {
-            let name = |of: &Path| {
-                let mut name = of.as_os_str().to_owned();
-                name.push(ending);
-                PathBuf::from(name)
-            };
-            if name(path).exists() {
-                fs::rename(name(path), name(&target)).map_err(unwritable)?;
+        for ending in JOURNALS {
+            let journal = ending_in(path, ending);
+            if journal.exists() {
+                fs::rename(journal, ending_in(&target, ending)).map_err(unwritable)?;
             }
         }
         Ok(target)
@@ -265,6 +259,12 @@ fn set_up(conn: &Connection) -> rusqlite::Result<()> {
     // Makes INSERT OR REPLACE fire the triggers that forbid deleting.
     conn.pragma_update(None, "recursive_triggers", true)?;
     conn.pragma_update(None, "trusted_schema", false)
+}
+
+fn ending_in(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 fn remove(file: &Path) -> Result<()> {

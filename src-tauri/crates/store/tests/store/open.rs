@@ -1,6 +1,6 @@
 //! Opening: what was committed is there, and what is not ours or too new is named and left alone.
 
-use crate::world::{at, candidate, map_recruiter, sourced, take_in};
+use crate::world::{candidate, map_recruiter, sourced, take_in};
 use rusqlite::Connection;
 use std::fs;
 use store::{Store, StoreError, mirror::Candidate};
