@@ -70,11 +70,11 @@ impl Standing {
         ];
         for (name, value, without) in all {
             if headers != without && headers != RateHeaders::None {
-                answer = answer.with(name, value);
+                answer = answer.with(name, value.to_string());
             }
         }
         if answer.status == 429 {
-            answer.with("retry-after", self.wait)
+            answer.with("retry-after", self.wait.to_string())
         } else {
             answer
         }

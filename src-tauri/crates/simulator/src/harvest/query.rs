@@ -139,7 +139,7 @@ impl ListQuery {
             fields: None,
             filters: Vec::new(),
             show_service_accounts: false,
-            pairs: pairs.clone(),
+            pairs: Vec::new(),
         };
         let mut seen = BTreeSet::new();
         for (name, value) in &pairs {
@@ -150,6 +150,7 @@ impl ListQuery {
             }
         }
         reader.finish(&mut query);
+        query.pairs = pairs;
         if reader.problems.is_empty() {
             Ok(query)
         } else {

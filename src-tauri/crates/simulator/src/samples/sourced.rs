@@ -46,6 +46,70 @@ impl Sourced {
 const COLUMNS: &str = "Headhuntr candidate ID,First name,Last name,Email,Phone,LinkedIn,Company,\
                        Title,Location,Status,Job,Prospect pool,Owner,Source,Tags,Note,Resume";
 
+/// What differs from one to the next: pool, job, owner, tags, note, and the résumé's name.
+type Details = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+);
+
+const DETAILS: [Details; 9] = [
+    (
+        "Engineering talent",
+        "",
+        "maya.lindqvist",
+        "sourced; go",
+        "Met at a meetup in spring.",
+        Some("aurelia-fontaine"),
+    ),
+    ("", "", "kwame.mensah", "", "", None),
+    ("Future leaders", "", "amara.nwosu", "sourced", "", None),
+    (
+        "",
+        "ENG-101",
+        "maya.lindqvist",
+        "sourced; rust",
+        "Ten years of distributed systems.",
+        Some("nikhil-varma"),
+    ),
+    ("", "ENG-102", "yuki.tanaka", "", "", Some("zuzanna-krol")),
+    (
+        "",
+        "Product Designer",
+        "kwame.mensah",
+        "sourced",
+        "Portfolio is worth a look.",
+        None,
+    ),
+    (
+        "",
+        "ENG-101",
+        "maya.lindqvist",
+        "sourced; relocation",
+        "Free from January.",
+        Some("marguerite-ohara"),
+    ),
+    (
+        "",
+        "SAL-301",
+        "yuki.tanaka",
+        "",
+        "Wants to move to Lagos.",
+        Some("kenji-watanabe"),
+    ),
+    (
+        "",
+        "ENG-101",
+        "kwame.mensah",
+        "sourced",
+        "Wrote to us by herself.",
+        None,
+    ),
+];
+
 /// Returns the nine.
 pub(crate) fn people(world: &World) -> Vec<Sourced> {
     let mut people = vec![
@@ -94,60 +158,7 @@ pub(crate) fn people(world: &World) -> Vec<Sourced> {
         ),
         known(world),
     ];
-    let details = [
-        (
-            "Engineering talent",
-            "",
-            "maya.lindqvist",
-            "sourced; go",
-            "Met at a meetup in spring.",
-            Some("aurelia-fontaine"),
-        ),
-        ("", "", "kwame.mensah", "", "", None),
-        ("Future leaders", "", "amara.nwosu", "sourced", "", None),
-        (
-            "",
-            "ENG-101",
-            "maya.lindqvist",
-            "sourced; rust",
-            "Ten years of distributed systems.",
-            Some("nikhil-varma"),
-        ),
-        ("", "ENG-102", "yuki.tanaka", "", "", Some("zuzanna-krol")),
-        (
-            "",
-            "Product Designer",
-            "kwame.mensah",
-            "sourced",
-            "Portfolio is worth a look.",
-            None,
-        ),
-        (
-            "",
-            "ENG-101",
-            "maya.lindqvist",
-            "sourced; relocation",
-            "Free from January.",
-            Some("marguerite-ohara"),
-        ),
-        (
-            "",
-            "SAL-301",
-            "yuki.tanaka",
-            "",
-            "Wants to move to Lagos.",
-            Some("kenji-watanabe"),
-        ),
-        (
-            "",
-            "ENG-101",
-            "kwame.mensah",
-            "sourced",
-            "Wrote to us by herself.",
-            None,
-        ),
-    ];
-    for (person, (pool, job, owner, tags, note, resume)) in people.iter_mut().zip(details) {
+    for (person, (pool, job, owner, tags, note, resume)) in people.iter_mut().zip(DETAILS) {
         (person.pool, person.job, person.owner) = (pool, job, owner);
         (person.tags, person.note, person.resume) = (tags, note, resume);
     }

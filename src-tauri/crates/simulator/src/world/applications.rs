@@ -226,10 +226,10 @@ impl World {
         &mut self,
         act: Act,
         id: ApplicationId,
-        patch: PatchApplication,
+        patch: &PatchApplication,
     ) -> Result<Application, Refusal> {
         let is_prospect = self.application(id)?.prospect == Some(true);
-        self.check_patch(&patch, is_prospect)?;
+        self.check_patch(patch, is_prospect)?;
         self.applications.update(id.get(), act.at, |it| {
             it.source_id = patch.source_id.or(it.source_id);
             it.referrer_id = patch.referrer_id.or(it.referrer_id);

@@ -185,7 +185,7 @@ impl<T: Record> Table<T> {
             .map_or((0, 0), |lazy| (lazy.first, lazy.count));
         let (first, last) = (first.min(end), (first + count).min(end));
         let written = |ids: std::ops::Range<i64>| self.written.range(ids).rev().map(|(id, _)| *id);
-        let above = written(last.max(i64::MIN)..end.max(last));
+        let above = written(last..end.max(last));
         let below = written(i64::MIN..first);
         above
             .chain((first..last).rev())

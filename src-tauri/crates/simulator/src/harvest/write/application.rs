@@ -50,7 +50,7 @@ pub(super) fn arm_problem(members: &Map<String, Value>) -> Option<(String, Strin
         ));
     }
     let foreign = members.keys().find(|name| {
-        !allowed.contains(&name.as_str()) && !(name.as_str() == "prospect" && !prospect)
+        !allowed.contains(&name.as_str()) && (prospect || name.as_str() != "prospect")
     })?;
     let kind = if prospect { "prospect" } else { "candidate" };
     Some((
@@ -89,7 +89,7 @@ impl Write<'_> {
         ]);
         let patch: PatchApplication = body.take()?;
         self.may_change(id)?;
-        let changed = self.world.patch_application(self.act, id, patch)?;
+        let changed = self.world.patch_application(self.act, id, &patch)?;
         Ok(Answer::json(200, &changed))
     }
 
