@@ -1,0 +1,16 @@
+//! The practice Greenhouse from outside, over HTTP, as any client sees it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)] // A test may end.
+
+mod bodies;
+mod client;
+mod faults;
+mod golden;
+mod scale;
+mod strictness;
+mod webhooks;
+mod writes;
