@@ -13,6 +13,7 @@ pub mod call;
 pub mod clock;
 mod connection;
 mod db;
+mod diagnostics;
 mod dispatch;
 pub mod error;
 pub mod event;

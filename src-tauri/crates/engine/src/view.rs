@@ -3,6 +3,7 @@
 //! Times are RFC 3339 in UTC; the one who shows them says "4 minutes ago". Counts are whole numbers.
 
 mod credential;
+mod diagnosis;
 mod home;
 mod mapping;
 mod outcomes;
@@ -13,6 +14,7 @@ mod users;
 mod webhooks;
 
 pub use credential::{AcceptedCredential, Count, CredentialView, Dialect, PermissionRow};
+pub use diagnosis::{Check, Diagnosis};
 pub use home::{
     Attention, Bar, BudgetView, CandidatesImport, HomeView, PeoplePage, PersonRow, PersonState,
     RowTrouble,

@@ -1,0 +1,24 @@
+//! What a look at everything found.
+
+use crate::error::Problem;
+use serde::Serialize;
+
+/// What was looked at, from the ground up.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diagnosis {
+    /// The app's version.
+    pub version: String,
+    /// What was looked at.
+    pub checks: Vec<Check>,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Check {
+    /// What.
+    pub name: String,
+    /// What was found, in a few words, without people's data.
+    pub found: String,
+    /// What is the matter, if something is.
+    pub problem: Option<Problem>,
+}
