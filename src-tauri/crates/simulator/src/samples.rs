@@ -8,6 +8,7 @@ use crate::{
     scenario::staff::{self, EVERYBODY},
     world::World,
 };
+use domain::ids::UserId;
 use greenhouse::wire::User;
 use std::{
     fs, io,
@@ -27,6 +28,8 @@ pub struct Samples {
     pub candidates: PathBuf,
     /// Three more, with educations and employments.
     pub candidates_jsonl: PathBuf,
+    /// The member of the team found only by hand: her address in Headhuntr, and her account in Greenhouse.
+    pub by_hand: Option<(String, UserId)>,
 }
 
 impl Samples {
@@ -37,6 +40,7 @@ impl Samples {
             team: dir.join("headhuntr-team.csv"),
             candidates: dir.join("sourced-candidates.csv"),
             candidates_jsonl: dir.join("sourced-candidates.jsonl"),
+            by_hand: by_hand(world),
         };
         let resumes = dir.join("resumes");
         fs::create_dir_all(&resumes)?;
@@ -89,6 +93,18 @@ fn user_export(world: &World) -> Vec<Vec<Cell>> {
         ]
     });
     std::iter::once(header).chain(rows).collect()
+}
+
+fn by_hand(world: &World) -> Option<(String, UserId)> {
+    let moved = EVERYBODY.iter().find_map(|employee| {
+        let mailbox = employee.headhuntr?;
+        (mailbox != employee.mailbox).then_some((employee, mailbox))
+    });
+    let (employee, mailbox) = moved?;
+    let now = staff::address(employee.mailbox);
+    let mut users = world.users.records();
+    let user = users.find(|user| user.primary_email.as_ref() == Some(&now))?;
+    Some((staff::address(mailbox), user.id))
 }
 
 fn team() -> String {
