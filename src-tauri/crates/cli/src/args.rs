@@ -1,14 +1,37 @@
 //! The command line, as the manual prints it.
 
+mod setup;
+
+pub use setup::{Credential, Mapping, Setup, Users, Webhooks};
+
 use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
 use std::path::PathBuf;
+
+const ENVIRONMENT: &str = "\
+Exit status:
+  0  done
+  1  unexpected: a fault of ours
+  2  usage: call it differently
+  3  needs a person
+  4  try again later
+
+Environment:
+  HEADHUNTR_DATA              the folder of the store, where --data is absent
+  HEADHUNTR_VAULT             the vault file, where --vault is absent
+  HEADHUNTR_VAULT_PASSPHRASE  the passphrase of the vault file
+  HEADHUNTR_CLIENT_SECRET     the client secret, in place of standard input
+  HEADHUNTR_API_KEY           the retired Harvest v1 key, in place of standard input
+  HEADHUNTR_LOG               what to log to standard error, such as `info`
+
+To try it without a Greenhouse account:
+  headhuntr practice --walk";
 
 /// Connects Headhuntr.io with Greenhouse Recruiting, without a window.
 ///
-/// Secrets are read from standard input or the environment, never from arguments. Exit status: 0 done, 1 unexpected,
-/// 2 usage, 3 needs a person, 4 try again later.
+/// Secrets are read from standard input or the environment, never from arguments.
 #[derive(Debug, Parser)]
-#[command(name = "headhuntr", version)]
+#[command(name = "headhuntr", version, after_long_help = ENVIRONMENT)]
 pub struct Args {
     /// The folder the store lies in.
     #[arg(long, global = true, value_name = "DIR")]
@@ -16,7 +39,7 @@ pub struct Args {
     /// An encrypted file for secrets; its passphrase is read from HEADHUNTR_VAULT_PASSPHRASE.
     #[arg(long, global = true, value_name = "FILE")]
     pub vault: Option<PathBuf>,
-    /// Print one JSON document on standard output.
+    /// Print one JSON document on standard output; progress is one JSON line per event on standard error.
     #[arg(long, global = true)]
     pub json: bool,
     /// What to do.
@@ -27,122 +50,150 @@ pub struct Args {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Walk through the set-up, one fact at a time.
-    #[command(subcommand)]
+    /// Open a practice Greenhouse with made-up people, in the foreground.
+    ///
+    /// The first line on standard output is one JSON document with its addresses, its credential and its sample files.
+    #[command(after_help = "Example:\n  headhuntr practice --scenario troubled --port 4600")]
+    Practice(Practice),
+    /// Walk through the set-up, one step at a time.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  headhuntr setup status\n\n`headhuntr setup STEP --help` has an example for each step."
+    )]
     Setup(Setup),
     /// Allow pushing, after checking everything once more.
+    #[command(after_help = "Example:\n  headhuntr setup review && headhuntr activate")]
     Activate,
     /// Forbid pushing; leaves nothing running.
+    #[command(after_help = "Example:\n  headhuntr deactivate")]
     Deactivate,
     /// Take in sourced candidates from files or folders.
+    #[command(after_help = "Example:\n  headhuntr candidates sourced.csv résumés/")]
     Candidates {
         /// CSV, XLSX or JSON Lines; résumés beside them.
         #[arg(required = true)]
         files: Vec<String>,
     },
     /// Read what changed in Greenhouse.
+    #[command(after_help = "Example:\n  headhuntr pull --full")]
     Pull {
         /// Read everything, not only what changed.
         #[arg(long)]
         full: bool,
     },
     /// Send what waits.
+    #[command(after_help = "Example:\n  headhuntr push --dry-run")]
     Push {
         /// Only show what would be sent.
         #[arg(long)]
         dry_run: bool,
     },
-    /// Pull, then push.
+    /// Pull, then push. Ctrl-C stops after the request in hand; the next run goes on from there.
+    #[command(
+        after_help = "Example, every ten minutes by cron:\n  */10 * * * *  headhuntr --vault /etc/headhuntr.vault --json sync"
+    )]
     Sync,
-    /// Show how everything stands.
+    /// Receive webhooks in the foreground, and start runs by the clock meanwhile.
+    #[command(after_help = "Example:\n  headhuntr receive --listen 127.0.0.1:8790")]
+    Receive(Receive),
+    /// Show where each person that was sent stands now.
+    #[command(after_help = "Example:\n  headhuntr outcomes --csv > outcomes.csv")]
+    Outcomes {
+        /// As a table for a spreadsheet.
+        #[arg(long, conflicts_with = "json")]
+        csv: bool,
+    },
+    /// Show how everything stands, and what needs a person.
+    #[command(after_help = "Example:\n  headhuntr status --json")]
     Status,
     /// Show the latest runs.
-    Runs,
-    /// Show the audit log.
-    Audit,
-    /// Remove everything this app keeps: store, secrets, files of its own.
+    #[command(after_help = "Example:\n  headhuntr runs")]
+    Runs(Page),
+    /// Show the audit log: who did what, as whom, with what result.
+    #[command(after_help = "Example:\n  headhuntr audit --limit 20")]
+    Audit(Page),
+    /// Look for what is wrong, and say what to do about it.
+    #[command(after_help = "Example:\n  headhuntr doctor --bundle support.json")]
+    Doctor {
+        /// Write a file for support: figures and states, no names, no addresses, no secrets.
+        #[arg(long, value_name = "FILE")]
+        bundle: Option<PathBuf>,
+    },
+    /// Remove everything this app keeps: store, secrets, files of its own. Greenhouse is not touched.
+    #[command(after_help = "Example:\n  headhuntr wipe --yes")]
     Wipe {
-        /// Without it, nothing is removed.
+        /// Do not ask.
         #[arg(long)]
         yes: bool,
     },
 }
 
-/// One step of the set-up.
-#[derive(Debug, Subcommand)]
-pub enum Setup {
-    /// The seven steps and what each still needs.
-    Status,
-    /// Say that you hold the two developer permissions.
-    Permissions,
-    /// Check a credential with Greenhouse and keep it; the secret is read from standard input.
-    Credential {
-        /// The client id of a Harvest v3 credential.
-        #[arg(long, required_unless_present = "api_key", conflicts_with = "api_key")]
-        client_id: Option<String>,
-        /// Read the key of the retired Harvest v1 instead.
-        #[arg(long)]
-        api_key: bool,
-        /// Harvest's address, up to and including /v3.
-        #[arg(long)]
-        harvest_url: Option<String>,
-        /// The origin that answers /token and /introspect.
-        #[arg(long)]
-        auth_url: Option<String>,
-    },
-    /// Permissions: required, granted, missing, unneeded.
-    Check {
-        /// Go on without the missing ones.
-        #[arg(long)]
-        accept_limits: bool,
-    },
-    /// Take in the Greenhouse users from the export, or from Greenhouse itself.
-    Users {
-        /// The user export.
-        #[arg(required_unless_present = "live")]
-        file: Option<String>,
-        /// Read them from Greenhouse itself.
-        #[arg(long, conflicts_with = "file")]
-        live: bool,
-    },
-    /// Take in the Headhuntr team.
-    Team {
-        /// CSV or XLSX.
-        file: String,
-    },
-    /// Say who in Headhuntr is who in Greenhouse.
-    Map {
-        /// Confirm all whose proposal is certain.
-        #[arg(long)]
-        auto: bool,
-        /// Set one: a Headhuntr user's e-mail and their ATS id.
-        #[arg(long, value_name = "EMAIL=ATS_ID")]
-        set: Vec<String>,
-        /// Confirm what was set.
-        #[arg(long)]
-        confirm: bool,
-    },
-    /// Print the webhooks as Greenhouse's form wants them.
-    Webhooks {
-        /// The public https address that leads to this computer.
-        #[arg(long, conflicts_with = "none")]
-        public_url: Option<String>,
-        /// Use no webhooks: polling alone keeps everything true, only later.
-        #[arg(long)]
-        none: bool,
-    },
-    /// Everything decided, on one page.
-    Review {
-        /// Approve it as it stands.
-        #[arg(long)]
-        approve: bool,
-    },
+/// Which practice Greenhouse.
+#[derive(Debug, clap::Args)]
+pub struct Practice {
+    /// tidy: everything works. empty: nobody to hire yet. large: 50,000 candidates. troubled: much is wrong.
+    #[arg(long, value_name = "NAME", default_value = "tidy")]
+    pub scenario: simulator::Scenario,
+    /// The port on this computer; any free one where absent.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// How many candidates there are.
+    #[arg(long, value_name = "N")]
+    pub candidates: Option<u32>,
+    /// Where to write the sample files; they are kept then.
+    #[arg(long, value_name = "DIR")]
+    pub samples: Option<PathBuf>,
+    /// Walk the whole set-up and one sync here, each step with its result, and end.
+    #[arg(long)]
+    pub walk: bool,
+}
+
+/// Where to receive.
+#[derive(Debug, clap::Args)]
+pub struct Receive {
+    /// An address of this computer itself; a tunnel or a reverse proxy leads to it.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8790", value_parser = this_computer)]
+    pub listen: SocketAddr,
+    /// Print the key with which programs on this computer hand people over and read where they stand.
+    #[arg(long)]
+    pub show_key: bool,
+    /// Start no runs by the clock.
+    #[arg(long)]
+    pub without_runs: bool,
+}
+
+/// How much of a list.
+#[derive(Debug, clap::Args)]
+pub struct Page {
+    /// How many, the newest first.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: u32,
+}
+
+fn this_computer(text: &str) -> Result<SocketAddr, String> {
+    let address: Option<SocketAddr> = text.parse().ok();
+    address
+        .filter(|it| it.ip().is_loopback())
+        .ok_or_else(|| "this is no address of this computer, such as 127.0.0.1:8790".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory as _;
+
+    fn every_command() -> Vec<clap::Command> {
+        let mut command = Args::command();
+        command.build();
+        let mut all = vec![];
+        let mut open = vec![command];
+        while let Some(command) = open.pop() {
+            open.extend(command.get_subcommands().cloned());
+            all.push(command);
+        }
+        all.retain(|command| command.get_name() != "help");
+        all
+    }
 
     #[test]
     fn the_command_line_is_well_formed() {
@@ -151,23 +202,41 @@ mod tests {
 
     #[test]
     fn no_argument_takes_a_secret() {
-        for word in ["secret", "key", "passphrase", "token", "password"] {
-            let takes = |command: &clap::Command| {
-                command
+        for command in every_command() {
+            for word in ["secret", "key", "passphrase", "token", "password"] {
+                let takes = command
                     .get_arguments()
-                    .any(|a| a.get_id().as_str().contains(word) && a.get_action().takes_values())
-            };
-            let mut command = Args::command();
-            command.build();
-            let mut open = vec![command];
-            while let Some(command) = open.pop() {
-                assert!(
-                    !takes(&command),
-                    "{} takes a {word} as an argument",
-                    command.get_name()
-                );
-                open.extend(command.get_subcommands().cloned());
+                    .any(|a| a.get_id().as_str().contains(word) && a.get_action().takes_values());
+                let name = command.get_name();
+                assert!(!takes, "{name} takes a {word} as an argument");
             }
         }
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        let top = Args::command().get_name().to_owned();
+        for command in every_command() {
+            let name = command.get_name();
+            // `help` is clap's own, with one entry for each command.
+            let ours = command.get_about().is_some() && name != top;
+            let shown = command.get_after_help().map(ToString::to_string);
+            assert!(
+                !ours || shown.is_some_and(|text| text.contains("headhuntr ")),
+                "`headhuntr {name} --help` must show an example"
+            );
+        }
+    }
+
+    #[test]
+    fn only_this_computer_is_listened_to() {
+        assert!(
+            this_computer("127.0.0.1:0").is_ok(),
+            "any free port is fine"
+        );
+        assert!(
+            this_computer("0.0.0.0:8790").is_err(),
+            "the network is the proxy's affair"
+        );
     }
 }

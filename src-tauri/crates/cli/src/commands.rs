@@ -1,33 +1,94 @@
 //! What each command asks of the engine and how the answer reads. No logic of its own.
 
+mod doctor;
+mod mapping;
+mod people;
+mod receive;
+mod runs;
 mod setup;
-mod sync;
+mod status;
+mod webhooks;
 
 use crate::args::{Args, Command};
+use crate::exit::Status;
 use crate::output::Output;
 use engine::Engine;
 use engine::error::{Code, Error};
+use engine::event::Event;
+use std::io::{BufRead as _, IsTerminal as _};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+pub use doctor::outside as doctor_outside;
+
+/// A command in hand.
+pub struct Call<'a> {
+    /// The product.
+    pub engine: &'a Engine,
+    /// What it tells unasked.
+    pub told: UnboundedReceiver<Event>,
+    /// Where answers go.
+    pub output: Output,
+}
 
 /// Carries a command out.
 ///
 /// # Errors
 /// Whatever the engine ends with.
-pub async fn carry_out(engine: &Engine, args: &Args, output: Output) -> Result<(), Error> {
+pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
+    let (engine, output) = (call.engine, call.output);
     match &args.command {
         Command::Setup(step) => setup::carry_out(engine, step, output).await,
-        Command::Activate => setup::overview(&engine.activate().await?, output),
-        Command::Deactivate => setup::overview(&engine.deactivate().await?, output),
-        Command::Candidates { files } => sync::candidates(engine, files, output).await,
-        Command::Pull { .. } | Command::Push { .. } | Command::Sync => {
-            sync::run(engine, &args.command, output).await
+        Command::Activate => {
+            setup::overview(&engine.activate().await?, output);
+            Ok(Status::Done)
         }
-        Command::Status => sync::status(engine, output).await,
-        Command::Runs => sync::runs(engine, output).await,
-        Command::Audit => sync::audit(engine, output).await,
-        Command::Wipe { yes: true } => setup::overview(&engine.wipe().await?, output),
-        Command::Wipe { yes: false } => Err(Error::new(
-            Code::InputInvalid,
-            "Nothing was removed; say --yes to remove everything",
+        Command::Deactivate => {
+            setup::overview(&engine.deactivate().await?, output);
+            Ok(Status::Done)
+        }
+        Command::Candidates { files } => people::candidates(engine, files, output).await,
+        Command::Push { dry_run: true } => runs::dry_run(engine, output).await,
+        Command::Pull { .. } | Command::Push { .. } | Command::Sync => {
+            runs::run(call, &args.command).await
+        }
+        Command::Receive(given) => receive::receive(call, given.show_key).await,
+        Command::Outcomes { csv } => people::outcomes(engine, *csv, output).await,
+        Command::Status => status::status(engine, output).await,
+        Command::Runs(page) => runs::list(engine, page.limit, output).await,
+        Command::Audit(page) => status::audit(engine, page.limit, output).await,
+        Command::Doctor { bundle } => doctor::doctor(engine, bundle.as_deref(), output).await,
+        Command::Wipe { .. } => {
+            setup::overview(&engine.wipe().await?, output);
+            Ok(Status::Done)
+        }
+        Command::Practice(_) => Err(Error::new(
+            Code::Unexpected,
+            "Practice needs no store, and got one",
         )),
+    }
+}
+
+/// Asks before what cannot be taken back.
+///
+/// # Errors
+/// `InputInvalid` where nobody agreed.
+pub fn agreed(args: &Args) -> Result<(), Error> {
+    if !matches!(args.command, Command::Wipe { yes: false }) {
+        return Ok(());
+    }
+    let refused = |detail| Err(Error::new(Code::InputInvalid, detail));
+    if args.json || !std::io::stdin().is_terminal() {
+        return refused("Nothing was removed. Say --yes to remove everything");
+    }
+    Output { json: false }.aside(
+        "This removes the set-up, the mapping, the people handed over, the log and the secrets from this computer.\n\
+         It cannot be taken back. Greenhouse is not touched. Type `wipe` to go on:",
+    );
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    if read.is_ok() && answer.trim() == "wipe" {
+        Ok(())
+    } else {
+        refused("Nothing was removed")
     }
 }

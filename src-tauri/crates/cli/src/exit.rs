@@ -1,31 +1,91 @@
 //! The exit status: what a script does next.
 
-use engine::error::{Error, Remedy};
+use engine::call::RunKind;
+use engine::error::{Code, Error, Problem, Remedy};
+use engine::view::{RunOutcome, RunRow};
 use std::process::ExitCode;
 
-/// Returns the exit status for an error: 1 unexpected, 2 usage, 3 needs a person, 4 try again later.
-#[must_use]
-pub fn status(error: &Error) -> ExitCode {
-    ExitCode::from(number(error.code.remedy()))
+/// What a script does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing: it is done.
+    Done,
+    /// Tell us: something unexpected happened.
+    Unexpected,
+    /// Call it differently.
+    Usage,
+    /// Have a person do something.
+    Person,
+    /// Try again later.
+    Later,
 }
 
-const fn number(remedy: Remedy) -> u8 {
-    match remedy {
-        Remedy::Report => 1,
-        Remedy::Usage => 2,
-        Remedy::Person => 3,
-        Remedy::Later => 4,
+impl Status {
+    /// Returns what to do about an error.
+    #[must_use]
+    pub fn of_error(error: &Error) -> Self {
+        Self::of_code(error.code)
+    }
+
+    /// Returns what to do about a problem; nothing to do where there is none.
+    #[must_use]
+    pub fn of_problem(problem: Option<&Problem>) -> Self {
+        problem.map_or(Self::Done, |problem| Self::of_code(problem.code))
+    }
+
+    /// Returns what to do about how a run ended.
+    #[must_use]
+    pub fn of_run(run: &RunRow) -> Self {
+        match run.outcome {
+            Some(RunOutcome::Done) => Self::Done,
+            // People who wait for a decision are no business of a pull.
+            Some(RunOutcome::NeedsYou) if run.kind == RunKind::Pull => {
+                Self::of_problem(run.problem.as_ref())
+            }
+            Some(RunOutcome::NeedsYou) => Self::Person,
+            Some(RunOutcome::Cancelled | RunOutcome::Interrupted) | None => Self::Later,
+            Some(RunOutcome::Failed) => match Self::of_problem(run.problem.as_ref()) {
+                Self::Done => Self::Unexpected,
+                other => other,
+            },
+        }
+    }
+
+    /// Returns its number.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Unexpected => 1,
+            Self::Usage => 2,
+            Self::Person => 3,
+            Self::Later => 4,
+        }
+    }
+
+    fn of_code(code: Code) -> Self {
+        match code.remedy() {
+            Remedy::Report => Self::Unexpected,
+            Remedy::Usage => Self::Usage,
+            Remedy::Person => Self::Person,
+            Remedy::Later => Self::Later,
+        }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status.number())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::error::Code;
 
     #[test]
     fn a_script_can_tell_what_to_do_next() {
-        let number = |code: Code| number(code.remedy());
+        let number = |code| Status::of_code(code).number();
         assert_eq!(number(Code::Unexpected), 1, "a fault of ours");
         assert_eq!(number(Code::FileWrongKind), 2, "call it differently");
         assert_eq!(

@@ -6,18 +6,19 @@ mod args;
 mod commands;
 mod exit;
 mod folder;
+mod host;
 mod output;
+mod practice;
+mod secret;
 
-use args::Args;
+use args::{Args, Command, Setup};
 use clap::Parser as _;
-use domain::secret::Secret;
+use commands::Call;
 use engine::clock::SystemClock;
-use engine::error::{Code, Error};
-use engine::host::Silent;
-use engine::vault::{FileVault, KeychainVault, Vault};
+use engine::error::Error;
 use engine::{Engine, Options};
+use exit::Status;
 use output::Output;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -25,51 +26,56 @@ use std::sync::Arc;
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(false)
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("HEADHUNTR_LOG"))
         .init();
     let args = Args::parse();
     let output = Output { json: args.json };
-    match carry_out(&args, output).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            output.error(&error);
-            exit::status(&error)
-        }
-    }
+    let status = carry_out(&args, output).await.unwrap_or_else(|error| {
+        output.error(&error);
+        Status::of_error(&error)
+    });
+    status.into()
 }
 
-async fn carry_out(args: &Args, output: Output) -> Result<(), Error> {
-    let data_dir =
-        args.data.clone().or_else(folder::data_dir).ok_or_else(|| {
-            Error::new(Code::InputInvalid, "Say with --data where the store lies")
-        })?;
-    let engine = Engine::open(Options {
-        vault: vault(args, &data_dir)?,
-        data_dir,
-        program: "headhuntr".to_owned(),
-        endpoints: None,
-        host: Arc::new(Silent),
-        clock: Arc::new(SystemClock),
-        listen: None,
-        scheduled: false,
-        loopback_webhooks: false,
-    })
-    .await?;
-    let result = commands::carry_out(&engine, args, output).await;
+async fn carry_out(args: &Args, output: Output) -> Result<Status, Error> {
+    if let Command::Practice(practice) = &args.command {
+        return practice::carry_out(practice, output).await;
+    }
+    commands::agreed(args)?;
+    let (teller, told) = host::teller();
+    let engine = match Engine::open(options(args, teller)?).await {
+        Err(error) if matches!(args.command, Command::Doctor { .. }) => {
+            return commands::doctor_outside(&error, output);
+        }
+        opened => opened?,
+    };
+    let call = Call {
+        engine: &engine,
+        told,
+        output,
+    };
+    let result = commands::carry_out(call, args).await;
     engine.close().await;
     result
 }
 
-fn vault(args: &Args, data_dir: &std::path::Path) -> Result<Arc<dyn Vault>, Error> {
-    let Some(path): Option<&PathBuf> = args.vault.as_ref() else {
-        return Ok(Arc::new(KeychainVault::new(data_dir.display().to_string())));
+fn options(args: &Args, teller: host::Teller) -> Result<Options, Error> {
+    let data_dir = folder::data(args)?;
+    let receive = match &args.command {
+        Command::Receive(receive) => Some(receive),
+        _ => None,
     };
-    let passphrase = std::env::var("HEADHUNTR_VAULT_PASSPHRASE")
-        .map(Secret::from)
-        .map_err(|e| {
-            Error::new(Code::VaultLocked, "HEADHUNTR_VAULT_PASSPHRASE is not set").caused_by(e)
-        })?;
-    let vault = FileVault::open(path, &passphrase)
-        .map_err(|e| Error::new(Code::VaultLocked, "The vault file was not opened").caused_by(e))?;
-    Ok(Arc::new(vault))
+    Ok(Options {
+        vault: folder::vault(args, &data_dir)?,
+        data_dir,
+        program: "headhuntr".to_owned(),
+        endpoints: None,
+        host: Arc::new(teller),
+        clock: Arc::new(SystemClock),
+        listen: receive.map(|it| it.listen),
+        // Whoever receives holds the store, so nobody else could start a run.
+        scheduled: receive.is_some_and(|it| !it.without_runs),
+        loopback_webhooks: matches!(&args.command, Command::Setup(Setup::Webhooks(it)) if it.practice),
+    })
 }

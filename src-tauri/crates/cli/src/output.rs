@@ -1,8 +1,11 @@
 //! What is printed: words for a person, or one JSON document for a script. The one place that prints.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+//!
+//! **Invariant:** nothing from outside is printed with what a terminal would obey, and there is no colour. That nobody
+//! reads any more is no error: the work is done all the same.
 
 use engine::error::{Error, Problem};
 use serde::Serialize;
+use std::io::{IsTerminal as _, Write as _};
 
 /// How answers are printed.
 #[derive(Debug, Clone, Copy)]
@@ -15,12 +18,43 @@ impl Output {
     /// Prints an answer: as JSON whole, or in the words given.
     pub fn answer(self, view: &impl Serialize, words: impl FnOnce() -> String) {
         if self.json {
-            println!(
-                "{}",
-                serde_json::to_string(view).unwrap_or_else(|_| "null".to_owned())
-            );
+            self.document(view);
         } else {
-            println!("{}", words().trim_end());
+            self.text(&words());
+        }
+    }
+
+    /// Prints one JSON document on one line of standard output.
+    pub fn document(self, view: &impl Serialize) {
+        let text = serde_json::to_string(view).unwrap_or_else(|_| "null".to_owned());
+        to_stdout(&text);
+    }
+
+    /// Prints words on standard output.
+    pub fn text(self, words: &str) {
+        to_stdout(inert(words).trim_end());
+    }
+
+    /// Prints words for whoever watches on standard error, unless a script reads.
+    pub fn aside(self, words: &str) {
+        if !self.json {
+            to_stderr(&inert(words));
+        }
+    }
+
+    /// Prints an event as one JSON line on standard error, where a script reads.
+    pub fn event(self, event: &impl Serialize) {
+        if self.json {
+            let text = serde_json::to_string(event).unwrap_or_else(|_| "null".to_owned());
+            to_stderr(&text);
+        }
+    }
+
+    /// Rewrites the last line of a terminal; empty removes it. Where there is no terminal, nothing is printed.
+    pub fn live(self, words: &str) {
+        let mut stderr = std::io::stderr().lock();
+        if !self.json && stderr.is_terminal() {
+            drop(write!(stderr, "\r\u{1b}[K{}", inert(words)).and_then(|()| stderr.flush()));
         }
     }
 
@@ -28,11 +62,19 @@ impl Output {
     pub fn error(self, error: &Error) {
         let problem = error.problem();
         if self.json {
-            println!("{}", serde_json::json!({ "error": problem }));
+            self.document(&serde_json::json!({ "error": problem }));
         } else {
-            eprintln!("{}", in_words(&problem));
+            to_stderr(&inert(&in_words(&problem)));
         }
     }
+}
+
+fn to_stdout(text: &str) {
+    drop(writeln!(std::io::stdout().lock(), "{text}"));
+}
+
+fn to_stderr(text: &str) {
+    drop(writeln!(std::io::stderr().lock(), "{text}"));
 }
 
 /// Returns a problem as a person reads it on a terminal: what, why, what now.
@@ -41,7 +83,7 @@ pub fn in_words(problem: &Problem) -> String {
     let detail = if problem.detail.is_empty() {
         String::new()
     } else {
-        format!("\n  {}", inert(&problem.detail))
+        format!("\n  {}", problem.detail)
     };
     format!(
         "{} ({}){detail}\n  {}\n  {}",
@@ -52,15 +94,15 @@ pub fn in_words(problem: &Problem) -> String {
 /// Returns a text from outside without what a terminal would obey.
 #[must_use]
 pub fn inert(text: &str) -> String {
+    let obeyed = |c: char| (c.is_control() && c != '\n') || turns_around(c);
     text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
+        .map(|c| if obeyed(c) { '\u{fffd}' } else { c })
         .collect()
+}
+
+/// Whether a character makes the text after it run the other way, so that it reads as something else.
+const fn turns_around(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -85,9 +127,9 @@ mod tests {
     #[test]
     fn a_terminal_obeys_no_text_from_outside() {
         assert_eq!(
-            inert("a\u{1b}[31mb"),
-            "a\u{fffd}[31mb",
-            "escape codes are shown, not obeyed"
+            inert("a\u{1b}[31mb\u{202e}c"),
+            "a\u{fffd}[31mb\u{fffd}c",
+            "escape codes and changes of direction are shown, not obeyed"
         );
     }
 }

@@ -1,115 +1,72 @@
 //! `headhuntr setup …`: the seven steps.
 
-use crate::args::Setup;
+use super::{mapping, webhooks};
+use crate::args::{Credential, Setup, Users};
+use crate::exit::Status;
 use crate::output::{Output, in_words};
-use domain::ids::UserId;
-use domain::secret::Secret;
-use domain::setup::{Delivery, StepState};
+use crate::secret;
+use domain::access::Standing;
+use domain::setup::{Reason, StepState};
 use engine::Engine;
-use engine::call::MappingFilter;
-use engine::error::{Code, Error};
-use engine::view::{CredentialView, MappingView, Overview, ReviewView, UsersView, WebhooksView};
+use engine::error::Error;
+use engine::view::{CredentialView, Overview, PermissionsView, ReviewView, UsersImport, UsersView};
 use std::fmt::Write as _;
-use std::io::Read as _;
 
-pub(super) async fn carry_out(engine: &Engine, step: &Setup, output: Output) -> Result<(), Error> {
+pub(super) async fn carry_out(
+    engine: &Engine,
+    step: &Setup,
+    output: Output,
+) -> Result<Status, Error> {
     match step {
         Setup::Status => overview(&engine.overview().await?, output),
-        Setup::Permissions => {
-            engine.confirm_permissions(true, true).await?;
-            overview(&engine.overview().await?, output)
-        }
-        Setup::Credential {
-            client_id,
-            harvest_url,
-            auth_url,
-            ..
-        } => {
-            let secret = secret_from_stdin()?;
-            let view = match client_id {
-                Some(id) => {
-                    engine
-                        .submit_credential(id, secret, harvest_url.as_deref(), auth_url.as_deref())
-                        .await?
-                }
-                None => {
-                    engine
-                        .submit_api_key(secret, harvest_url.as_deref())
-                        .await?
-                }
-            };
-            credential(&view, output)
-        }
+        Setup::Permissions { confirm } => permissions(
+            &if *confirm {
+                engine.confirm_permissions(true, true).await?
+            } else {
+                engine.permissions().await?
+            },
+            output,
+        ),
+        Setup::Credential(given) => return submit(engine, given, output).await,
         Setup::Check { accept_limits } => {
-            let view = engine.check_credential().await?;
-            credential(
-                &if *accept_limits {
-                    engine.accept_limits().await?
-                } else {
-                    view
-                },
-                output,
-            )
+            let mut view = engine.check_credential().await?;
+            if *accept_limits {
+                view = engine.accept_limits().await?;
+            }
+            return Ok(credential(&view, output));
         }
-        Setup::Users { file, .. } => {
-            let view = match file {
-                Some(path) => engine.import_users(path).await?,
-                None => engine.read_users_live().await?,
-            };
-            let waits = view.waiting.is_some();
-            users(
-                &if waits {
-                    engine.apply_users().await?
-                } else {
-                    view
-                },
-                output,
-            )
+        Setup::Users(given) => return users(engine, given, output).await,
+        Setup::Team { file } => {
+            let view = engine.import_team(file).await?;
+            return mapping::show(engine, &view, output).await;
         }
-        Setup::Team { file } => mapping(&engine.import_team(file).await?, output),
-        Setup::Map { auto, set, confirm } => map(engine, *auto, set, *confirm, output).await,
-        Setup::Webhooks { public_url, none } => {
-            webhooks(engine, public_url.as_deref(), *none, output).await
-        }
-        Setup::Review { approve } => {
-            let view = engine.review().await?;
-            review(
-                &if *approve {
-                    engine.approve_review(&view.fingerprint).await?
-                } else {
-                    view
-                },
-                output,
-            )
-        }
+        Setup::Map(given) => return mapping::map(engine, given, output).await,
+        Setup::Webhooks(given) => return webhooks::webhooks(engine, given, output).await,
+        Setup::Review => return review(engine, output).await,
     }
+    Ok(Status::Done)
 }
 
-fn secret_from_stdin() -> Result<Secret, Error> {
-    let mut text = String::new();
-    std::io::stdin()
-        .take(64 * 1024)
-        .read_to_string(&mut text)
-        .map_err(|e| {
-            Error::new(
-                Code::InputInvalid,
-                "The secret could not be read from standard input",
-            )
-            .caused_by(e)
-        })?;
-    let secret = Secret::pasted(&text);
-    if secret.is_empty() {
-        return Err(Error::new(
-            Code::InputInvalid,
-            "The secret is read from standard input, and nothing came",
-        ));
-    }
-    Ok(secret)
+async fn submit(engine: &Engine, given: &Credential, output: Output) -> Result<Status, Error> {
+    let harvest = given.harvest_url.as_deref();
+    let view = match &given.client_id {
+        Some(id) => {
+            let secret = secret::read("HEADHUNTR_CLIENT_SECRET", output)?;
+            let auth = given.auth_url.as_deref();
+            engine.submit_credential(id, secret, harvest, auth).await?
+        }
+        None => {
+            let key = secret::read("HEADHUNTR_API_KEY", output)?;
+            engine.submit_api_key(key, harvest).await?
+        }
+    };
+    Ok(credential(&view, output))
 }
 
-pub(super) fn overview(view: &Overview, output: Output) -> Result<(), Error> {
+pub(super) fn overview(view: &Overview, output: Output) {
     output.answer(view, || {
-        view.steps.iter().fold(String::new(), |mut text, step| {
+        let mut text = String::new();
+        for step in &view.steps {
             let _ = writeln!(
                 text,
                 "{:<16} {:<12} {}",
@@ -117,13 +74,15 @@ pub(super) fn overview(view: &Overview, output: Output) -> Result<(), Error> {
                 step.title,
                 step.summary
             );
-            text
-        })
+            for reason in &step.reasons {
+                let _ = writeln!(text, "{:<16} {:<12} - {}", "", "", why(reason));
+            }
+        }
+        text
     });
-    Ok(())
 }
 
-const fn state(state: StepState) -> &'static str {
+pub(super) const fn state(state: StepState) -> &'static str {
     match state {
         StepState::CannotStart => "cannot start",
         StepState::ToDo => "to do",
@@ -133,159 +92,224 @@ const fn state(state: StepState) -> &'static str {
     }
 }
 
-fn credential(view: &CredentialView, output: Output) -> Result<(), Error> {
+/// Returns why a step is not simply done, with the command that changes it.
+pub(super) fn why(reason: &Reason) -> String {
+    match reason {
+        Reason::After { step } => format!("{step:?} comes first"),
+        Reason::PermissionsMissing { count } => format!(
+            "{count} permissions are missing: tick them in Greenhouse, or `setup check --accept-limits`"
+        ),
+        Reason::CorePermissionMissing => {
+            "a permission without which nothing works is missing: see `setup check`".to_owned()
+        }
+        Reason::NotSiteAdmin => "the user behind the credential is no Site Admin".to_owned(),
+        Reason::CredentialRejected => {
+            "Greenhouse does not accept the credential: `setup credential`".to_owned()
+        }
+        Reason::SecretGone => "its secret is gone: `setup credential`".to_owned(),
+        Reason::PermissionUnconfirmed => "one of the two is not confirmed".to_owned(),
+        Reason::ExportPartial => "the export seems to lack people".to_owned(),
+        Reason::WebhooksNotLive { live, wanted } => {
+            format!("{live} of {wanted} have arrived: `receive` while Greenhouse pings")
+        }
+        Reason::AddressUnproved => "the address has not led here yet: `receive`".to_owned(),
+        Reason::TeamUnknown => "nobody of the team is known: `setup team FILE`".to_owned(),
+        Reason::Unmapped { count } => {
+            format!("{count} people without a confirmed account: `setup map`")
+        }
+        Reason::MappingBroken { count } => {
+            format!("{count} accounts do not work any more: `setup map`")
+        }
+        Reason::ChangedSinceReview => "something changed since: `setup review`".to_owned(),
+        Reason::Deactivated => "it was switched off".to_owned(),
+    }
+}
+
+fn permissions(view: &PermissionsView, output: Output) {
     output.answer(view, || {
         let mut text = String::new();
-        if let Some(accepted) = &view.accepted {
-            let organisation = accepted.organisation.as_deref().unwrap_or("Greenhouse");
-            let _ = writeln!(
-                text,
-                "{organisation}: accepted; the secret is kept in {}",
-                accepted.kept_in
-            );
+        for item in &view.items {
+            let tick = if item.confirmed { "x" } else { " " };
+            let _ = writeln!(text, "[{tick}] {}\n    {}", item.label, item.reason);
         }
-        let _ = writeln!(
-            text,
-            "{} of {} permissions granted",
-            view.granted, view.required
-        );
-        for row in &view.permissions {
-            let _ = writeln!(
-                text,
-                "  {:<14} {}  {}",
-                format!("{:?}", row.standing).to_lowercase(),
-                row.label,
-                row.reason
-            );
-        }
-        if let Some(problem) = &view.problem {
-            text.push_str(&in_words(problem));
+        let _ = writeln!(text, "In Greenhouse: {}", view.path.join(" > "));
+        let _ = writeln!(text, "Granted by: {}", view.granted_by);
+        if !view.message.is_empty() {
+            let _ = writeln!(text, "\nThe message to send:\n\n{}", view.message);
         }
         text
     });
-    Ok(())
 }
 
-fn users(view: &UsersView, output: Output) -> Result<(), Error> {
-    output.answer(view, || {
-        view.applied.as_ref().map_or_else(String::new, |import| {
-            let mut text = format!(
-                "{} users: {} active, {} deactivated\n",
-                import.total, import.active, import.deactivated
-            );
-            for problem in import.warnings.iter().chain(&import.problems) {
-                let _ = writeln!(text, "{}", in_words(problem));
-            }
-            text
-        })
-    });
-    Ok(())
-}
-
-fn mapping(view: &MappingView, output: Output) -> Result<(), Error> {
-    output.answer(view, || {
-        format!(
-            "{} people: {} confirmed, {} certain, {} likely, {} without an account, {} left out",
-            view.team, view.confirmed, view.certain, view.likely, view.unmatched, view.left_out
-        )
-    });
-    Ok(())
-}
-
-async fn map(
-    engine: &Engine,
-    auto: bool,
-    set: &[String],
-    confirm: bool,
-    output: Output,
-) -> Result<(), Error> {
-    let mut view = engine.mapping().await?;
-    let mut touched = Vec::new();
-    for pair in set {
-        let (email, user) = pair
-            .split_once('=')
-            .and_then(|(email, id)| Some((email.trim(), id.parse::<UserId>().ok()?)))
-            .ok_or_else(|| Error::new(Code::InputInvalid, "--set wants EMAIL=ATS_ID"))?;
-        let page = engine
-            .list_mapping(email, MappingFilter::All, 0, 50)
-            .await?;
-        let row = page
-            .rows
-            .iter()
-            .find(|r| r.email.eq_ignore_ascii_case(email));
-        let member = row
-            .ok_or_else(|| Error::new(Code::NotFound, "Nobody of the team has that address"))?
-            .member;
-        view = engine.set_mapping(member, Some(user)).await?;
-        touched.push(member);
+fn credential(view: &CredentialView, output: Output) -> Status {
+    output.answer(view, || credential_in_words(view));
+    let missing = view
+        .permissions
+        .iter()
+        .any(|it| it.standing == Standing::Missing);
+    match Status::of_problem(view.problem.as_ref()) {
+        Status::Done if missing && !view.limits_accepted => Status::Person,
+        status => status,
     }
-    if confirm && !touched.is_empty() {
-        view = engine.confirm_mapping(&touched).await?;
-    }
-    if auto {
-        view = engine.confirm_mapping(&[]).await?;
-    }
-    mapping(&view, output)
 }
 
-async fn webhooks(
-    engine: &Engine,
-    address: Option<&str>,
-    none: bool,
-    output: Output,
-) -> Result<(), Error> {
-    let view: WebhooksView = match (address, none) {
-        (Some(address), _) => {
-            engine
-                .choose_delivery(Delivery::OwnAddress, Some(address))
-                .await?
+fn credential_in_words(view: &CredentialView) -> String {
+    let mut text = String::new();
+    if let Some(accepted) = &view.accepted {
+        let organisation = accepted.organisation.as_deref().unwrap_or("Greenhouse");
+        let _ = writeln!(text, "{organisation}: the credential is accepted");
+        if let Some(name) = &accepted.acting_as {
+            let level = match accepted.site_admin {
+                Some(true) => ", Site Admin",
+                Some(false) => ", no Site Admin",
+                None => "",
+            };
+            let _ = writeln!(text, "It acts as {name}{level}");
         }
-        (None, true) => engine.choose_delivery(Delivery::None, None).await?,
-        (None, false) => engine.webhooks().await?,
+        let counted = [("jobs", accepted.jobs), ("users", accepted.users)];
+        for (what, count) in counted.iter().filter_map(|(what, it)| Some((what, (*it)?))) {
+            let more = if count.or_more { "+" } else { "" };
+            let _ = writeln!(text, "It sees {}{more} {what}", count.value);
+        }
+        let _ = writeln!(text, "The secret is kept in {}", accepted.kept_in);
+    }
+    let _ = writeln!(
+        text,
+        "{} of {} permissions granted",
+        view.granted, view.required
+    );
+    for row in &view.permissions {
+        let _ = writeln!(
+            text,
+            "  {:<12} {:<44} {}",
+            standing(row.standing),
+            row.label,
+            row.reason
+        );
+    }
+    for limit in &view.limits {
+        let _ = writeln!(text, "Without: {limit}");
+    }
+    if let Some(problem) = &view.problem {
+        let _ = writeln!(text, "{}", in_words(problem));
+    }
+    if !view.message.is_empty() {
+        let _ = writeln!(text, "\nThe message to send:\n\n{}", view.message);
+    }
+    text
+}
+
+const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Granted => "granted",
+        Standing::Missing => "MISSING",
+        Standing::NotGranted => "not granted",
+        Standing::Unneeded => "unneeded",
+        Standing::NotKnowable => "not known",
+    }
+}
+
+async fn users(engine: &Engine, given: &Users, output: Output) -> Result<Status, Error> {
+    let mut view = match &given.file {
+        Some(path) => engine.import_users(path).await?,
+        None => engine.read_users_live().await?,
     };
-    output.answer(&view, || {
-        view.slots.iter().fold(String::new(), |mut text, slot| {
-            let url = slot
-                .endpoint_url
-                .as_deref()
-                .unwrap_or("(choose an address first)");
-            let _ = writeln!(
-                text,
-                "Name this webhook:     {}\nWhen:                  {}",
-                slot.name, slot.event_label
-            );
-            let _ = writeln!(
-                text,
-                "Endpoint URL:          {url}\nSecret key:            …{}",
-                slot.secret_tail
-            );
-            let _ = writeln!(
-                text,
-                "Error recipient email: {}\nDisabled:              No\n",
-                slot.error_email
-            );
-            text
-        })
+    let harm = view.diff.as_ref().map_or(0, |diff| {
+        let harmful = |it: &&engine::view::UserChange| it.change == "gone" && it.is_mapped;
+        diff.changes.iter().filter(harmful).count()
     });
-    Ok(())
+    if view.waiting.is_some() && (harm == 0 || given.apply) {
+        let diff = view.diff.take();
+        view = engine.apply_users().await?;
+        view.diff = diff;
+    }
+    output.answer(&view, || users_in_words(&view, harm));
+    Ok(if view.waiting.is_some() {
+        Status::Person
+    } else {
+        Status::Done
+    })
 }
 
-fn review(view: &ReviewView, output: Output) -> Result<(), Error> {
-    output.answer(view, || {
-        let mut text = String::new();
-        for section in &view.sections {
-            let _ = writeln!(text, "{}", section.title);
-            for item in &section.items {
-                let _ = writeln!(text, "  {}: {}", item.label, item.value);
-            }
-        }
-        let run = &view.first_run;
+fn users_in_words(view: &UsersView, harm: usize) -> String {
+    let mut text = String::new();
+    if let Some(diff) = &view.diff {
         let _ = writeln!(
             text,
-            "First run: about {} requests, {} s, {} people to send",
-            run.requests, run.seconds, run.people
+            "{} new, {} different, {} gone",
+            diff.added, diff.changed, diff.gone
         );
-        text
-    });
-    Ok(())
+        for it in &diff.changes {
+            let _ = writeln!(
+                text,
+                "  {:<8} {}  {}  {}",
+                it.change, it.user, it.name, it.what
+            );
+        }
+    }
+    if view.waiting.is_some() {
+        let _ = writeln!(
+            text,
+            "Not applied: {harm} of those gone are people whom somebody is mapped to. Say --apply if that is meant."
+        );
+    }
+    if let Some(import) = view.waiting.as_ref().or(view.applied.as_ref()) {
+        import_in_words(import, &mut text);
+    }
+    text
+}
+
+fn import_in_words(import: &UsersImport, text: &mut String) {
+    let admins = import
+        .site_admins
+        .map_or_else(String::new, |count| format!(", {count} Site Admins"));
+    let _ = writeln!(
+        text,
+        "{} users: {} active, {} deactivated{admins}",
+        import.total, import.active, import.deactivated
+    );
+    for problem in import.warnings.iter().chain(&import.problems) {
+        let _ = writeln!(text, "{}", in_words(problem));
+    }
+}
+
+/// Shows everything decided; having been shown, it is what `activate` allows, where nothing stands before it.
+async fn review(engine: &Engine, output: Output) -> Result<Status, Error> {
+    let mut view = engine.review().await?;
+    if view.blockers.is_empty() && !view.approved {
+        view = engine.approve_review(&view.fingerprint).await?;
+    }
+    output.answer(&view, || review_in_words(&view));
+    Ok(if view.blockers.is_empty() {
+        Status::Done
+    } else {
+        Status::Person
+    })
+}
+
+fn review_in_words(view: &ReviewView) -> String {
+    let mut text = String::new();
+    for section in &view.sections {
+        let _ = writeln!(text, "{}", section.title);
+        for item in &section.items {
+            let _ = writeln!(text, "  {}: {}", item.label, item.value);
+        }
+        if let Some(problem) = &section.problem {
+            let _ = writeln!(text, "  {}", in_words(problem));
+        }
+    }
+    let run = &view.first_run;
+    let least = if run.at_least { "at least " } else { "about " };
+    let _ = writeln!(
+        text,
+        "First run\n  {least}{} requests, {} s; {} people to send",
+        run.requests, run.seconds, run.people
+    );
+    for reason in &view.blockers {
+        let _ = writeln!(text, "Before activation: {}", why(reason));
+    }
+    if view.blockers.is_empty() && view.activated_at.is_none() {
+        let _ = writeln!(text, "This is what `headhuntr activate` allows.");
+    }
+    text
 }

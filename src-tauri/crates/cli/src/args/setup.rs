@@ -1,0 +1,128 @@
+//! The arguments of `headhuntr setup …`.
+
+use clap::Subcommand;
+
+/// One step of the set-up.
+#[derive(Debug, Subcommand)]
+pub enum Setup {
+    /// The seven steps and what each still needs.
+    #[command(after_help = "Example:\n  headhuntr setup status --json")]
+    Status,
+    /// The two developer permissions, and the message to send to whoever can grant them.
+    #[command(after_help = "Example:\n  headhuntr setup permissions --confirm")]
+    Permissions {
+        /// Say that you hold both.
+        #[arg(long)]
+        confirm: bool,
+    },
+    /// Check a credential with Greenhouse and keep it; the secret is read from standard input.
+    #[command(
+        after_help = "Example:\n  headhuntr setup credential --client-id a1b2c3 < secret.txt\n  HEADHUNTR_API_KEY=… headhuntr setup credential --api-key"
+    )]
+    Credential(Credential),
+    /// Permissions: required, granted, missing, unneeded.
+    #[command(after_help = "Example:\n  headhuntr setup check")]
+    Check {
+        /// Go on without the missing ones.
+        #[arg(long)]
+        accept_limits: bool,
+    },
+    /// Take in the Greenhouse users from the export, or from Greenhouse itself.
+    #[command(after_help = "Example:\n  headhuntr setup users greenhouse-users.xlsx")]
+    Users(Users),
+    /// Take in the Headhuntr team.
+    #[command(after_help = "Example:\n  headhuntr setup team headhuntr-team.csv")]
+    Team {
+        /// CSV or XLSX.
+        file: String,
+    },
+    /// Say who in Headhuntr is who in Greenhouse.
+    #[command(
+        after_help = "Example:\n  headhuntr setup map --auto --confirm\n  headhuntr setup map --set ada@example.com=4012 --confirm"
+    )]
+    Map(Mapping),
+    /// The webhooks, as Greenhouse's form wants them.
+    #[command(
+        after_help = "Example:\n  headhuntr setup webhooks --public-url https://hooks.example.com\n  headhuntr setup webhooks --none"
+    )]
+    Webhooks(Webhooks),
+    /// Everything decided, on one page. What was shown is what `activate` allows.
+    #[command(after_help = "Example:\n  headhuntr setup review")]
+    Review,
+}
+
+/// Which credential.
+#[derive(Debug, clap::Args)]
+pub struct Credential {
+    /// The client id of a Harvest v3 credential.
+    #[arg(
+        long,
+        value_name = "ID",
+        required_unless_present = "api_key",
+        conflicts_with = "api_key"
+    )]
+    pub client_id: Option<String>,
+    /// Read the key of the retired Harvest v1 instead.
+    #[arg(long)]
+    pub api_key: bool,
+    /// Harvest's address, up to and including /v3.
+    #[arg(long, value_name = "URL")]
+    pub harvest_url: Option<String>,
+    /// The origin that answers /token and /introspect.
+    #[arg(long, value_name = "URL", conflicts_with = "api_key")]
+    pub auth_url: Option<String>,
+}
+
+/// Where users come from.
+#[derive(Debug, clap::Args)]
+pub struct Users {
+    /// The user export (Configure > Users > Export to Excel).
+    #[arg(required_unless_present = "live")]
+    pub file: Option<String>,
+    /// Read them from Greenhouse itself.
+    #[arg(long, conflicts_with = "file")]
+    pub live: bool,
+    /// Apply it even where people drop out that somebody is mapped to.
+    #[arg(long)]
+    pub apply: bool,
+}
+
+/// What to do about the mapping.
+#[derive(Debug, clap::Args)]
+pub struct Mapping {
+    /// Take every proposal that is certain (the same e-mail).
+    #[arg(long)]
+    pub auto: bool,
+    /// Set one: a Headhuntr user's e-mail and their ATS id.
+    #[arg(long, value_name = "EMAIL=ATS_ID")]
+    pub set: Vec<String>,
+    /// Leave somebody out on purpose: nothing of theirs is sent.
+    #[arg(long, value_name = "EMAIL")]
+    pub leave_out: Vec<String>,
+    /// Confirm what was set or taken; Greenhouse is asked whether it works.
+    #[arg(long)]
+    pub confirm: bool,
+}
+
+/// What to do about webhooks.
+#[derive(Debug, clap::Args)]
+pub struct Webhooks {
+    /// The public https address that leads to this computer.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["none", "headhuntr_url"])]
+    pub public_url: Option<String>,
+    /// Headhuntr's own endpoint, where Headhuntr receives them.
+    #[arg(long, value_name = "URL", conflicts_with = "none")]
+    pub headhuntr_url: Option<String>,
+    /// Use no webhooks: polling alone keeps everything true, only later.
+    #[arg(long)]
+    pub none: bool,
+    /// Allow an http address of this computer, which only a practice Greenhouse can call.
+    #[arg(long, requires = "public_url")]
+    pub practice: bool,
+    /// Add a webhook for another event, by its action string, such as `reject_candidate`.
+    #[arg(long, value_name = "ACTION")]
+    pub add: Vec<String>,
+    /// Print the secrets to be pasted into Greenhouse's form.
+    #[arg(long)]
+    pub show_secrets: bool,
+}

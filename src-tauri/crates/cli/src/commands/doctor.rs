@@ -1,0 +1,79 @@
+//! `headhuntr doctor`: what is wrong, and what to do about it.
+
+use crate::exit::Status;
+use crate::output::{Output, in_words};
+use engine::Engine;
+use engine::error::{Code, Error};
+use engine::view::{Check, Diagnosis};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+pub(super) async fn doctor(
+    engine: &Engine,
+    bundle: Option<&Path>,
+    output: Output,
+) -> Result<Status, Error> {
+    let diagnosis = engine.diagnose().await?;
+    if let Some(path) = bundle {
+        let text = engine.support_bundle(&diagnosis).await?;
+        write_new(path, text.as_bytes())?;
+    }
+    Ok(show(&diagnosis, bundle, output))
+}
+
+/// Says why the store could not even be opened.
+///
+/// # Errors
+/// None; it answers like every command.
+pub fn outside(error: &Error, output: Output) -> Result<Status, Error> {
+    let check = Check {
+        name: "The store".to_owned(),
+        found: String::new(),
+        problem: Some(error.problem()),
+    };
+    let diagnosis = Diagnosis {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        checks: vec![check],
+    };
+    Ok(show(&diagnosis, None, output))
+}
+
+fn show(diagnosis: &Diagnosis, bundle: Option<&Path>, output: Output) -> Status {
+    output.answer(diagnosis, || in_lines(diagnosis, bundle));
+    // The first is the one to see to first: the checks go from the ground up.
+    let first = diagnosis.checks.iter().find_map(|it| it.problem.as_ref());
+    Status::of_problem(first)
+}
+
+fn in_lines(diagnosis: &Diagnosis, bundle: Option<&Path>) -> String {
+    let mut text = format!("headhuntr {}\n", diagnosis.version);
+    for check in &diagnosis.checks {
+        let mark = if check.problem.is_some() { "!!" } else { "ok" };
+        let _ = writeln!(text, "{mark}  {:<20} {}", check.name, check.found);
+        if let Some(problem) = &check.problem {
+            let _ = writeln!(text, "    {}", in_words(problem).replace('\n', "\n    "));
+        }
+    }
+    if let Some(path) = bundle {
+        let _ = writeln!(
+            text,
+            "Written to {}. Read it before you send it.",
+            path.display()
+        );
+    }
+    text
+}
+
+/// Writes a file that was not there before: a slip of the hand must not replace another one.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let file = std::fs::File::options()
+        .write(true)
+        .create_new(true)
+        .open(path);
+    file.and_then(|mut file| file.write_all(bytes))
+        .map_err(|error| {
+            let detail = format!("{} cannot be written: {error}", path.display());
+            Error::new(Code::InputInvalid, detail).caused_by(error)
+        })
+}

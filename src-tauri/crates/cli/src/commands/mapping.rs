@@ -1,0 +1,165 @@
+//! `headhuntr setup map`: who in Headhuntr is who in Greenhouse.
+
+use crate::args::Mapping;
+use crate::exit::Status;
+use crate::output::{Output, in_words};
+use domain::ids::UserId;
+use engine::Engine;
+use engine::call::MappingFilter;
+use engine::error::{Code, Error};
+use engine::view::{MappingRow, MappingState, MappingView, Proof};
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// Rows asked for at once.
+const PAGE: u32 = 500;
+
+/// How the mapping stands, with its rows.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    view: &'a MappingView,
+    rows: &'a [MappingRow],
+}
+
+pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Result<Status, Error> {
+    let mut touched = Vec::new();
+    for pair in &given.set {
+        let (email, user) = read_pair(pair)?;
+        let member = member(engine, email).await?;
+        engine.set_mapping(member, Some(user)).await?;
+        touched.push(member);
+    }
+    for email in &given.leave_out {
+        let member = member(engine, email).await?;
+        engine.leave_out(&[member], true).await?;
+    }
+    if given.confirm {
+        if !touched.is_empty() {
+            engine.confirm_mapping(&touched).await?;
+        }
+        if given.auto || touched.is_empty() {
+            engine.confirm_mapping(&[]).await?;
+        }
+    }
+    let view = engine.mapping().await?;
+    show(engine, &view, output).await
+}
+
+fn read_pair(pair: &str) -> Result<(&str, UserId), Error> {
+    pair.rsplit_once('=')
+        .and_then(|(email, id)| Some((email.trim(), id.trim().parse().ok()?)))
+        .ok_or_else(|| Error::new(Code::InputInvalid, "--set wants EMAIL=ATS_ID"))
+}
+
+async fn member(engine: &Engine, email: &str) -> Result<i64, Error> {
+    let email = email.trim();
+    let all = MappingFilter::All;
+    let page = engine.list_mapping(email, all, 0, PAGE).await?;
+    let row = page
+        .rows
+        .iter()
+        .find(|row| row.email.eq_ignore_ascii_case(email));
+    row.map(|row| row.member)
+        .ok_or_else(|| Error::new(Code::NotFound, "Nobody of the team has that address"))
+}
+
+/// Prints how the mapping stands, row by row. A confirmed account that does not work needs a person.
+pub(super) async fn show(
+    engine: &Engine,
+    view: &MappingView,
+    output: Output,
+) -> Result<Status, Error> {
+    let mut rows = Vec::new();
+    loop {
+        let offset = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let page = engine
+            .list_mapping("", MappingFilter::All, offset, PAGE)
+            .await?;
+        let ended = page.rows.is_empty();
+        rows.extend(page.rows);
+        if ended || rows.len() >= page.total as usize {
+            break;
+        }
+    }
+    let answer = Answer { view, rows: &rows };
+    output.answer(&answer, || in_lines(view, &rows));
+    Ok(if view.broken > 0 {
+        Status::Person
+    } else {
+        Status::Done
+    })
+}
+
+fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        let user = row.user.map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let name = row.user_name.as_deref().unwrap_or("");
+        let _ = writeln!(
+            text,
+            "{:<12} {:<36} {:<12} {name}{}",
+            state(row),
+            row.email,
+            user,
+            proof(row.proof)
+        );
+        if let Some(problem) = &row.problem {
+            let _ = writeln!(text, "{:<12} {}", "", in_words(problem).replace('\n', " "));
+        }
+    }
+    for problem in &view.problems {
+        let _ = writeln!(text, "{}", in_words(problem));
+    }
+    let _ = writeln!(
+        text,
+        "{} people: {} confirmed, {} certain, {} likely, {} without an account, {} left out",
+        view.team, view.confirmed, view.certain, view.likely, view.unmatched, view.left_out
+    );
+    if view.certain > 0 {
+        let _ = writeln!(
+            text,
+            "To confirm those certain: headhuntr setup map --auto --confirm"
+        );
+    }
+    if view.likely + view.unmatched > 0 {
+        let _ = writeln!(
+            text,
+            "For the others: headhuntr setup map --set EMAIL=ATS_ID --confirm, or --leave-out EMAIL"
+        );
+    }
+    text
+}
+
+const fn state(row: &MappingRow) -> &'static str {
+    match row.state {
+        MappingState::Unmatched => "unmatched",
+        MappingState::Proposed => "proposed",
+        MappingState::Confirmed => "confirmed",
+        MappingState::LeftOut => "left out",
+    }
+}
+
+const fn proof(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Untried => "",
+        Proof::Works => " (works)",
+        Proof::Refused => " (refused)",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_an_address_and_a_number() {
+        let pair = read_pair("a=b@example.com = 42").map(|(email, id)| (email, id.get()));
+        assert_eq!(
+            pair.ok(),
+            Some(("a=b@example.com", 42)),
+            "an address may hold the sign itself"
+        );
+        assert!(read_pair("ada@example.com").is_err(), "both are needed");
+    }
+}

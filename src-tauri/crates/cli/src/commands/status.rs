@@ -1,0 +1,117 @@
+//! How everything stands, and the audit log.
+
+use super::setup;
+use crate::exit::Status;
+use crate::output::{Output, in_words};
+use domain::setup::StepState;
+use engine::Engine;
+use engine::error::Error;
+use engine::view::{AuditPage, HomeView, Overview};
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// The home screen, and the set-up around it.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    home: HomeView,
+    setup: Overview,
+}
+
+pub(super) async fn status(engine: &Engine, output: Output) -> Result<Status, Error> {
+    let answer = Answer {
+        home: engine.home().await?,
+        setup: engine.overview().await?,
+    };
+    output.answer(&answer, || in_lines(&answer));
+    Ok(Status::Done)
+}
+
+fn in_lines(answer: &Answer) -> String {
+    let home = &answer.home;
+    let mut text = format!("{}\n", home.headline);
+    if !home.subline.is_empty() {
+        let _ = writeln!(text, "{}", home.subline);
+    }
+    text.push('\n');
+    let organisation = home.organisation.as_deref().unwrap_or("nobody yet");
+    line(&mut text, "Connected", organisation);
+    if let Some(name) = &home.connected_as {
+        line(&mut text, "As", &format!("{name}, {}", home.connected_note));
+    }
+    let pushing = if home.active {
+        "allowed"
+    } else {
+        "not allowed: not activated"
+    };
+    line(&mut text, "Pushing", pushing);
+    let never = || "never".to_owned();
+    let pulled = home.last_pull_at.map_or_else(never, |at| {
+        format!("{at}, {} records", home.last_pull_count)
+    });
+    line(&mut text, "Last pull", &pulled);
+    let webhook = home.last_webhook_at.map_or_else(never, |at| {
+        format!("{at}  {}", home.last_webhook.as_deref().unwrap_or(""))
+    });
+    line(&mut text, "Last webhook", &webhook);
+    let waiting = format!("{} people, {} changes", home.waiting, home.waiting_changes);
+    line(&mut text, "Waiting", &waiting);
+    line(
+        &mut text,
+        "In Greenhouse",
+        &format!("{} people", home.sent_people),
+    );
+    for bar in &home.funnel {
+        line(&mut text, "", &format!("{:>5}  {}", bar.count, bar.label));
+    }
+    open_steps(&answer.setup, &mut text);
+    for it in &home.needs_you {
+        let _ = writeln!(text, "\n{} × {}", it.count, in_words(&it.problem));
+    }
+    text
+}
+
+fn open_steps(setup: &Overview, text: &mut String) {
+    for step in setup.steps.iter().filter(|it| it.state != StepState::Done) {
+        let _ = writeln!(text, "Step {:<12} {}", step.title, setup::state(step.state));
+        for reason in &step.reasons {
+            let _ = writeln!(text, "  - {}", setup::why(reason));
+        }
+    }
+}
+
+fn line(text: &mut String, label: &str, value: &str) {
+    let _ = writeln!(text, "{label:<14} {value}");
+}
+
+/// Shows the log. A chain that is broken needs a person.
+pub(super) async fn audit(engine: &Engine, limit: u32, output: Output) -> Result<Status, Error> {
+    let page = engine.list_audit(0, limit).await?;
+    output.answer(&page, || audit_in_lines(&page));
+    Ok(if page.intact {
+        Status::Done
+    } else {
+        Status::Person
+    })
+}
+
+fn audit_in_lines(page: &AuditPage) -> String {
+    let mut text = String::new();
+    for row in &page.rows {
+        let acting = row
+            .acting
+            .map_or_else(String::new, |id| format!(" as {id}"));
+        let _ = writeln!(
+            text,
+            "{:>6}  {}  {}{acting}  {}  {}",
+            row.entry, row.at, row.actor, row.what, row.result
+        );
+    }
+    let chain = if page.intact {
+        "unbroken"
+    } else {
+        "BROKEN: an entry was changed outside this app"
+    };
+    let _ = writeln!(text, "{} entries; the chain is {chain}", page.total);
+    text
+}
