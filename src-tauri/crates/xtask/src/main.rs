@@ -6,7 +6,6 @@ mod bundle;
 mod failure;
 mod icons;
 mod machine;
-mod practice;
 mod process;
 mod run;
 mod say;
@@ -15,7 +14,6 @@ mod tally;
 mod test;
 mod tree;
 mod ui;
-mod walk;
 
 use failure::Failure;
 use std::process::ExitCode;
@@ -27,7 +25,7 @@ cargo xtask COMMAND
                                   set-up and one sync in the terminal
   test [STAGE | FILTER]           every test there is, or one stage (format, ui, lints, rust, window), or the
                                   tests whose names contain FILTER
-  bench [CANDIDATES]              time the first and the second pull of a large practice Greenhouse
+  bench [CANDIDATES]              time a first pull of a large practice Greenhouse, and a sync
   bundle                          build the installable packages of this system
   screenshots                     picture every step in both themes and both sizes, into target/screenshots
   bindings                        write the TypeScript types of the engine's surface again
