@@ -90,6 +90,12 @@ impl Desk {
         self.engine = Engine::open(options).await.unwrap();
     }
 
+    /// Starts another app on the same folder, to be called once the first is closed.
+    pub async fn another_engine(&self) -> Engine {
+        let options = options_for(&self.greenhouse, &self.folder, &self.vault, &self.heard);
+        Engine::open(options).await.unwrap()
+    }
+
     /// Hands over the practice Greenhouse's own credential.
     pub async fn submit_credential(&self) -> Result<CredentialView, Error> {
         let secret = Secret::new(self.greenhouse.client_secret());

@@ -274,4 +274,7 @@ pub struct Effect {
     pub made: Option<i64>,
     /// Whether it was found to be there already instead of being made now.
     pub found: bool,
+    /// Whether the person was there already, and only their application was made now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joined: bool,
 }

@@ -209,17 +209,34 @@ fn doubt(s: &Situation, arm: &Arm) -> Option<Conflict> {
             candidates: s.same_name.iter().copied().collect(),
         });
     }
+    rejected_on(&s.applications, arm)
+        .filter(|_| !overridden("rejected_on_job"))
+        .map(|job| Conflict::RejectedOnJob { job })
+}
+
+/// Returns the application by which somebody stands in Greenhouse as the arm wants, or further.
+#[must_use]
+pub fn standing<'a>(
+    applications: &'a [KnownApplication],
+    arm: &Arm,
+) -> Option<&'a KnownApplication> {
+    applications.iter().find(|a| match arm {
+        Arm::Candidate { job } => !a.prospect && !a.rejected && a.jobs.contains(job),
+        Arm::Prospect { job: Some(job), .. } => !a.rejected && a.jobs.contains(job),
+        Arm::Prospect { job: None, .. } => true,
+    })
+}
+
+/// Returns whether somebody was rejected on the arm's job, and stands there in no other way.
+#[must_use]
+pub fn rejected_on(applications: &[KnownApplication], arm: &Arm) -> Option<JobId> {
     let job = arm.job()?;
-    let rejected = s
-        .applications
-        .iter()
-        .any(|a| a.rejected && a.jobs.contains(&job));
-    let alive = s
-        .applications
-        .iter()
-        .any(|a| !a.rejected && a.jobs.contains(&job));
-    (rejected && !alive && !overridden("rejected_on_job"))
-        .then_some(Conflict::RejectedOnJob { job })
+    let on_it = |rejected: bool| {
+        applications
+            .iter()
+            .any(|a| a.rejected == rejected && a.jobs.contains(&job))
+    };
+    (on_it(true) && !on_it(false)).then_some(job)
 }
 
 struct Draft<'a> {
@@ -247,7 +264,7 @@ impl Draft<'_> {
             );
             return Some(person.clone());
         }
-        if self.stands(&arm) {
+        if standing(&self.s.applications, &arm).is_some() {
             return None;
         }
         let what = match &arm {
@@ -258,15 +275,6 @@ impl Draft<'_> {
         let key = IntentKey(format!("{}/application/{what}", self.s.row));
         self.add(key.clone(), Change::Application { arm, source }, None);
         Some(key)
-    }
-
-    /// Whether the linked person already stands in Greenhouse as the arm wants, or further.
-    fn stands(&self, arm: &Arm) -> bool {
-        self.s.applications.iter().any(|a| match arm {
-            Arm::Candidate { job } => !a.prospect && !a.rejected && a.jobs.contains(job),
-            Arm::Prospect { job: Some(job), .. } => !a.rejected && a.jobs.contains(job),
-            Arm::Prospect { job: None, .. } => true,
-        })
     }
 
     fn additions(&mut self, person: &IntentKey, after: Option<IntentKey>) {

@@ -12,8 +12,13 @@ mod send;
 
 use crate::error::Error;
 use crate::run::{Run, Stream};
+use domain::ids::CustomFieldId;
+use greenhouse::harvest::CatalogueKey;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU32;
 use std::time::Duration;
+use tokio::sync::OnceCell;
 
 /// How long a claim is held. Longer than the longest call with all its patience.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
@@ -26,6 +31,10 @@ struct Push<'r> {
     run: &'r Run,
     stream: Stream,
     waited: Duration,
+    /// Answers in a row of a Greenhouse that is unwell.
+    unwell: AtomicU32,
+    /// The custom fields that hold schools, degrees and disciplines, once asked for.
+    fields: OnceCell<BTreeMap<CatalogueKey, CustomFieldId>>,
 }
 
 /// Sends what the plan wants, and plans again as long as what was found on the way leads to more.
@@ -40,6 +49,8 @@ pub(crate) async fn push(run: &Run) -> Result<(), Error> {
         run,
         stream: run.progress.add("Changes sent", Some(waiting)),
         waited: Duration::ZERO,
+        unwell: AtomicU32::new(0),
+        fields: OnceCell::new(),
     };
     run.progress.doing("Sending people to Greenhouse");
     loop {

@@ -13,7 +13,9 @@ use crate::event::Topic;
 use crate::view::{HomeView, RunRow};
 use crate::{Engine, pull, push, runs};
 use domain::access::Granted;
+use futures_util::FutureExt as _;
 use greenhouse::Harvest;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use store::{RunCounts, RunOutcome};
@@ -37,6 +39,8 @@ pub(crate) struct Run {
     full: bool,
     cancelled: CancellationToken,
     requests_before: u64,
+    /// What could not be done though the run went on; the first of it.
+    noted: Mutex<Option<Problem>>,
     _place: Place,
 }
 
@@ -131,6 +135,7 @@ impl Engine {
             full,
             cancelled,
             requests_before,
+            noted: Mutex::default(),
             _place: place,
         })
     }
@@ -161,6 +166,24 @@ impl Run {
         self.full
     }
 
+    /// Waits for something that may be dropped and asked for again another time, unless the run is to stop.
+    pub(crate) async fn unless_stopped<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Error> {
+        tokio::select! {
+            biased;
+            () = self.cancelled.cancelled() => Err(Error::new(Code::Interrupted, "")),
+            done = work => Ok(done),
+        }
+    }
+
+    /// Notes what could not be done though the run goes on. It is said with how the run ended.
+    pub(crate) fn note(&self, problem: Problem) {
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.get_or_insert(problem);
+    }
+
     /// Waits, and returns early where the run is to stop.
     pub(crate) async fn wait(&self, how_long: Duration) {
         tokio::select! {
@@ -173,9 +196,13 @@ impl Run {
         let run = Arc::new(self);
         run.progress.show();
         let done = tokio::select! {
-            done = run.work() => done,
+            // Work that panics ends its run, and not the app.
+            done = AssertUnwindSafe(run.work()).catch_unwind() => done.unwrap_or_else(|_| {
+                Err(Error::new(Code::Unexpected, "The run broke off"))
+            }),
             () = run.tick() => Ok(()),
         };
+        run.look_at_the_credential(&done).await;
         let ended = run.put_down(done).await;
         let row = match &ended {
             Ok(row) => row.outcome,
@@ -207,6 +234,26 @@ impl Run {
         Ok(())
     }
 
+    /// Has Greenhouse asked what the credential may do, where that may be why something could not be done: the steps
+    /// and what needs a person then say so.
+    async fn look_at_the_credential(&self, done: &Result<(), Error>) {
+        let stopped_by = done.as_ref().err().map(|error| error.code);
+        let noted = self.noted().map(|problem| problem.code);
+        let is_doubtful =
+            |code: &Code| matches!(code, Code::CredentialRejected | Code::ScopeMissing);
+        if !stopped_by.iter().chain(noted.iter()).any(is_doubtful) {
+            return;
+        }
+        if let Err(error) = self.engine.check_credential().await {
+            tracing::debug!(code = ?error.code, "The credential could not be looked at");
+        }
+    }
+
+    fn noted(&self) -> Option<Problem> {
+        let noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.clone()
+    }
+
     /// Shows and puts down how far the run is, for as long as it goes on.
     async fn tick(&self) {
         let mut ticks = tokio::time::interval(TICK);
@@ -220,8 +267,16 @@ impl Run {
     async fn put_down(&self, done: Result<(), Error>) -> Result<RunRow, Error> {
         let needs_you = self.needs_you().await.unwrap_or_default();
         let (outcome, problem) = match done {
-            Ok(()) if needs_you > 0 => (RunOutcome::NeedsYou, None),
-            Ok(()) => (RunOutcome::Done, None),
+            Ok(()) => match self.noted() {
+                Some(problem) => (RunOutcome::NeedsYou, Some(problem)),
+                None if needs_you > 0 => (RunOutcome::NeedsYou, None),
+                None => (RunOutcome::Done, None),
+            },
+            Err(error)
+                if error.code == Code::Interrupted && self.engine.closing().is_cancelled() =>
+            {
+                (RunOutcome::Interrupted, None)
+            }
             Err(error) if error.code == Code::Interrupted => (RunOutcome::Cancelled, None),
             Err(error) => {
                 tracing::warn!(code = ?error.code, "A run stopped");

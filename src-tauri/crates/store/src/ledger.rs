@@ -138,7 +138,7 @@ impl LedgerWrite<'_> {
             return Ok(());
         };
         if let Some(candidate) = effect.candidate {
-            let how = if effect.found {
+            let how = if effect.found || effect.joined {
                 LinkedHow::Found
             } else {
                 LinkedHow::Created

@@ -105,6 +105,7 @@ pub(super) async fn read<T: Mirrored>(
     match read {
         Err(error) if error.code == Code::ScopeMissing && !is_core(T::NAME) => {
             tracing::info!(list = T::NAME, "Greenhouse does not let us read this list");
+            run.note(error.problem());
             Ok(())
         }
         other => other,
@@ -187,8 +188,7 @@ impl<'r, T: Mirrored> Reading<'r, T> {
         };
         let mut restarts = 0;
         loop {
-            self.run.go_on()?;
-            match pages.next().await {
+            match self.run.unless_stopped(pages.next()).await? {
                 Ok(Some(page)) => {
                     if self.store(&window, page).await? != PageStored::GoesOn {
                         return Ok(());

@@ -7,6 +7,7 @@ use crate::failure::code_of;
 use domain::plan::Effect;
 use greenhouse::{WriteError, error::Error as Harvest};
 use jiff::{SignedDuration, Timestamp};
+use std::sync::atomic::Ordering;
 use store::{Answer, Claim, StoreError, Tx};
 
 /// How long after a lost answer is looked for the first time what came of it.
@@ -17,6 +18,10 @@ const FIRST_RETRY: SignedDuration = SignedDuration::from_secs(30);
 
 /// The longest wait between two attempts.
 const LONGEST_RETRY: SignedDuration = SignedDuration::from_hours(6);
+
+/// Attempts in a row that a Greenhouse failed which is unwell, after which the run ends and leaves it alone. Each of
+/// them was tried eight times by then.
+const MOST_UNWELL: u32 = 2;
 
 /// What came of an attempt.
 pub(super) enum End {
@@ -100,7 +105,8 @@ impl Push<'_> {
                 let answer = Answer::default();
                 self.write(move |tx| {
                     put(tx, &seen)?;
-                    tx.outbox().try_later(&claim, now, &answer, now)?;
+                    // Wedged first, whatever it was: only what waits or is wedged can be cancelled.
+                    tx.outbox().wedge(&claim, &answer, now)?;
                     tx.outbox().cancel_of(person, now)
                 })
                 .await?;
@@ -118,6 +124,7 @@ impl Push<'_> {
         seen: Vec<Seen>,
     ) -> Result<(), Error> {
         let (now, found) = (self.run.engine.now(), effect.found);
+        self.unwell.store(0, Ordering::Relaxed);
         self.write(move |tx| {
             put(tx, &seen)?;
             tx.ledger()
@@ -139,7 +146,10 @@ impl Push<'_> {
             .is_acting_user_rejected()
             .then_some(claim.intent.acting.0);
         // What waits for the network or the credential is due as soon as that is mended.
-        let stops = error.is_offline() || error.is_credential_rejected() || error.is_rate_limited();
+        let stops = matches!(
+            code_of(&error),
+            Code::Offline | Code::CredentialRejected | Code::RateLimited
+        );
         let at = if stops || refused.is_some() {
             now
         } else {
@@ -156,7 +166,15 @@ impl Push<'_> {
             tx.outbox().try_later(&claim, at, &answer, now)
         })
         .await?;
-        if stops { Err(error.into()) } else { Ok(()) }
+        if stops || refused.is_none() && self.is_one_too_many() {
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// Counts an answer of a Greenhouse that is unwell; returns whether it had better be left alone for now.
+    fn is_one_too_many(&self) -> bool {
+        self.unwell.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_UNWELL
     }
 
     async fn write<T: Send + 'static>(

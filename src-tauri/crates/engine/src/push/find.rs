@@ -5,9 +5,10 @@ use super::attempt::Seen;
 use crate::error::Error;
 use crate::pull::Mirrored as _;
 use domain::candidate::SourcedCandidate;
-use domain::ids::{ApplicationId, CandidateId, JobId};
+use domain::ids::{ApplicationId, CandidateId};
 use domain::mapping::folded_email;
 use domain::plan::Arm;
+use domain::reconcile::KnownApplication;
 use domain::watermark::{OVERLAP, Window};
 use greenhouse::error::Error as Harvest;
 use greenhouse::wire::words::ApplicationStatus;
@@ -43,20 +44,19 @@ impl Push<'_> {
             .collect())
     }
 
-    /// Finds the person we made since `since`, by the marker among their websites.
+    /// Finds the person we made since `since` by our clock, by the marker among their websites.
     pub(super) async fn marked(
         &self,
         who: &SourcedCandidate,
         since: Timestamp,
     ) -> Result<Option<Record<Candidate>>, Harvest> {
+        // Records carry Greenhouse's times, and the clock of a customer's computer may be far from them.
+        let theirs = self.run.their_time().await?;
+        let ahead = theirs.duration_since(self.run.engine.now());
+        let since = since.saturating_add(ahead).unwrap_or(since);
         let window = Window {
             from: since.checked_sub(OVERLAP).ok(),
-            to: self
-                .run
-                .engine
-                .now()
-                .saturating_add(OVERLAP)
-                .unwrap_or(Timestamp::MAX),
+            to: theirs.saturating_add(OVERLAP).unwrap_or(Timestamp::MAX),
         };
         let filter = Filter::all().created(window);
         let mut pages = self.run.harvest.candidates().list(&filter);
@@ -133,27 +133,29 @@ pub(super) fn is_marked(person: &Candidate, who: &SourcedCandidate) -> bool {
     })
 }
 
+/// Returns somebody's applications as planning sees them.
+pub(super) fn known(applications: &[Record<Application>]) -> Vec<KnownApplication> {
+    applications.iter().map(|it| one_known(&it.value)).collect()
+}
+
+fn one_known(application: &Application) -> KnownApplication {
+    let mut jobs = application.prospective_job_ids.clone();
+    jobs.extend(application.job_id.filter(|job| !jobs.contains(job)));
+    KnownApplication {
+        id: application.id,
+        jobs,
+        prospect: application.prospect.unwrap_or_default(),
+        rejected: !is_alive(application),
+    }
+}
+
 /// Returns the application that stands as the arm wants, or further.
 pub(super) fn standing(applications: &[Record<Application>], arm: &Arm) -> Option<ApplicationId> {
-    let stands = |it: &&Record<Application>| match arm {
-        Arm::Candidate { job } => is_alive(&it.value) && !is_prospect(&it.value) && is_on(it, *job),
-        Arm::Prospect { job: Some(job), .. } => is_alive(&it.value) && is_on(it, *job),
-        Arm::Prospect { job: None, .. } => true,
-    };
-    applications.iter().find(stands).map(|it| it.value.id)
+    domain::reconcile::standing(&known(applications), arm).map(|it| it.id)
 }
 
 pub(super) fn is_alive(application: &Application) -> bool {
     application.rejected_at.is_none() && application.status != Some(ApplicationStatus::Rejected)
-}
-
-fn is_prospect(application: &Application) -> bool {
-    application.prospect.unwrap_or_default()
-}
-
-fn is_on(application: &Record<Application>, job: JobId) -> bool {
-    let it = &application.value;
-    it.job_id == Some(job) || it.prospective_job_ids.contains(&job)
 }
 
 /// Keeps what was read on the way, for the mirror.

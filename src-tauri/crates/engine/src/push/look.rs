@@ -1,19 +1,19 @@
 //! After a lost answer: looking whether a write took effect. Only what was surely absent is sent again.
 
 use super::Push;
-use super::attempt::End;
-use super::find::standing;
+use super::attempt::{End, Seen};
+use super::find::{is_marked, seen_application, seen_candidate, standing};
 use super::resume::file_name;
-use super::send::found_to_be_there;
+use super::send::{There, found_to_be_there, there};
 use crate::error::{Code, Error};
 use domain::candidate::SourcedCandidate;
 use domain::ids::CandidateId;
-use domain::plan::{Arm, Change};
+use domain::plan::{Arm, Change, Effect};
 use greenhouse::Filter;
 use greenhouse::error::Error as Harvest;
 use greenhouse::wire::words::AttachmentType;
 use jiff::{SignedDuration, Timestamp};
-use store::{AttemptOutcome, Claim};
+use store::{Answer, AttemptOutcome, Claim};
 
 /// How long a write may still be taking effect after its answer was lost. Looked for earlier and absent, it is looked
 /// for once more.
@@ -75,7 +75,27 @@ impl Push<'_> {
         if found.is_empty() {
             found.extend(self.marked(who, since).await?);
         }
-        Ok(self.is_there(who, arm, found).await?.unwrap_or(End::Absent))
+        let person = match there(who, found) {
+            There::Nobody => return Ok(End::Absent),
+            There::Several(seen) => return Ok(End::PlanAnew(seen)),
+            There::One(person) => *person,
+        };
+        let is_ours = is_marked(&person.value, who);
+        let candidate = person.value.id;
+        let found = self.applications(candidate).await?;
+        // A person without the application is not what was asked for: sending finds them and adds it.
+        let Some(application) = standing(&found, arm) else {
+            return Ok(End::Absent);
+        };
+        let mut seen: Vec<Seen> = found.into_iter().filter_map(seen_application).collect();
+        seen.extend(seen_candidate(person));
+        let effect = Effect {
+            candidate: Some(candidate),
+            application: Some(application),
+            found: !is_ours,
+            ..Effect::default()
+        };
+        Ok(End::Done(effect, Answer::default(), seen))
     }
 
     async fn look_with(

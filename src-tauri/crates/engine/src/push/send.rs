@@ -3,29 +3,32 @@
 use super::Push;
 use super::attempt::{End, Seen};
 use super::body::{self, Studied};
-use super::find::{is_alive, is_marked, seen_application, seen_candidate, standing};
+use super::find::{is_alive, is_marked, known, seen_application, seen_candidate, standing};
 use super::resume::{self, Unfit};
 use crate::error::{Code, Error};
 use domain::candidate::{Education, SourcedCandidate};
-use domain::ids::{ActingUser, ApplicationId, CandidateId, SourceId};
+use domain::ids::{
+    ActingUser, ApplicationId, CandidateId, CustomFieldId, CustomFieldOptionId, SourceId,
+};
 use domain::plan::{Arm, Change, Effect};
+use domain::reconcile::rejected_on;
 use greenhouse::error::Error as Harvest;
 use greenhouse::harvest::{Additions, CatalogueKey};
-use greenhouse::wire::{Candidate, NewApplication};
-use greenhouse::{Receipt, Record, WriteError};
+use greenhouse::wire::{Candidate, CustomFieldOption, NewApplication};
+use greenhouse::{Filter, Receipt, Record, WriteError};
+use std::collections::BTreeMap;
 use store::{Answer, Claim};
 
 impl Push<'_> {
     /// Makes one attempt at a claimed intent, and puts down what came of it.
     pub(super) async fn attempt(&self, claim: Claim) -> Result<(), Error> {
         self.note(&claim, claim.intent.change.kind().name()).await?;
-        let acting = claim.intent.acting;
         let end = match &claim.intent.change {
             Change::Person {
                 candidate,
                 arm,
                 source,
-            } => self.person(candidate, arm, *source, acting).await,
+            } => self.person(&claim, candidate, arm, *source).await?,
             other => match self.linked(&claim).await? {
                 Some(candidate) => self.to_somebody(&claim, other, candidate).await?,
                 None => End::Soon("It is not known yet who this is in Greenhouse"),
@@ -43,7 +46,7 @@ impl Push<'_> {
         let acting = claim.intent.acting;
         Ok(match change {
             Change::Application { arm, source } => {
-                self.application(candidate, arm, *source, acting).await
+                self.application(claim, candidate, arm, *source).await?
             }
             Change::Tags { tags } => self.tags(candidate, tags, acting).await,
             Change::Resume { path, sha256 } => self.resume(claim, candidate, path, sha256).await?,
@@ -69,111 +72,119 @@ impl Push<'_> {
 
     async fn person(
         &self,
+        claim: &Claim,
         who: &SourcedCandidate,
         arm: &Arm,
         source: Option<SourceId>,
-        acting: ActingUser,
-    ) -> End {
+    ) -> Result<End, Error> {
         // Whoever is there already is never made twice, whatever the mirror knows.
         let found = match self.with_email(who).await {
             Ok(found) => found,
-            Err(error) => return End::of(error),
+            Err(error) => return Ok(End::of(error)),
         };
-        match self.is_there(who, arm, found).await {
-            Ok(Some(end)) => return end,
-            Ok(None) => {}
-            Err(error) => return End::of(error),
+        match there(who, found) {
+            There::Nobody => {}
+            There::Several(seen) => return Ok(End::PlanAnew(seen)),
+            There::One(person) => return self.join(claim, who, *person, arm, source).await,
         }
+        let acting = claim.intent.acting;
         let body = body::person(who, arm, source, acting);
-        match self.run.harvest.candidates().create(acting, &body).await {
-            Ok(made) => {
-                let candidate = made.receipt.id;
-                let application = match made.application {
-                    Some(application) => Some(application),
-                    // Some tenants answer with the bare person; what stands with them can be read.
-                    None => self
-                        .applications(candidate)
-                        .await
-                        .ok()
-                        .and_then(|found| standing(&found, arm)),
-                };
-                let effect = Effect {
-                    candidate: Some(candidate),
-                    application,
-                    made: None,
-                    found: false,
-                };
-                End::Done(effect, answer(made.receipt.request_id), Vec::new())
-            }
-            Err(error) => error.into(),
-        }
+        Ok(
+            match self.run.harvest.candidates().create(acting, &body).await {
+                Ok(made) => {
+                    let candidate = made.receipt.id;
+                    let application = match made.application {
+                        Some(application) => Some(application),
+                        // Some tenants answer with the bare person; what stands with them can be read.
+                        None => self
+                            .applications(candidate)
+                            .await
+                            .ok()
+                            .and_then(|found| standing(&found, arm)),
+                    };
+                    let effect = Effect {
+                        candidate: Some(candidate),
+                        application,
+                        ..Effect::default()
+                    };
+                    End::Done(effect, answer(made.receipt.request_id), Vec::new())
+                }
+                Err(error) => error.into(),
+            },
+        )
     }
 
-    /// Returns what follows from who was found; nothing where nobody was.
-    pub(super) async fn is_there(
+    /// Gives somebody who is there the application they lack, in the same attempt: what follows it (a résumé above
+    /// all) must not land on an older one.
+    async fn join(
         &self,
+        claim: &Claim,
         who: &SourcedCandidate,
+        person: Record<Candidate>,
         arm: &Arm,
-        mut found: Vec<Record<Candidate>>,
-    ) -> Result<Option<End>, Harvest> {
-        if found.len() > 1
-            && let Some(ours) = found.iter().position(|it| is_marked(&it.value, who))
-        {
-            found = vec![found.swap_remove(ours)];
-        }
-        let person = match (found.len(), found.pop()) {
-            (_, None) => return Ok(None),
-            (1, Some(person)) => person,
-            (_, Some(last)) => {
-                found.push(last);
-                let seen = found.into_iter().filter_map(seen_candidate).collect();
-                return Ok(Some(End::PlanAnew(seen)));
+        source: Option<SourceId>,
+    ) -> Result<End, Error> {
+        let (candidate, is_ours) = (person.value.id, is_marked(&person.value, who));
+        let mut end = self.application(claim, candidate, arm, source).await?;
+        match &mut end {
+            End::Done(effect, _, seen) => {
+                seen.extend(seen_candidate(person));
+                effect.joined = !effect.found && !is_ours;
+                effect.found &= !is_ours;
             }
-        };
-        let applications = self.applications(person.value.id).await?;
-        let effect = Effect {
-            candidate: Some(person.value.id),
-            application: standing(&applications, arm),
-            made: None,
-            found: !is_marked(&person.value, who),
-        };
-        let mut seen: Vec<Seen> = seen_candidate(person).into_iter().collect();
-        seen.extend(applications.into_iter().filter_map(seen_application));
-        Ok(Some(End::Done(effect, Answer::default(), seen)))
+            End::PlanAnew(seen) => seen.extend(seen_candidate(person)),
+            End::Unknown(_) | End::Later(_) | End::Soon(_) | End::Refused(..) | End::Absent => {}
+        }
+        Ok(end)
     }
 
     async fn application(
         &self,
+        claim: &Claim,
         candidate: CandidateId,
         arm: &Arm,
         source: Option<SourceId>,
-        acting: ActingUser,
-    ) -> End {
-        match self.applications(candidate).await {
-            Ok(found) => {
-                if let Some(application) = standing(&found, arm) {
-                    let seen = found.into_iter().filter_map(seen_application).collect();
-                    return found_to_be_there(candidate, Some(application), None, seen);
-                }
-            }
-            Err(error) => return End::of(error),
+    ) -> Result<End, Error> {
+        let found = match self.applications(candidate).await {
+            Ok(found) => found,
+            Err(error) => return Ok(End::of(error)),
+        };
+        if let Some(application) = standing(&found, arm) {
+            let seen = found.into_iter().filter_map(seen_application).collect();
+            let application = Some(application);
+            return Ok(found_to_be_there(candidate, application, None, seen));
         }
+        // The mirror may not have heard of a rejection yet.
+        if rejected_on(&known(&found), arm).is_some() && !self.goes_on_in_spite(claim).await? {
+            let seen = found.into_iter().filter_map(seen_application).collect();
+            return Ok(End::PlanAnew(seen));
+        }
+        let acting = claim.intent.acting;
         let body = NewApplication {
             candidate_id: candidate,
             arm: body::application(arm, source, acting),
         };
-        match self.run.harvest.applications().create(acting, &body).await {
-            Ok(made) => {
-                let effect = Effect {
-                    candidate: Some(candidate),
-                    application: Some(made.id),
-                    made: None,
-                    found: false,
-                };
-                End::Done(effect, answer(made.request_id), Vec::new())
-            }
-            Err(error) => error.into(),
-        }
+        Ok(
+            match self.run.harvest.applications().create(acting, &body).await {
+                Ok(made) => {
+                    let effect = Effect {
+                        candidate: Some(candidate),
+                        application: Some(made.id),
+                        ..Effect::default()
+                    };
+                    End::Done(effect, answer(made.request_id), Vec::new())
+                }
+                Err(error) => error.into(),
+            },
+        )
+    }
+
+    /// Whether a person decided to go on though somebody was rejected on the job already.
+    async fn goes_on_in_spite(&self, claim: &Claim) -> Result<bool, Error> {
+        let person = claim.intent.candidate;
+        let db = self.run.engine.db();
+        let person = db.read(move |reader| reader.people().load(person)).await?;
+        Ok(person.overridden.contains("rejected_on_job"))
     }
 
     /// Adds tags to those that are there. Sending it again adds nothing, so it needs no looking up.
@@ -286,35 +297,65 @@ impl Push<'_> {
         ended(candidate, made.map(|it| of(it, |id| id.get())))
     }
 
-    /// Looks up what Greenhouse's catalogue has of an education; all of it is optional.
+    /// Looks up in the mirror what Greenhouse's lists have of an education; all of it is optional.
     pub(super) async fn studied(&self, education: &Education) -> Result<Studied, Harvest> {
-        if !self
-            .run
-            .granted
-            .may_try("harvest:custom_field_options:list")
-        {
-            return Ok(Studied::default());
+        Ok(Studied {
+            school: self
+                .option(CatalogueKey::School, education.school.as_deref())
+                .await?,
+            degree: self
+                .option(CatalogueKey::Degree, education.degree.as_deref())
+                .await?,
+            discipline: self
+                .option(CatalogueKey::Discipline, education.discipline.as_deref())
+                .await?,
+        })
+    }
+
+    async fn option(
+        &self,
+        key: CatalogueKey,
+        name: Option<&str>,
+    ) -> Result<Option<CustomFieldOptionId>, Harvest> {
+        let Some(name) = name.filter(|name| !name.trim().is_empty()) else {
+            return Ok(None);
+        };
+        let fields = self.fields.get_or_try_init(|| self.ask_fields()).await?;
+        let Some(field) = fields.get(&key).copied() else {
+            return Ok(None);
+        };
+        let name = name.to_owned();
+        let db = self.run.engine.db();
+        let found = db.read(move |reader| reader.mirror().options_called(&name, Some(field)));
+        // Without it the education is sent as far as it is known.
+        Ok(found.await.unwrap_or_default().first().copied())
+    }
+
+    /// Asks which custom fields hold schools, degrees and disciplines: one option of each says so.
+    async fn ask_fields(&self) -> Result<BTreeMap<CatalogueKey, CustomFieldId>, Harvest> {
+        let mut fields = BTreeMap::new();
+        let granted = &self.run.granted;
+        if !granted.may_try("harvest:custom_field_options:list") {
+            return Ok(fields);
         }
-        let catalogue = self.run.harvest.catalogue();
-        let mut studied = Studied::default();
-        let wanted = [
-            (CatalogueKey::School, &education.school, &mut studied.school),
-            (CatalogueKey::Degree, &education.degree, &mut studied.degree),
-            (
-                CatalogueKey::Discipline,
-                &education.discipline,
-                &mut studied.discipline,
-            ),
-        ];
-        for (key, name, id) in wanted {
-            let Some(name) = name else { continue };
-            match catalogue.find(key, std::slice::from_ref(name)).await {
-                Ok(found) => *id = found.into_values().next(),
-                Err(error) if error.is_denied() => {}
+        for key in [
+            CatalogueKey::School,
+            CatalogueKey::Degree,
+            CatalogueKey::Discipline,
+        ] {
+            let one = Filter::all().custom_field_key(key.name()).per_page(1);
+            let mut options = self.run.harvest.list::<CustomFieldOption>(&one);
+            let page = match options.next().await {
+                Ok(page) => page,
+                Err(error) if error.is_denied() => return Ok(fields),
                 Err(error) => return Err(error),
+            };
+            let first = page.and_then(|page| page.into_values().into_iter().next());
+            if let Some(field) = first.and_then(|option| option.custom_field_id) {
+                fields.insert(key, field);
             }
         }
-        Ok(studied)
+        Ok(fields)
     }
 
     /// Puts down what an attempt is about to ask, before it asks.
@@ -328,6 +369,31 @@ impl Push<'_> {
     }
 }
 
+/// Who is there of those who may be somebody.
+pub(super) enum There {
+    Nobody,
+    One(Box<Record<Candidate>>),
+    /// Several, none of whom we made: for a person to decide.
+    Several(Vec<Seen>),
+}
+
+/// Tells who somebody is among those with one of their addresses. Whom we made is theirs, whoever else there is.
+pub(super) fn there(who: &SourcedCandidate, mut found: Vec<Record<Candidate>>) -> There {
+    if found.len() > 1
+        && let Some(ours) = found.iter().position(|it| is_marked(&it.value, who))
+    {
+        found = vec![found.swap_remove(ours)];
+    }
+    match (found.len(), found.pop()) {
+        (_, None) => There::Nobody,
+        (1, Some(person)) => There::One(Box::new(person)),
+        (_, Some(last)) => {
+            found.push(last);
+            There::Several(found.into_iter().filter_map(seen_candidate).collect())
+        }
+    }
+}
+
 /// A receipt with a bare id, whatever it is of.
 pub(super) fn of<Id>(receipt: Receipt<Id>, id: impl FnOnce(Id) -> i64) -> (i64, Option<String>) {
     (id(receipt.id), receipt.request_id)
@@ -338,9 +404,8 @@ fn ended(candidate: CandidateId, made: Result<(i64, Option<String>), WriteError>
         Ok((made, request_id)) => {
             let effect = Effect {
                 candidate: Some(candidate),
-                application: None,
                 made: Some(made),
-                found: false,
+                ..Effect::default()
             };
             End::Done(effect, answer(request_id), Vec::new())
         }
@@ -359,6 +424,7 @@ pub(super) fn found_to_be_there(
         application,
         made,
         found: true,
+        joined: false,
     };
     End::Done(effect, Answer::default(), seen)
 }

@@ -24,6 +24,7 @@ fn effect(found: bool) -> Effect {
         application: Some(ApplicationId(701)),
         made: None,
         found,
+        joined: false,
     }
 }
 
