@@ -7,8 +7,8 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use thirtyfour::prelude::{WebDriver, WebDriverResult};
 use thirtyfour::Capabilities;
+use thirtyfour::prelude::{WebDriver, WebDriverResult};
 
 /// How long the driver may take until it listens, and the app until its page is there.
 const PATIENCE: Duration = Duration::from_secs(30);

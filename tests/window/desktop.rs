@@ -124,7 +124,9 @@ impl Desktop {
             .env("XDG_RUNTIME_DIR", self.home().join("run"))
             .env("GDK_BACKEND", "x11")
             .env("GTK_THEME", theme)
-            .env("LIBGL_ALWAYS_SOFTWARE", "1");
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            // There is no bus for screen readers here, and GTK would complain of it at length.
+            .env("NO_AT_BRIDGE", "1");
         command
     }
 

@@ -13,43 +13,44 @@ const OFTEN: Duration = Duration::from_millis(50);
 
 /// Returns the element of that test id, once it is shown.
 pub async fn find(page: &WebDriver, id: &str) -> WebElement {
-    let found = page
-        .query(by(id))
-        .wait(PATIENCE, OFTEN)
-        .and_displayed()
-        .first()
-        .await;
-    match found {
-        Ok(element) => element,
-        Err(_) => panic!(
-            "`{id}` is not shown; the page says:\n{}",
-            text_of_page(page).await
-        ),
+    let begun = Instant::now();
+    loop {
+        let found = page.query(by(id)).nowait().first_opt().await;
+        if let Ok(Some(element)) = found
+            && shows(page, &element).await
+        {
+            return element;
+        }
+        if begun.elapsed() > PATIENCE {
+            give_up(page, &format!("`{id}` is not shown")).await;
+        }
+        tokio::time::sleep(OFTEN).await;
     }
 }
 
-/// Returns whether an element of that test id is shown now.
-pub async fn is_shown(page: &WebDriver, id: &str) -> bool {
-    match page.query(by(id)).nowait().first_opt().await {
-        Ok(Some(element)) => element.is_displayed().await.unwrap_or(false),
-        _ => false,
-    }
+/// Asks the page itself: a tick box drawn by its label is there, though WebDriver calls it hidden.
+async fn shows(page: &WebDriver, element: &WebElement) -> bool {
+    let Ok(argument) = element.to_json() else {
+        return false;
+    };
+    let asked = page.execute("return arguments[0].checkVisibility()", vec![argument]);
+    asked
+        .await
+        .is_ok_and(|answer| answer.json().as_bool() == Some(true))
 }
 
 /// Clicks the element of that test id, once it can be clicked.
 pub async fn click(page: &WebDriver, id: &str) {
-    let found = page
-        .query(by(id))
-        .wait(PATIENCE, OFTEN)
-        .and_displayed()
-        .and_enabled()
-        .first()
-        .await;
-    let Ok(element) = found else {
-        panic!(
-            "`{id}` cannot be clicked; the page says:\n{}",
-            text_of_page(page).await
-        )
+    let begun = Instant::now();
+    let element = loop {
+        let element = find(page, id).await;
+        if element.is_enabled().await.unwrap_or(false) {
+            break element;
+        }
+        if begun.elapsed() > PATIENCE {
+            give_up(page, &format!("`{id}` cannot be clicked")).await;
+        }
+        tokio::time::sleep(OFTEN).await;
     };
     element
         .scroll_into_view()
@@ -77,40 +78,94 @@ pub async fn fill(page: &WebDriver, id: &str, text: &str) {
     field.send_keys(text).await.expect("keys arrive");
 }
 
+/// Waits until the field of that test id holds a text.
+pub async fn holds(page: &WebDriver, id: &str, text: &str) {
+    let field = find(page, id).await;
+    let begun = Instant::now();
+    loop {
+        let held = field.prop("value").await.ok().flatten().unwrap_or_default();
+        if held == text {
+            return;
+        }
+        if begun.elapsed() > PATIENCE {
+            give_up(
+                page,
+                &format!("`{id}` holds “{held}” and not what was typed"),
+            )
+            .await;
+        }
+        tokio::time::sleep(OFTEN).await;
+    }
+}
+
+/// Waits until nothing of that test id is there any more.
+pub async fn gone(page: &WebDriver, id: &str) {
+    gone_within(page, id, PATIENCE).await;
+}
+
+/// Waits that long until nothing of that test id is there any more.
+pub async fn gone_within(page: &WebDriver, id: &str, patience: Duration) {
+    let begun = Instant::now();
+    while is_there(page, id).await {
+        if begun.elapsed() > patience {
+            give_up(page, &format!("`{id}` stays")).await;
+        }
+        tokio::time::sleep(OFTEN).await;
+    }
+}
+
+/// Returns whether there is an element of that test id now.
+pub async fn is_there(page: &WebDriver, id: &str) -> bool {
+    matches!(page.query(by(id)).nowait().first_opt().await, Ok(Some(_)))
+}
+
+/// Waits until the element of that test id has an attribute of a value.
+pub async fn reads(page: &WebDriver, id: &str, attribute: &str, value: &str) {
+    let wanted = By::Css(format!("[data-testid='{id}'][{attribute}='{value}']"));
+    let found = page.query(wanted).wait(PATIENCE, OFTEN).first().await;
+    if found.is_err() {
+        give_up(page, &format!("`{id}` has no {attribute} of {value}")).await;
+    }
+}
+
 /// Returns the text of the element of that test id.
 pub async fn text(page: &WebDriver, id: &str) -> String {
-    find(page, id)
-        .await
-        .text()
-        .await
-        .expect("an element has text")
+    words_of(&find(page, id).await).await
+}
+
+/// Asks the page itself: of a long list WebDriver tells only the header.
+async fn words_of(element: &WebElement) -> String {
+    let words = element.prop("innerText").await.ok().flatten();
+    words.unwrap_or_default()
 }
 
 /// Waits until the element of that test id says something, and returns its whole text.
 pub async fn says(page: &WebDriver, id: &str, words: &str) -> String {
-    says_within(page, id, words, PATIENCE).await
-}
-
-/// Waits that long until the element of that test id says something, and returns its whole text.
-pub async fn says_within(page: &WebDriver, id: &str, words: &str, patience: Duration) -> String {
     let begun = Instant::now();
     loop {
         let found = page.query(by(id)).nowait().first_opt().await.ok().flatten();
         let text = match found {
-            Some(element) => element.text().await.unwrap_or_default(),
+            Some(element) => words_of(&element).await,
             None => String::new(),
         };
         if text.contains(words) {
             return text;
         }
-        if begun.elapsed() > patience {
-            panic!(
-                "`{id}` does not say “{words}” but “{text}”; the page says:\n{}",
-                text_of_page(page).await
-            );
+        if begun.elapsed() > PATIENCE {
+            give_up(page, &format!("`{id}` does not say “{words}” but “{text}”")).await;
         }
         tokio::time::sleep(OFTEN).await;
     }
+}
+
+/// Fails the test, with a picture of what it saw and all that the page said.
+pub async fn give_up(page: &WebDriver, what: &str) -> ! {
+    let test = std::thread::current()
+        .name()
+        .unwrap_or("test")
+        .replace("::", "-");
+    picture(page, &format!("failed-{test}")).await;
+    panic!("{what}; the page says:\n{}", text_of_page(page).await)
 }
 
 /// Returns all that the page says, for telling what a failing test saw.
