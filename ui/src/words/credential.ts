@@ -49,6 +49,7 @@ export const credential = {
   authUrl: "Address for signing in",
   check: "Check with Greenhouse",
   checking: "Greenhouse is checking it…",
+  checkedWhen: "Checked",
   checkAgain: "Check again",
   replace: "Replace…",
   keep: "Keep the present one",

@@ -41,7 +41,6 @@ export const mapping = {
   remove: "Remove",
   undo: "Undo",
   columns: ["In Headhuntr", "ATS Id", "In Greenhouse", "Why", "State"],
-  atsId: "ATS Id",
   atsFor: (name: string) => `ATS Id of ${name}`,
   notNumber: "An ATS Id is a whole number.",
   pick: "Find…",

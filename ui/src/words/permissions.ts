@@ -5,7 +5,6 @@ export const permissions = {
   lead: "Look at your own user in Greenhouse and tick what you see there. Nothing is asked of Greenhouse yet.",
   where: "Where to look",
   open: "Open Greenhouse",
-  have: "Ticked in Greenhouse",
   missingTitle: (count: number) => (count === 1 ? "One of them is not there?" : "Are they not there?"),
   missingLine: (who: string) => `${who} can grant it. Send them this:`,
   copyMessage: "Copy message",

@@ -14,6 +14,7 @@ export const practiceWords = {
   wipe: "Wipe and start again",
   wipeLine: "Takes the practice set-up and everything in it away.",
   leave: "Leave practice",
+  onBehalf: (who: string) => `on behalf of ${who}`,
   fill: "Fill in the practice credential",
   useSample: "Use the sample file",
   saveWebhook: "Save in the practice Greenhouse",

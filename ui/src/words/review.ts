@@ -31,7 +31,10 @@ export const review = {
   users: "Users",
   jobs: "Jobs",
   candidates: "Candidates",
-  requests: (count: string) => `${count} requests`,
+  leastNote: "Greenhouse tells no totals, so this is the least",
+  inAll: (changes: string) => `${changes} in all`,
+  unfinished: (title: string) => `${title} is not finished`,
+  requests: (count: string, least: boolean) => `${least ? "At least" : "About"} ${count} requests`,
 };
 
 export const activate = {
@@ -40,13 +43,14 @@ export const activate = {
   whatTitle: "What will happen",
   button: "Activate",
   busy: "Checking everything once more…",
-  failedTitle: "It was not switched on",
   doneTitle: "Headhuntr and Greenhouse are connected",
   doneLead: "From now on the sync runs by itself.",
   since: "Active since",
   deactivate: "Deactivate",
   deactivateTitle: "Switch sending off?",
   deactivateLine: "Nothing is sent to Greenhouse until you activate again. What was sent stays there, and nothing you set up is lost.",
+  connected: "Connected",
+  notConnected: "Not connected yet",
   goHome: "Go to the overview",
   undoLine: "You can switch it off at any time, here or on the page “Set-up”.",
   cannot: "Not yet: something has to come first",

@@ -16,7 +16,6 @@ export const users = {
   choose: "Choose file…",
   chooser: "Choose the Greenhouse user export",
   live: "Read from Greenhouse",
-  liveLine: "or read the users from Greenhouse itself",
   liveOff: "Users can be read from Greenhouse itself once the credential may list them.",
   reading: "the users from Greenhouse",
   found: "What was found",

@@ -20,7 +20,6 @@ export const webhooks = {
   prove: "Test it",
   proveAgain: "Test again",
   proving: "Calling it…",
-  proveLine: "The app calls the address and sees whether the call comes back in.",
   listening: (where: string) => `Forward it to ${where} on this computer`,
   slots: "Two webhooks to create in Greenhouse",
   slotsMany: (count: string) => `${count} ${count === "One" ? "webhook" : "webhooks"} to create in Greenhouse`,
@@ -40,8 +39,6 @@ export const webhooks = {
   edit: "Edit",
   renew: "New secret…",
   remove: "Remove",
-  openSlot: "Show values",
-  closeSlot: "Hide values",
   waitingFor: (clock: string) => `Waiting for Greenhouse’s test message · ${clock}`,
   waitingIdle: "When you save it in Greenhouse, the tick appears here by itself.",
   live: "Arrived",
@@ -73,8 +70,7 @@ export const webhooks = {
   save: "Save",
   nameMissing: "Give it a name.",
   emailWrong: "Enter an e-mail address, or leave it empty.",
-  lastDelivery: "Last message",
-  inGuide: "From the guide",
+  notSeen: "Not seen here",
   extra: "Extra",
 };
 
