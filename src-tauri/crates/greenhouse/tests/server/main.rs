@@ -1,0 +1,15 @@
+//! The client against small servers that answer as Greenhouse's documents say it answers (greenhouse.md, C), and
+//! as servers and networks fail. They know nothing of the practice Greenhouse.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)] // A test may end.
+
+mod answers;
+mod budget;
+mod desk;
+mod pages;
+mod tokens;
+mod writes;
