@@ -105,6 +105,8 @@ fn every_program_tells_the_same_people() {
         "two-sheets.xlsx",
         "title-above.xlsx",
         "libreoffice.xlsx",
+        "exceljs.xlsx",
+        "exceljs-streamed.xlsx",
         "other-order.xlsx",
         "users.csv",
         "users-utf16.csv",
