@@ -17,7 +17,10 @@ use crate::{
 };
 use domain::{ids::ActingUser, secret::Secret};
 use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 use url::Url;
 
 /// Tries of a write that provably had no effect.
@@ -54,6 +57,31 @@ pub(crate) struct Call<'a> {
     pub(crate) acting: Option<ActingUser>,
 }
 
+/// Why a call has no answer to go by.
+struct Unsent {
+    error: Error,
+    /// Whether there was no token for it (any more): it certainly had no effect.
+    is_without_token: bool,
+}
+
+impl Unsent {
+    const fn without_token(error: Error) -> Self {
+        Self {
+            error,
+            is_without_token: true,
+        }
+    }
+}
+
+impl From<Error> for Unsent {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            is_without_token: false,
+        }
+    }
+}
+
 impl<'a> Call<'a> {
     pub(crate) const fn read(operation: &'a str, url: Url) -> Self {
         Self {
@@ -76,8 +104,19 @@ impl Line {
         call: &Call<'_>,
         parse: impl Fn(&Answer) -> Result<P, Error>,
     ) -> Result<P, Error> {
+        // A token is asked for with patience of its own; patience upon patience would be none any more.
+        let without_token = AtomicBool::new(false);
         self.exchange
-            .repeated(|| async { parse(&self.send(call).await?) })
+            .repeated_while(
+                || !without_token.load(Ordering::Relaxed),
+                || async {
+                    let sent = self.send(call).await.map_err(|unsent| {
+                        without_token.store(unsent.is_without_token, Ordering::Relaxed);
+                        unsent.error
+                    });
+                    parse(&sent?)
+                },
+            )
             .await
     }
 
@@ -88,10 +127,16 @@ impl Line {
     pub(crate) async fn write(&self, call: &Call<'_>) -> Result<Answer, WriteError> {
         let mut tries = 1;
         loop {
-            let error = match self.send(call).await {
+            let Unsent {
+                error,
+                is_without_token,
+            } = match self.send(call).await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => error,
+                Err(unsent) => unsent,
             };
+            if is_without_token {
+                return Err(WriteError::NotSent(error));
+            }
             let had_no_effect =
                 error.is_offline() || error.is_rate_limited() && error.is_from_harvest();
             if !had_no_effect || tries >= TRIES_OF_A_WRITE {
@@ -103,11 +148,10 @@ impl Line {
     }
 
     /// Sends once; after a 401 once more with a new token (oftener where tokens end one another).
-    async fn send(&self, call: &Call<'_>) -> Result<Answer, Error> {
+    async fn send(&self, call: &Call<'_>) -> Result<Answer, Unsent> {
         if !self.base.is_same_origin(&call.url) {
-            return Err(Error::ForeignAddress {
-                operation: call.operation.to_owned(),
-            });
+            let operation = call.operation.to_owned();
+            return Err(Error::ForeignAddress { operation }.into());
         }
         match &self.authority {
             Authority::Key(key) => {
@@ -116,26 +160,32 @@ impl Line {
                     request = request.header("On-Behalf-Of", user.to_string());
                 }
                 let answer = self.once(call, request).await?;
-                answer.checked(call.operation, Stage::Harvest, &[key.expose()])
+                Ok(answer.checked(call.operation, Stage::Harvest, &[key.expose()])?)
             }
             Authority::Tokens(tokens) => self.send_with_token(call, tokens).await,
         }
     }
 
-    async fn send_with_token(&self, call: &Call<'_>, tokens: &Tokens) -> Result<Answer, Error> {
-        let mut grant = tokens.grant(call.acting).await?;
+    async fn send_with_token(&self, call: &Call<'_>, tokens: &Tokens) -> Result<Answer, Unsent> {
+        let mut grant = tokens
+            .grant(call.acting)
+            .await
+            .map_err(Unsent::without_token)?;
         let mut round = 0;
         loop {
             let bearer = grant.bearer().clone();
             let request = self.request(call).bearer_auth(bearer.expose());
             let answer = self.once(call, request).await?;
             if answer.status == 401
-                && let Some(renewed) = tokens.renew(call.acting, grant, round).await?
+                && let Some(renewed) = tokens
+                    .renew(call.acting, grant, round)
+                    .await
+                    .map_err(Unsent::without_token)?
             {
                 grant = renewed;
                 round += 1;
             } else {
-                return answer.checked(call.operation, Stage::Harvest, &[bearer.expose()]);
+                return Ok(answer.checked(call.operation, Stage::Harvest, &[bearer.expose()])?);
             }
         }
     }

@@ -54,7 +54,19 @@ impl Exchange {
     }
 
     /// Repeats what can do no harm when repeated, each time a little later, until it works or patience ends.
-    pub(crate) async fn repeated<T, F>(&self, mut attempt: impl FnMut() -> F) -> Result<T, Error>
+    pub(crate) async fn repeated<T, F>(&self, attempt: impl FnMut() -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        self.repeated_while(|| true, attempt).await
+    }
+
+    /// Repeats as [`Exchange::repeated`] does, as long as `worthwhile` says so after a try.
+    pub(crate) async fn repeated_while<T, F>(
+        &self,
+        worthwhile: impl Fn() -> bool,
+        mut attempt: impl FnMut() -> F,
+    ) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>>,
     {
@@ -69,7 +81,7 @@ impl Exchange {
             } else {
                 self.patience.tries
             };
-            if !error.is_retryable() || tries >= most.min(self.patience.tries) {
+            if !error.is_retryable() || !worthwhile() || tries >= most.min(self.patience.tries) {
                 return Err(error);
             }
             let pause = self.pause(tries, &error);
