@@ -7,7 +7,7 @@ use domain::ids::{ActingUser, JobId, ProspectPoolId};
 use domain::plan::{Arm, Change, Conflict, Intent, Plan, Trouble};
 use std::collections::BTreeMap;
 use store::mirror::{Job, ProspectPool};
-use store::{Reader, StoreError};
+use store::{OutboxState, Reader, Slice, StoreError};
 
 /// People are shown up to this many.
 const SHOWN: usize = 200;
@@ -24,11 +24,41 @@ impl Engine {
     pub(super) async fn dry_run(&self) -> Result<DryRun, Error> {
         self.db()
             .read(|reader| {
-                let plan = reconcile::plan(reader)?;
+                let mut plan = reconcile::plan(reader)?;
+                // What an earlier plan put down is sent first, and no longer planned.
+                let mut intents = under_way(reader)?;
+                intents.append(&mut plan.intents);
+                plan.intents = intents;
                 told(reader, &plan)
             })
             .await
     }
+}
+
+/// Returns what is in the outbox and still to be sent.
+fn under_way(reader: &Reader) -> Result<Vec<Intent>, StoreError> {
+    let all = Slice {
+        offset: 0,
+        limit: u32::MAX,
+    };
+    let mut intents = Vec::new();
+    for state in [
+        OutboxState::Unknown,
+        OutboxState::Sending,
+        OutboxState::Waiting,
+    ] {
+        let rows = reader.outbox().list(state, all)?.rows.into_iter();
+        intents.extend(rows.filter_map(|row| {
+            Some(Intent {
+                key: row.key,
+                candidate: row.person,
+                acting: row.acting,
+                change: row.change?,
+                after: row.after,
+            })
+        }));
+    }
+    Ok(intents)
 }
 
 fn told(reader: &Reader, plan: &Plan) -> Result<DryRun, StoreError> {
