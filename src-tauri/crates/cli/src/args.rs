@@ -188,10 +188,12 @@ mod tests {
         let mut all = vec![];
         let mut open = vec![command];
         while let Some(command) = open.pop() {
-            open.extend(command.get_subcommands().cloned());
-            all.push(command);
+            // clap's own help has an entry of its own for each command.
+            if command.get_name() != "help" {
+                open.extend(command.get_subcommands().cloned());
+                all.push(command);
+            }
         }
-        all.retain(|command| command.get_name() != "help");
         all
     }
 
@@ -218,11 +220,9 @@ mod tests {
         let top = Args::command().get_name().to_owned();
         for command in every_command() {
             let name = command.get_name();
-            // `help` is clap's own, with one entry for each command.
-            let ours = command.get_about().is_some() && name != top;
             let shown = command.get_after_help().map(ToString::to_string);
             assert!(
-                !ours || shown.is_some_and(|text| text.contains("headhuntr ")),
+                name == top || shown.is_some_and(|text| text.contains("headhuntr ")),
                 "`headhuntr {name} --help` must show an example"
             );
         }

@@ -21,21 +21,28 @@ impl Host for Teller {
     }
 }
 
-/// Waits until a person (Ctrl-C) or the system asks this program to end.
-pub async fn asked_to_end() {
+/// Returns what ends when a person (Ctrl-C) or the system asks this program to end. Asked before it is awaited, it
+/// knows all the same.
+pub fn asked_to_end() -> impl Future<Output = ()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminated.recv() => {}
+        let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+        async move {
+            match signals {
+                [Ok(mut interrupted), Ok(mut terminated)] => tokio::select! {
+                    _ = interrupted.recv() => {}
+                    _ = terminated.recv() => {}
+                },
+                // Without signals only killing is left; then there is nothing to wait for.
+                _ => std::future::pending().await,
             }
-            return;
         }
     }
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without signals only killing is left; then there is nothing to wait for.
-        std::future::pending::<()>().await;
+    #[cfg(not(unix))]
+    async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }

@@ -37,6 +37,7 @@ struct Scratch(PathBuf);
 /// # Errors
 /// `InputInvalid` where the port is taken, `StoreUnwritable` where the samples cannot be written.
 pub async fn carry_out(args: &Practice, output: Output) -> Result<Status, Error> {
+    let ending = asked_to_end();
     let open = open(args).await?;
     if args.walk {
         return walk::walk(&open, output).await;
@@ -44,7 +45,7 @@ pub async fn carry_out(args: &Practice, output: Output) -> Result<Status, Error>
     output.document(&open.told());
     output.aside(&open.in_words(args.scenario.name())?);
     tokio::select! {
-        () = asked_to_end() => {}
+        () = ending => {}
         () = open.simulator.stopped() => {}
     }
     open.simulator.stop().await;

@@ -17,6 +17,7 @@ pub(super) async fn receive(call: Call<'_>, show_key: bool) -> Result<Status, Er
         mut told,
         output,
     } = call;
+    let mut ending = std::pin::pin!(asked_to_end());
     let view = engine.webhooks().await?;
     let Some(at) = &view.listening_at else {
         let detail = "No place to listen could be taken; choose another with --listen";
@@ -30,7 +31,6 @@ pub(super) async fn receive(call: Call<'_>, show_key: bool) -> Result<Status, Er
     let first = json!({ "listening_at": at, "handover": handover });
     output.answer(&first, || opening(at, handover.as_ref()));
     prove(engine, &view, output).await?;
-    let mut ending = std::pin::pin!(asked_to_end());
     let mut heard = view
         .last_delivery_at
         .map_or_else(String::new, |at| at.to_string());

@@ -24,9 +24,9 @@ pub(super) async fn run(call: Call<'_>, command: &Command) -> Result<Status, Err
         Command::Push { .. } => (RunKind::Push, false),
         _ => (RunKind::Sync, false),
     };
+    let mut ending = std::pin::pin!(asked_to_end());
     let run = engine.run(kind, full);
     tokio::pin!(run);
-    let mut ending = std::pin::pin!(asked_to_end());
     let mut stopping = false;
     let row = loop {
         tokio::select! {
@@ -36,7 +36,9 @@ pub(super) async fn run(call: Call<'_>, command: &Command) -> Result<Status, Err
                 stopping = true;
                 output.live("");
                 output.aside("Stopping after the request in hand …");
-                engine.cancel_run().await?;
+                // On its own: the run has to go on for the request in hand to end.
+                let engine = engine.clone();
+                drop(tokio::spawn(async move { engine.cancel_run().await.map(drop) }));
             }
         }
     };

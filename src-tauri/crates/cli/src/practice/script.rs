@@ -3,6 +3,7 @@
 use super::{quoted, shown};
 use simulator::{Samples, Simulator};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// One thing to do.
 pub struct Step {
@@ -12,6 +13,8 @@ pub struct Step {
     pub words: Vec<String>,
     /// What standard input is read from, where it is read.
     pub input: Option<PathBuf>,
+    /// How long to wait before it: Greenhouse tells its time in whole seconds, and a person types slower than that.
+    pub pause: Duration,
     /// Whether people may be left over for somebody to decide on, and the walk goes on.
     pub may_need_a_person: bool,
 }
@@ -22,6 +25,7 @@ impl Step {
             title,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             input: None,
+            pause: Duration::ZERO,
             may_need_a_person: false,
         }
     }
@@ -90,7 +94,10 @@ pub fn script(simulator: &Simulator, samples: &Samples, secret: &Path) -> Vec<St
             may_need_a_person: true,
             ..Step::new("One sync", &["sync"])
         },
-        Step::new("What Greenhouse made of it", &["pull"]),
+        Step {
+            pause: Duration::from_secs(1),
+            ..Step::new("What Greenhouse made of it", &["pull"])
+        },
         Step::new("Where everybody stands now", &["outcomes"]),
         Step::new("The whole in one look", &["status"]),
     ]);

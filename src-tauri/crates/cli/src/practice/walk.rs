@@ -30,6 +30,7 @@ pub(super) async fn walk(open: &Open, output: Output) -> Result<Status, Error> {
         open.simulator.harvest_url()
     ));
     for step in open.script() {
+        tokio::time::sleep(step.pause).await;
         let begun = Instant::now();
         let ended = run(open, &step, output).await?;
         let took = begun.elapsed();
