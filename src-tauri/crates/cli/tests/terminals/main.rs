@@ -1,0 +1,313 @@
+//! The command line as a person or a script uses it: the real program, in two terminals.
+#![cfg(unix)]
+
+mod terminal;
+
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::process::Stdio;
+use terminal::{Foreground, Terminal, bytes_below, ended, interrupt};
+
+fn has(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn the_whole_goes_through_in_two_terminals() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    terminal.set_up(&practice);
+    let import = terminal.done(&["candidates", practice.told("candidates")]);
+    assert_eq!(import["added"], 9, "all nine of the sample are new");
+    let pull = terminal.done(&["pull"]);
+    assert!(
+        pull["pulled"].as_u64() > Some(120),
+        "at least the candidates there are: {pull}"
+    );
+    let plan = terminal.done(&["push", "--dry-run"]);
+    assert_eq!(
+        plan["people"], 8,
+        "those put down before the pull and after"
+    );
+    assert_eq!(plan["held"], 1, "one owner has no confirmed account");
+    let sync = terminal.run(&["sync"]);
+    assert_eq!(sync.status, Some(3), "somebody has to choose that account");
+    assert_eq!(sync.answer["outcome"], "needs_you", "and the rest is done");
+    let owner = "amara.nwosu@northmoor.example.com=4100000106";
+    terminal.done(&["setup", "map", "--set", owner, "--confirm"]);
+    let sync = terminal.done(&["sync"]);
+    assert!(sync["sent"].as_u64() > Some(0), "the ninth follows: {sync}");
+    let again = terminal.done(&["sync"]);
+    assert_eq!(again["sent"], 0, "nothing is ever sent twice");
+    let outcomes = terminal.done(&["outcomes"]);
+    assert_eq!(outcomes["total"], 9, "everybody is in Greenhouse");
+    let status = terminal.done(&["status"]);
+    assert_eq!(status["waiting"], 0, "nobody waits any more");
+    let audit = terminal.done(&["audit"]);
+    assert_eq!(audit["intact"], true, "the log tells all of it");
+}
+
+#[test]
+fn secrets_are_printed_and_written_nowhere() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    let submitted = terminal.submit(&practice);
+    assert_eq!(submitted.status, Some(0), "{}", submitted.stdout);
+    let secret = practice.told("client_secret");
+    for words in [
+        &["setup", "check"][..],
+        &["setup", "review"],
+        &["status"],
+        &["audit"],
+        &["doctor"],
+    ] {
+        let ended = terminal.run(words);
+        let said = ended.stdout + &ended.stderr;
+        assert!(
+            !said.contains(secret),
+            "{words:?} must not print the secret"
+        );
+    }
+    assert!(
+        !(submitted.stdout + &submitted.stderr).contains(secret),
+        "not even the command that was given it"
+    );
+    let written = bytes_below(terminal.folder.path());
+    assert!(
+        !written.is_empty(),
+        "there is a store and a vault to look at"
+    );
+    assert!(!has(&written, secret), "neither holds it in the clear");
+}
+
+#[test]
+fn the_exit_status_says_what_to_do_next() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    let code = |ended: &terminal::Ended| ended.answer["error"]["code"].clone();
+    let early = terminal.run(&["sync"]);
+    assert_eq!(early.status, Some(3), "a person sets up first");
+    assert_eq!(code(&early), "not_activated", "and is told so");
+    let words = ["setup", "users", "/nowhere/users.xlsx"];
+    let absent = terminal.run(&words);
+    assert_eq!(absent.status, Some(2), "another file has to be named");
+    assert_eq!(code(&absent), "file_unreadable", "{}", absent.stdout);
+    assert_eq!(terminal.run(&["fly"]).status, Some(2), "no such command");
+    let wipe = terminal.run(&["wipe"]);
+    assert_eq!(wipe.status, Some(2), "nobody agreed");
+    let words = [
+        "setup",
+        "credential",
+        "--client-id",
+        practice.told("client_id"),
+        "--harvest-url",
+        practice.told("harvest_url"),
+        "--auth-url",
+        practice.told("auth_url"),
+    ];
+    let wrong = terminal.hand(&words, "not-the-secret-of-this-credential");
+    assert_eq!(wrong.status, Some(3), "only a person has the right one");
+    assert_eq!(code(&wrong), "credential_rejected", "{}", wrong.stdout);
+    let nothing = terminal.hand(&words, "");
+    assert_eq!(nothing.status, Some(2), "a secret has to be handed over");
+    assert_eq!(terminal.submit(&practice).status, Some(0), "the right one");
+    practice.control("offline", "");
+    let offline = terminal.run(&["setup", "check"]);
+    assert_eq!(offline.status, Some(4), "Greenhouse may be back later");
+    assert_eq!(code(&offline), "offline", "{}", offline.stdout);
+    let mut locked = terminal.command(&["--json", "status"]);
+    let locked = ended(locked.env("HEADHUNTR_VAULT_PASSPHRASE", "another"), "");
+    assert_eq!(locked.status, Some(3), "only a person knows the right one");
+    assert_eq!(code(&locked), "vault_locked", "{}", locked.stdout);
+}
+
+#[test]
+fn an_error_in_words_says_what_why_and_what_now() {
+    let terminal = Terminal::open();
+    let said = ended(&mut terminal.command(&["push"]), "");
+    assert_eq!(said.stdout, "", "answers and errors do not mix");
+    assert!(
+        said.stderr.contains("HG-705"),
+        "the number: {}",
+        said.stderr
+    );
+    let lines: Vec<&str> = said.stderr.lines().collect();
+    assert_eq!(lines.len(), 3, "what, why, what now: {lines:?}");
+    assert!(!said.stderr.contains('\u{1b}'), "no colour in a file");
+}
+
+#[test]
+fn a_second_program_is_told_who_holds_the_store() {
+    let terminal = Terminal::open();
+    let receive = terminal.command(&["--json", "receive", "--listen", "127.0.0.1:0"]);
+    let receive = Foreground::start(receive);
+    let second = terminal.run(&["status"]);
+    assert_eq!(second.status, Some(4), "it may be free later");
+    let error = &second.answer["error"];
+    assert_eq!(error["code"], "store_held", "{}", second.stdout);
+    let detail = error["detail"].as_str().unwrap();
+    assert!(detail.contains("headhuntr"), "who holds it: {detail}");
+    assert_eq!(receive.interrupt(), Some(0), "Ctrl-C is its usual end");
+    assert_eq!(terminal.run(&["status"]).status, Some(0), "now it is free");
+}
+
+#[test]
+fn ctrl_c_stops_after_the_request_in_hand() {
+    let practice = Foreground::practice(&["--scenario", "large", "--candidates", "20000"]);
+    let terminal = Terminal::open();
+    terminal.set_up(&practice);
+    let mut child = terminal
+        .command(&["--json", "pull"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
+    let first: Value = serde_json::from_str(&told.next().unwrap().unwrap()).unwrap();
+    assert_eq!(first["event"], "progress", "one JSON line for each event");
+    interrupt(&child);
+    for line in told.by_ref() {
+        let event: Result<Value, _> = serde_json::from_str(&line.unwrap());
+        assert!(event.is_ok(), "nothing but events on standard error");
+    }
+    let output = child.wait_with_output().unwrap();
+    let row: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(4), "the next run goes on");
+    assert_eq!(row["outcome"], "cancelled", "a person stopped it");
+    let runs = terminal.done(&["runs"]);
+    assert_eq!(
+        runs["rows"][0]["outcome"], "cancelled",
+        "and it is on record"
+    );
+}
+
+#[test]
+fn a_ping_of_practice_makes_a_webhook_live() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    assert_eq!(terminal.submit(&practice).status, Some(0), "to begin with");
+    // A port that was free a moment ago; nobody else here takes fixed ones.
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let (url, listen) = (format!("http://{free}"), free.to_string());
+    let words = ["setup", "webhooks", "--public-url", &url];
+    let refused = terminal.run(&words);
+    assert_eq!(
+        refused.status,
+        Some(2),
+        "Greenhouse itself calls https only"
+    );
+    let view = terminal.done(&[&words[..], &["--practice", "--show-secrets"]].concat());
+    let slot = &view["slots"][0];
+    let form = json!({
+        "name": slot["name"], "event": slot["action"], "endpoint_url": slot["endpoint_url"],
+        "secret": view["secrets"][0]["secret"],
+    });
+    let receive = terminal.command(&["--json", "receive", "--without-runs", "--listen", &listen]);
+    let receive = Foreground::start(receive);
+    assert_eq!(receive.told("listening_at"), url, "where it was asked to");
+    let saved = practice.control("webhooks", &form.to_string());
+    assert!(saved.starts_with("HTTP/1.1 201"), "{saved}");
+    assert_eq!(receive.interrupt(), Some(0), "Ctrl-C is its usual end");
+    let view = terminal.done(&["setup", "webhooks"]);
+    assert_eq!(
+        view["slots"][0]["state"], "live",
+        "its ping was signed right"
+    );
+    let status = terminal.done(&["setup", "status"]);
+    let reasons = status["steps"][3]["reasons"].to_string();
+    assert!(
+        !reasons.contains("address_unproved"),
+        "`receive` called its own address: {reasons}"
+    );
+    assert!(
+        view.get("secrets").is_none(),
+        "unless asked for, they stay in"
+    );
+}
+
+#[test]
+fn the_doctor_finds_what_is_wrong_and_tells_no_names() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    let before = terminal.run(&["doctor"]);
+    assert_eq!(before.status, Some(3), "a credential has to be handed over");
+    terminal.set_up(&practice);
+    terminal.done(&["candidates", practice.told("candidates")]);
+    let bundle = terminal.path("bundle.json");
+    let bundle = bundle.to_str().unwrap();
+    terminal.done(&["doctor", "--bundle", bundle]);
+    let text = std::fs::read_to_string(bundle).unwrap();
+    let told: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(told["mapping"]["confirmed"], 3, "figures are told");
+    for private in [
+        practice.told("client_secret"),
+        practice.told("client_id"),
+        "example.com",
+        "Northmoor",
+        "Amara",
+        "Fontaine",
+    ] {
+        assert!(!text.contains(private), "{private} must not be in it");
+    }
+    let twice = terminal.run(&["doctor", "--bundle", bundle]);
+    assert_eq!(twice.status, Some(2), "another file is not replaced");
+    drop(practice);
+    let after = terminal.run(&["doctor"]);
+    assert_eq!(after.status, Some(4), "Greenhouse is not there any more");
+}
+
+#[test]
+fn outcomes_are_a_table_for_a_spreadsheet() {
+    let terminal = Terminal::open();
+    let said = ended(&mut terminal.command(&["outcomes", "--csv"]), "");
+    assert_eq!(said.status, Some(0), "an empty table is one as well");
+    let lines: Vec<&str> = said.stdout.lines().collect();
+    assert_eq!(lines.len(), 1, "the header alone: {lines:?}");
+    assert!(
+        lines[0].starts_with("Headhuntr candidate ID,Name"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn wiping_leaves_nothing_of_the_set_up() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    terminal.set_up(&practice);
+    terminal.done(&["wipe", "--yes"]);
+    let status = terminal.done(&["setup", "status"]);
+    let states = status["steps"].as_array().unwrap().iter();
+    let done = states.filter(|step| step["state"] == "done").count();
+    assert_eq!(done, 0, "all seven start anew: {status}");
+}
+
+#[test]
+fn practice_walks_itself_to_the_end() {
+    let terminal = Terminal::open();
+    let walked = ended(&mut terminal.command(&["--json", "practice", "--walk"]), "");
+    assert_eq!(walked.status, Some(0), "{}", walked.stdout);
+    let steps: Vec<Value> = walked
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let sync = steps
+        .iter()
+        .find(|step| step["command"] == "headhuntr sync");
+    let sent = &sync.unwrap()["answer"]["sent"];
+    assert!(
+        sent.as_u64() > Some(0),
+        "the sample people are sent: {sent}"
+    );
+    assert!(
+        !terminal.path("data").exists(),
+        "it keeps to a store of its own"
+    );
+}
