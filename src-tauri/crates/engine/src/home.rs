@@ -45,7 +45,9 @@ impl Engine {
         let running = self.running();
         let next_run_at = self.next_run_at();
         let headline = headline(&known, running.is_some(), needs_you.len());
-        let subline = subline(&known, next_run_at.map(|at| at.duration_since(self.now())));
+        let clocked = self.options().scheduled && known.concerns.facts.activated_at.is_some();
+        let next = next_run_at.map(|at| at.duration_since(self.now()));
+        let subline = subline(&known, next, clocked);
         let budget = match self.connected().await {
             Some(Client::V3(harvest)) => budget(&harvest),
             Some(Client::V1(_)) | None => None,
@@ -156,7 +158,7 @@ fn headline(known: &Known, running: bool, needs_you: usize) -> String {
     }
 }
 
-fn subline(known: &Known, next: Option<jiff::SignedDuration>) -> String {
+fn subline(known: &Known, next: Option<jiff::SignedDuration>, clocked: bool) -> String {
     let sending = if known.concerns.facts.activated_at.is_some() {
         ""
     } else {
@@ -168,6 +170,8 @@ fn subline(known: &Known, next: Option<jiff::SignedDuration>) -> String {
             "Next run {}. You can leave this window open or minimise it.",
             within(left)
         ),
+        // Between the end of a run and the clock's next look.
+        None if clocked => "The next run starts by itself.".to_owned(),
         None => "Runs start when you say so.".to_owned(),
     };
     format!("{sending}{when}")

@@ -17,6 +17,22 @@ pub fn program(name: impl AsRef<OsStr>) -> Command {
 pub fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments);
+    // What cargo told us about ourselves is not for other packages: build scripts that heed such variables would
+    // run again each time somebody changes between `cargo xtask` and plain `cargo`.
+    for (name, _) in std::env::vars_os() {
+        let about_us = [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+        ];
+        if about_us
+            .iter()
+            .any(|it| name.to_string_lossy().starts_with(it))
+        {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
