@@ -1,4 +1,5 @@
-//! How long a first pull of a large practice Greenhouse and a sync after it take, with the release build.
+//! How long things take, with the release build: a first pull of a large practice Greenhouse and a sync after it, a
+//! large user export, and the client on top of the wire. Figures to be read; none decides anything.
 
 use crate::failure::Failure;
 use crate::process::{ask, cargo, run};
@@ -9,12 +10,31 @@ use std::process::Command;
 /// How many candidates there are unless said otherwise.
 const CANDIDATES: &str = "10000";
 
-/// Times a first pull, and a sync after it.
+/// Times what is named, or else a first pull and a sync after it.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
-    let candidates = arguments.first().map_or(CANDIDATES, String::as_str);
+    match arguments.first().map(String::as_str) {
+        Some("users") => run(&mut cargo([
+            "bench",
+            "--package",
+            "intake",
+            "--bench",
+            "users",
+        ])),
+        Some("wire") => run(&mut cargo([
+            "bench",
+            "--package",
+            "greenhouse",
+            "--bench",
+            "wire",
+        ])),
+        candidates => pull_and_sync(candidates.unwrap_or(CANDIDATES)),
+    }
+}
+
+fn pull_and_sync(candidates: &str) -> Result<(), Failure> {
     if candidates.parse::<u32>().is_err() {
         return Err(Failure::usage(format!(
-            "`{candidates}` is not a number of candidates."
+            "`{candidates}` is neither `users`, nor `wire`, nor a number of candidates."
         )));
     }
     say::step("Release build");

@@ -26,6 +26,7 @@ cargo xtask COMMAND
   test [STAGE | FILTER]           every test there is, or one stage (format, ui, lints, rust, window), or the
                                   tests whose names contain FILTER
   bench [CANDIDATES]              time a first pull of a large practice Greenhouse, and a sync
+  bench users | wire              time a large user export, or the client on top of the wire, against a floor
   bundle                          build the installable packages of this system
   screenshots                     picture every step in both themes and both sizes, into target/screenshots
   bindings                        write the TypeScript types of the engine's surface again
