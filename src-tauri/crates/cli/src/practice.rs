@@ -68,7 +68,9 @@ async fn open(args: &Practice) -> Result<Open, Error> {
     };
     let name = format!("headhuntr-practice-{}", std::process::id());
     let folder = std::env::temp_dir().join(name);
-    std::fs::create_dir_all(&folder).map_err(unwritable)?;
+    // What a former program of this number left when it was killed is of no use to anybody.
+    drop(std::fs::remove_dir_all(&folder));
+    std::fs::create_dir(&folder).map_err(unwritable)?;
     let folder = Scratch(folder);
     let kept = args.samples.clone();
     let place = kept.unwrap_or_else(|| folder.0.join("samples"));

@@ -165,8 +165,10 @@ impl Foreground {
 
 impl Drop for Foreground {
     fn drop(&mut self) {
-        // It may have ended by itself already.
-        drop(self.child.kill());
+        // Asked and not killed, so that it takes its folder with it. It may have ended by itself already.
+        if matches!(self.child.try_wait(), Ok(None)) {
+            interrupt(&self.child);
+        }
         drop(self.child.wait());
     }
 }
