@@ -8,6 +8,7 @@ mod desk;
 mod handing;
 mod handover;
 mod home;
+mod interruption;
 mod mapping;
 mod people;
 mod pull;

@@ -140,3 +140,43 @@ async fn a_resume_that_changed_is_not_sent() {
     let problem = row(&desk, "hh-1").await.problem.unwrap();
     assert_eq!(problem.code, Code::FileUnreadable, "with why: {problem:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_permission_that_goes_holds_its_kind_until_it_is_back() {
+    const NOTES: &str = "harvest:notes:create";
+    let (desk, owner) = activated().await;
+    hand_over(&desk, &[somebody("hh-1", &owner), somebody("hh-2", &owner)]).await;
+    desk.greenhouse.revoke_scope(NOTES);
+    let run = desk.engine.run(RunKind::Sync, false).await.unwrap();
+    assert_eq!(
+        run.outcome,
+        Some(RunOutcome::NeedsYou),
+        "it is said: {run:?}"
+    );
+    assert_eq!(
+        run.problem.map(|it| it.code),
+        Some(Code::ScopeMissing),
+        "with what is missing"
+    );
+    let made = desk.greenhouse.created();
+    assert_eq!(made.attachments.len(), 2, "everything else went");
+    let tried = |desk: &crate::desk::Desk| {
+        let journal = desk.greenhouse.journal();
+        let notes = |path: &str| path.ends_with("/notes");
+        let notes = journal.requests.iter().filter(|it| notes(&it.path));
+        notes.count()
+    };
+    assert_eq!(tried(&desk), 1, "one note was tried, and no other");
+    desk.engine.run(RunKind::Sync, false).await.unwrap();
+    assert_eq!(tried(&desk), 1, "nor later, while it is missing");
+
+    desk.greenhouse.grant_scope(NOTES);
+    desk.engine.check_credential().await.unwrap();
+    let run = desk.engine.run(RunKind::Sync, false).await.unwrap();
+    assert_eq!(
+        run.outcome,
+        Some(RunOutcome::Done),
+        "all by itself: {run:?}"
+    );
+    assert_eq!(desk.greenhouse.created().notes.len(), 2, "both notes");
+}

@@ -136,19 +136,36 @@ impl Change {
     /// Returns the scope the change needs, as introspection prints it.
     #[must_use]
     pub const fn scope(&self) -> &'static str {
-        match self {
-            Self::Person { .. } => "harvest:candidates:create",
-            Self::Application { .. } => "harvest:applications:create",
-            Self::Tags { .. } => "harvest:candidates:update",
-            Self::Resume { .. } => "harvest:attachments:create",
-            Self::Note { .. } => "harvest:notes:create",
-            Self::Education { .. } => "harvest:candidate_educations:create",
-            Self::Employment { .. } => "harvest:candidate_employments:create",
-        }
+        self.kind().scope()
     }
 }
 
 impl ChangeKind {
+    /// Every kind, in the order they are sent.
+    pub const ALL: [Self; 7] = [
+        Self::Person,
+        Self::Application,
+        Self::Tags,
+        Self::Resume,
+        Self::Note,
+        Self::Education,
+        Self::Employment,
+    ];
+
+    /// Returns the scope a change of this kind needs, as introspection prints it.
+    #[must_use]
+    pub const fn scope(self) -> &'static str {
+        match self {
+            Self::Person => "harvest:candidates:create",
+            Self::Application => "harvest:applications:create",
+            Self::Tags => "harvest:candidates:update",
+            Self::Resume => "harvest:attachments:create",
+            Self::Note => "harvest:notes:create",
+            Self::Education => "harvest:candidate_educations:create",
+            Self::Employment => "harvest:candidate_employments:create",
+        }
+    }
+
     /// Returns its name in SQL and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -16,7 +16,7 @@ use domain::ids::CustomFieldId;
 use greenhouse::harvest::CatalogueKey;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::Duration;
 use tokio::sync::OnceCell;
 
@@ -33,6 +33,8 @@ struct Push<'r> {
     waited: Duration,
     /// Answers in a row of a Greenhouse that is unwell.
     unwell: AtomicU32,
+    /// Whether the credential was asked about again because something was forbidden.
+    asked_again: AtomicBool,
     /// The custom fields that hold schools, degrees and disciplines, once asked for.
     fields: OnceCell<BTreeMap<CatalogueKey, CustomFieldId>>,
 }
@@ -50,6 +52,7 @@ pub(crate) async fn push(run: &Run) -> Result<(), Error> {
         stream: run.progress.add("Changes sent", Some(waiting)),
         waited: Duration::ZERO,
         unwell: AtomicU32::new(0),
+        asked_again: AtomicBool::new(false),
         fields: OnceCell::new(),
     };
     run.progress.doing("Sending people to Greenhouse");

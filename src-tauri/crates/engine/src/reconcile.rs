@@ -3,13 +3,16 @@
 //! Gathering and putting down is here; the comparison itself is `domain::reconcile`'s, and pure.
 
 use crate::Engine;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::event::Topic;
 use domain::access::Granted;
-use domain::plan::Plan;
+use domain::plan::{ChangeKind, Plan};
 use domain::reconcile::reconcile;
 use std::collections::BTreeSet;
 use store::{Reader, StoreError};
+
+/// How often a plan is made anew because the mapping changed meanwhile.
+const TRIES: u32 = 3;
 
 /// Returns the plan for the workspace as it stands, without putting anything down.
 pub(crate) fn plan(reader: &Reader) -> Result<Plan, StoreError> {
@@ -25,20 +28,43 @@ impl Engine {
     /// Compares both sides and puts down what comes of it; returns how many intents are new. Nothing is put into the
     /// outbox while pushing is not allowed.
     pub(crate) async fn reconcile(&self) -> Result<u32, Error> {
+        let mut tries = 1;
+        let put = loop {
+            match self.reconciled().await {
+                // Somebody changed the mapping while the plan was made: it is made once more.
+                Err(error) if error.code == Code::MappingIncomplete && tries < TRIES => tries += 1,
+                done => break done?,
+            }
+        };
+        self.changed(&[Topic::People, Topic::Home]);
+        Ok(put)
+    }
+
+    async fn reconciled(&self) -> Result<u32, Error> {
         let now = self.now();
+        // What may not be sent any more goes first, so that the plan sees it as not wanted yet and says why.
+        self.db()
+            .write(move |tx| {
+                tx.outbox().cancel_disallowed(now)?;
+                let Some(credential) = tx.credential().find()? else {
+                    return Ok(());
+                };
+                let may = |kind: &ChangeKind| credential.granted.may_try(kind.scope());
+                for kind in ChangeKind::ALL.into_iter().filter(|kind| !may(kind)) {
+                    tx.outbox().cancel_kind(kind, now)?;
+                }
+                Ok(())
+            })
+            .await?;
         let plan = self.db().read(plan).await?;
-        let put = self
-            .db()
+        self.db()
             .write(move |tx| {
                 tx.troubles().replace(&plan.troubles, now)?;
-                tx.outbox().cancel_disallowed(now)?;
                 if tx.setup().activated_at()?.is_none() {
                     return Ok(0);
                 }
                 tx.outbox().put(&plan.intents, now)
             })
-            .await?;
-        self.changed(&[Topic::People, Topic::Home]);
-        Ok(put)
+            .await
     }
 }

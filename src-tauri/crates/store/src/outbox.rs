@@ -246,6 +246,17 @@ impl OutboxWrite<'_> {
                                      AND (c.left_out = 1 OR c.forgotten_at IS NOT NULL)))";
         sql::run(self.conn, sql, [Bind(&at)])
     }
+
+    /// Cancels every waiting intent of a kind, because its permission is gone; the plan takes it up again when it is
+    /// back. Returns how many.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn cancel_kind(&self, kind: ChangeKind, at: Timestamp) -> Result<usize> {
+        let sql = "UPDATE outbox SET state = 'cancelled', change = NULL, changed_at = ?2
+                    WHERE state = 'waiting' AND kind = ?1";
+        sql::run(self.conn, sql, rusqlite::params![Bind(&kind), Bind(&at)])
+    }
 }
 
 impl OutboxRow {

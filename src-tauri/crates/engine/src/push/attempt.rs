@@ -35,6 +35,8 @@ pub(super) enum End {
     Soon(&'static str),
     /// It certainly had none, and will not have without a person.
     Refused(Code, String),
+    /// It certainly had none: a permission, a role or the record itself forbids it.
+    Denied(Harvest),
     /// Looking showed that nothing had taken effect.
     Absent,
     /// What was seen changes the plan: the person is to be planned anew.
@@ -62,6 +64,9 @@ impl End {
         if error.is_retryable() || error.is_credential_rejected() || error.is_acting_user_rejected()
         {
             return Self::Later(error);
+        }
+        if error.is_denied() {
+            return Self::Denied(error);
         }
         Self::Refused(code_of(&error), error.to_string())
     }
@@ -112,8 +117,40 @@ impl Push<'_> {
                 .await?;
                 Ok(())
             }
+            End::Denied(error) => self.denied(claim, error).await,
             End::Later(error) => self.later(claim, error).await,
         }
+    }
+
+    /// Greenhouse forbids a change. Where the permission itself is gone, all changes of its kind are held until it is
+    /// back; otherwise it is about this record or this user, and for a person to look at.
+    async fn denied(&self, claim: Claim, error: Harvest) -> Result<(), Error> {
+        let engine = &self.run.engine;
+        if !self.asked_again.swap(true, Ordering::Relaxed)
+            && let Err(error) = engine.recheck().await
+        {
+            tracing::debug!(code = ?error.code, "The credential could not be looked at");
+        }
+        let credential = engine
+            .db()
+            .read(|reader| reader.credential().find())
+            .await?;
+        let scope = claim.intent.change.scope();
+        let (now, answer) = (engine.now(), answer_of(&error));
+        if credential.is_none_or(|it| it.granted.may_try(scope)) {
+            self.write(move |tx| tx.outbox().wedge(&claim, &answer, now))
+                .await?;
+            self.run.progress.refused(self.stream);
+            return Ok(());
+        }
+        self.run.note(Error::from(error).problem());
+        let kind = claim.intent.change.kind();
+        self.write(move |tx| {
+            tx.outbox().try_later(&claim, now, &answer, now)?;
+            tx.outbox().cancel_kind(kind, now)
+        })
+        .await?;
+        Ok(())
     }
 
     async fn done(

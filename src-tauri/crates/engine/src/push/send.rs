@@ -133,7 +133,12 @@ impl Push<'_> {
                 effect.found &= !is_ours;
             }
             End::PlanAnew(seen) => seen.extend(seen_candidate(person)),
-            End::Unknown(_) | End::Later(_) | End::Soon(_) | End::Refused(..) | End::Absent => {}
+            End::Unknown(_)
+            | End::Later(_)
+            | End::Soon(_)
+            | End::Refused(..)
+            | End::Denied(_)
+            | End::Absent => {}
         }
         Ok(end)
     }

@@ -2,7 +2,7 @@
 
 use crate::world::{at, lease, map_recruiter, note_intent, person_intent, ready, sourced, take_in};
 use domain::ids::{ActingUser, CandidateId, UserId};
-use domain::plan::{Effect, Intent};
+use domain::plan::{ChangeKind, Effect, Intent};
 use store::{Answer, AttemptOutcome, Claim, OutboxState, Proof, Store, StoreError};
 
 /// A store with one person and their intents in the outbox.
@@ -404,4 +404,19 @@ fn a_member_mapped_anew_sends_as_the_new_account() {
         .unwrap();
     let acting = claim(&mut store, 7).unwrap().intent.acting;
     assert_eq!(acting, ActingUser(UserId(4009)), "under the right name");
+}
+
+#[test]
+fn a_kind_whose_permission_is_gone_is_taken_up_again() {
+    let (mut store, person) = with(&[person_intent, note_intent]);
+    let cancelled = store
+        .transaction(|tx| tx.outbox().cancel_kind(ChangeKind::Note, at(5)))
+        .unwrap();
+    assert_eq!(cancelled, 1, "the note, and not the person");
+    let again = store
+        .transaction(|tx| tx.outbox().put(&[note_intent(person)], at(6)))
+        .unwrap();
+    assert_eq!(again, 1, "the next plan puts it in again");
+    let row = store.outbox().find(&note_intent(person).key).unwrap();
+    assert_eq!(row.unwrap().state, OutboxState::Waiting);
 }
