@@ -106,7 +106,7 @@ fn gather(paths: &[PathBuf]) -> Gathered {
         if path.is_dir() {
             let mut files = Vec::new();
             if let Err(error) = walk(path, DEEPEST, &mut files) {
-                gathered.refuse(path, FileProblem::Unreadable(error).into());
+                gathered.refuse(path, &FileProblem::Unreadable(error).into());
             }
             files.sort();
             for file in files {
@@ -130,7 +130,7 @@ impl Gathered {
     fn read(&mut self, path: &Path) {
         let list = match read_candidates(path) {
             Ok(list) => list,
-            Err(problem) => return self.refuse(path, problem.into()),
+            Err(problem) => return self.refuse(path, &problem.into()),
         };
         self.files += 1;
         for problem in &list.problems {
@@ -148,7 +148,7 @@ impl Gathered {
         }
     }
 
-    fn refuse(&mut self, path: &Path, error: Error) {
+    fn refuse(&mut self, path: &Path, error: &Error) {
         self.refused.push(RowTrouble {
             file: file_name(path),
             row: None,
