@@ -181,9 +181,8 @@ fn every_recorded_event_is_understood() {
             Ok(()),
             "{name}"
         );
-        let written_anew =
-            serde_json::to_vec(&serde_json::from_slice::<Value>(&body).unwrap()).unwrap();
-        let again = verify(&secret, signature.as_deref(), &written_anew);
+        let with_a_blank = [body.as_slice(), b" "].concat();
+        let again = verify(&secret, signature.as_deref(), &with_a_blank);
         assert!(again.is_err(), "{name}: only the very bytes are signed");
         seen.push(event.kind());
     }
