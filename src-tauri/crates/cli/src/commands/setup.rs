@@ -97,7 +97,8 @@ pub(super) fn why(reason: &Reason) -> String {
     match reason {
         Reason::After { step } => format!("{step:?} comes first"),
         Reason::PermissionsMissing { count } => format!(
-            "{count} permissions are missing: tick them in Greenhouse, or `setup check --accept-limits`"
+            "missing: {}: tick in Greenhouse, or `setup check --accept-limits`",
+            many(*count, "permission", "permissions")
         ),
         Reason::CorePermissionMissing => {
             "a permission without which nothing works is missing: see `setup check`".to_owned()
@@ -115,14 +116,24 @@ pub(super) fn why(reason: &Reason) -> String {
         Reason::AddressUnproved => "the address has not led here yet: `receive`".to_owned(),
         Reason::TeamUnknown => "nobody of the team is known: `setup team FILE`".to_owned(),
         Reason::Unmapped { count } => {
-            format!("{count} people without a confirmed account: `setup map`")
+            format!(
+                "{} without a confirmed account: `setup map`",
+                many(*count, "person", "people")
+            )
         }
         Reason::MappingBroken { count } => {
-            format!("{count} accounts do not work any more: `setup map`")
+            format!(
+                "not working any more: {}: `setup map`",
+                many(*count, "account", "accounts")
+            )
         }
         Reason::ChangedSinceReview => "something changed since: `setup review`".to_owned(),
         Reason::Deactivated => "it was switched off".to_owned(),
     }
+}
+
+fn many(count: u32, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 fn permissions(view: &PermissionsView, output: Output) {

@@ -1,5 +1,10 @@
 //! The command line as a person or a script uses it: the real program, in two terminals.
 #![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "what is shared by the tests is test as well, which clippy does not see"
+)]
 
 mod terminal;
 
