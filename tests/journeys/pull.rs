@@ -129,6 +129,25 @@ async fn a_missing_permission_stops_one_resource_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_this_greenhouse_does_not_have_keeps_nothing_waiting() {
+    let desk = Desk::open().await;
+    desk.set_up_until(Step::Users).await;
+    let absent = NewFault::always(FaultKind::Status { status: 404 }).on("GET", "prospect_details");
+    desk.greenhouse.add_fault(absent);
+    let run = desk.engine.run(RunKind::Pull, false).await.unwrap();
+    assert_eq!(
+        run.outcome,
+        Some(RunOutcome::NeedsYou),
+        "it is said, and no failure: {run:?}"
+    );
+    assert!(run.problem.is_some(), "with what it is");
+    assert!(
+        mirrored(&desk, "Applications").await > 100,
+        "all others are there"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_full_pull_finds_what_is_gone() {
     let desk = Desk::open().await;
     desk.set_up_until(Step::Users).await;

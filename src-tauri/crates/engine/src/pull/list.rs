@@ -103,13 +103,18 @@ pub(super) async fn read<T: Mirrored>(
     let read = reading.up_to(now).await;
     run.progress.finish(outline.stream);
     match read {
-        Err(error) if error.code == Code::ScopeMissing && !is_core(T::NAME) => {
-            tracing::info!(list = T::NAME, "Greenhouse does not let us read this list");
+        Err(error) if is_of_this_list(error.code) && !is_core(T::NAME) => {
+            tracing::info!(list = T::NAME, code = ?error.code, "This list was passed over");
             run.note(error.problem());
             Ok(())
         }
         other => other,
     }
+}
+
+/// Whether an error is about one list, and would be the same at the next try: it must not keep everything else waiting.
+const fn is_of_this_list(code: Code) -> bool {
+    matches!(code, Code::ScopeMissing | Code::Refused | Code::NotFound)
 }
 
 /// A list being read, with what was seen of it.
