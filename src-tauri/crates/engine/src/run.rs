@@ -24,6 +24,12 @@ use tokio_util::sync::CancellationToken;
 /// How often a run that waits says so, and puts down how far it is.
 const TICK: Duration = Duration::from_millis(500);
 
+/// How often it is looked whether a run has ended that was asked to.
+const LOOK_WHETHER_ENDED: Duration = Duration::from_millis(20);
+
+/// How long it is waited for a run to end that was asked to.
+const MOST_STOPPING: Duration = Duration::from_secs(20);
+
 /// The place of the one run that may go on.
 #[derive(Default)]
 pub(crate) struct Slot(Mutex<Option<CancellationToken>>);
@@ -103,6 +109,20 @@ impl Engine {
     /// Returns whether a run goes on.
     pub(crate) fn is_running(&self) -> bool {
         self.inner.slot.lock().is_some()
+    }
+
+    /// Asks the run that is going on to stop, and waits until it has, but not for ever: a request that was sent is not
+    /// taken back.
+    pub(crate) async fn end_run(&self) {
+        self.stop_run();
+        let ended = async {
+            while self.is_running() {
+                tokio::time::sleep(LOOK_WHETHER_ENDED).await;
+            }
+        };
+        if tokio::time::timeout(MOST_STOPPING, ended).await.is_err() {
+            tracing::warn!("A run goes on though it was asked to stop");
+        }
     }
 
     async fn begin_run(&self, kind: RunKind, full: bool) -> Result<Run, Error> {

@@ -236,6 +236,10 @@ impl<'r, T: Mirrored> Reading<'r, T> {
         for misread in &page.misread {
             tracing::warn!(list = T::NAME, id = ?misread.id, why = misread.why, "A record was not understood");
         }
+        // Whose id cannot be read is there all the same: then nobody can be said to be gone.
+        if page.misread.iter().any(|misread| misread.id.is_none()) {
+            self.seen = None;
+        }
         let count = u32::try_from(page.records.len() + page.misread.len()).unwrap_or(u32::MAX);
         if let Some(seen) = &mut self.seen {
             seen.extend(page.records.iter().map(|record| record.value.number()));

@@ -20,6 +20,15 @@ use store::Claim;
 /// Pages read at most in the search for a marker; a page holds 500 people.
 const MOST_PAGES: u32 = 20;
 
+/// What came of the search for a marker.
+pub(super) enum Search {
+    Found(Box<Record<Candidate>>),
+    /// Everybody was looked at.
+    Nobody,
+    /// There were more than are read: who was not seen may be there all the same.
+    Unfinished,
+}
+
 impl Push<'_> {
     /// Finds everybody with one of a person's addresses.
     pub(super) async fn with_email(
@@ -49,7 +58,7 @@ impl Push<'_> {
         &self,
         who: &SourcedCandidate,
         since: Timestamp,
-    ) -> Result<Option<Record<Candidate>>, Harvest> {
+    ) -> Result<Search, Harvest> {
         // Records carry Greenhouse's times, and the clock of a customer's computer may be far from them.
         let theirs = self.run.their_time().await?;
         let ahead = theirs.duration_since(self.run.engine.now());
@@ -62,17 +71,17 @@ impl Push<'_> {
         let mut pages = self.run.harvest.candidates().list(&filter);
         for _ in 0..MOST_PAGES {
             let Some(page) = pages.next().await? else {
-                break;
+                return Ok(Search::Nobody);
             };
             let found = page
                 .records
                 .into_iter()
                 .find(|it| is_marked(&it.value, who));
-            if found.is_some() {
-                return Ok(found);
+            if let Some(found) = found {
+                return Ok(Search::Found(Box::new(found)));
             }
         }
-        Ok(None)
+        Ok(Search::Unfinished)
     }
 
     /// Finds somebody's applications.

@@ -2,7 +2,7 @@
 
 use super::Push;
 use super::attempt::{End, Seen};
-use super::find::{is_marked, seen_application, seen_candidate, standing};
+use super::find::{Search, is_marked, seen_application, seen_candidate, standing};
 use super::resume::file_name;
 use super::send::{There, found_to_be_there, there};
 use crate::error::{Code, Error};
@@ -19,15 +19,23 @@ use store::{Answer, AttemptOutcome, Claim};
 /// for once more.
 const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(4);
 
+/// When a write was under way whose answer was lost.
+struct Lost {
+    /// It was not sent before.
+    sent_after: Timestamp,
+    /// Until then its answer was waited for: a slow server may be at it still.
+    given_up_at: Timestamp,
+}
+
 impl Push<'_> {
     /// Looks whether an intent of unknown outcome took effect, and puts down what was found.
     pub(super) async fn look(&self, claim: Claim) -> Result<(), Error> {
         let kind = claim.intent.change.kind().name();
         self.note(&claim, &format!("look for {kind}")).await?;
-        let since = self.sent_at(&claim).await?;
+        let lost = self.lost(&claim).await?;
         let end = match &claim.intent.change {
             Change::Person { candidate, arm, .. } => {
-                self.look_for_person(candidate, arm, since).await
+                self.look_for_person(candidate, arm, lost.sent_after).await
             }
             other => match self.linked(&claim).await? {
                 Some(candidate) => self.look_with(&claim, other, candidate).await?,
@@ -35,7 +43,7 @@ impl Push<'_> {
             },
         };
         let end = match end {
-            Ok(End::Absent) if !self.is_settled(since) => {
+            Ok(End::Absent) if !self.is_settled(&lost) => {
                 End::Soon("It may still be taking effect")
             }
             Ok(end) => end,
@@ -45,12 +53,12 @@ impl Push<'_> {
         self.put_down(claim, end).await
     }
 
-    fn is_settled(&self, since: Timestamp) -> bool {
-        self.run.engine.now().duration_since(since) >= SETTLED_AFTER
+    fn is_settled(&self, lost: &Lost) -> bool {
+        self.run.engine.now().duration_since(lost.given_up_at) >= SETTLED_AFTER
     }
 
-    /// Returns when the write whose answer was lost was sent.
-    async fn sent_at(&self, claim: &Claim) -> Result<Timestamp, Error> {
+    /// Returns when the write whose answer was lost was sent, as far as it is known.
+    async fn lost(&self, claim: &Claim) -> Result<Lost, Error> {
         let outbox = claim.outbox;
         let attempts = self
             .run
@@ -61,8 +69,13 @@ impl Push<'_> {
         let mut lost = attempts
             .iter()
             .filter(|it| it.outcome == AttemptOutcome::Unknown && it.id != claim.attempt);
-        let sent = lost.next_back().map(|it| it.started_at);
-        Ok(sent.unwrap_or_else(|| self.run.engine.now()))
+        let now = self.run.engine.now();
+        let lost = lost.next_back();
+        let sent_after = lost.map_or(now, |it| it.started_at);
+        Ok(Lost {
+            sent_after,
+            given_up_at: lost.and_then(|it| it.ended_at).unwrap_or(sent_after),
+        })
     }
 
     async fn look_for_person(
@@ -73,7 +86,11 @@ impl Push<'_> {
     ) -> Result<End, Harvest> {
         let mut found = self.with_email(who).await?;
         if found.is_empty() {
-            found.extend(self.marked(who, since).await?);
+            match self.marked(who, since).await? {
+                Search::Found(person) => found.push(*person),
+                Search::Nobody => {}
+                Search::Unfinished => return Ok(too_many()),
+            }
         }
         let person = match there(who, found) {
             There::Nobody => return Ok(End::Absent),
@@ -106,7 +123,8 @@ impl Push<'_> {
     ) -> Result<Result<End, Harvest>, Error> {
         Ok(match change {
             Change::Application { arm, .. } => self.look_for_application(candidate, arm).await,
-            Change::Tags { tags } => Ok(self.tags(candidate, tags, claim.intent.acting).await),
+            // Adding them again adds nothing, so they are sent as anything is: where that is still allowed.
+            Change::Tags { .. } => Ok(End::Absent),
             Change::Resume { path, .. } => {
                 let application = self.application_for_files(claim, candidate).await?;
                 match application {
@@ -238,5 +256,12 @@ fn by_hand() -> End {
     End::Refused(
         Code::OutcomeUnknown,
         "The answer was lost, and the permission to look whether it arrived is missing".to_owned(),
+    )
+}
+
+fn too_many() -> End {
+    End::Refused(
+        Code::OutcomeUnknown,
+        "The answer was lost, and too many people were added since to look through them".to_owned(),
     )
 }

@@ -78,9 +78,10 @@ impl Push<'_> {
         source: Option<SourceId>,
     ) -> Result<End, Error> {
         // Whoever is there already is never made twice, whatever the mirror knows.
-        let found = match self.with_email(who).await {
-            Ok(found) => found,
-            Err(error) => return Ok(End::of(error)),
+        let found = match self.run.unless_stopped(self.with_email(who)).await {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => return Ok(End::of(error)),
+            Err(_) => return Ok(stopped()),
         };
         match there(who, found) {
             There::Nobody => {}
@@ -150,9 +151,10 @@ impl Push<'_> {
         arm: &Arm,
         source: Option<SourceId>,
     ) -> Result<End, Error> {
-        let found = match self.applications(candidate).await {
-            Ok(found) => found,
-            Err(error) => return Ok(End::of(error)),
+        let found = match self.run.unless_stopped(self.applications(candidate)).await {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => return Ok(End::of(error)),
+            Err(_) => return Ok(stopped()),
         };
         if let Some(application) = standing(&found, arm) {
             let seen = found.into_iter().filter_map(seen_application).collect();
@@ -193,12 +195,7 @@ impl Push<'_> {
     }
 
     /// Adds tags to those that are there. Sending it again adds nothing, so it needs no looking up.
-    pub(super) async fn tags(
-        &self,
-        candidate: CandidateId,
-        tags: &[String],
-        acting: ActingUser,
-    ) -> End {
+    async fn tags(&self, candidate: CandidateId, tags: &[String], acting: ActingUser) -> End {
         let additions = Additions {
             tags: tags.to_vec(),
             ..Additions::default()
@@ -397,6 +394,11 @@ pub(super) fn there(who: &SourcedCandidate, mut found: Vec<Record<Candidate>>) -
             There::Several(found.into_iter().filter_map(seen_candidate).collect())
         }
     }
+}
+
+/// The run was stopped while Greenhouse was looked through: what was not sent by then is not sent.
+const fn stopped() -> End {
+    End::Soon("The run was stopped before this was sent")
 }
 
 /// A receipt with a bare id, whatever it is of.

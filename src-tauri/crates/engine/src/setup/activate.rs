@@ -71,7 +71,8 @@ impl Engine {
     /// As every write of the store.
     pub async fn deactivate(&self) -> Result<Overview, Error> {
         let now = self.now();
-        // Forbidden first: from this commit on nothing can leave, whatever the run in hand does before it stops.
+        // Forbidden first: from this commit on nothing more is taken up; of the run in hand only a request that was sent
+        // already still counts.
         self.db()
             .write(move |tx| {
                 if tx.setup().activated_at()?.is_none() {

@@ -13,7 +13,8 @@ impl Engine {
     /// # Errors
     /// When the store's files cannot be removed.
     pub async fn wipe(&self) -> Result<Overview, Error> {
-        self.cancel_run().await.ok();
+        // What is in hand is put down where it belongs, and nothing of it in the store that comes after.
+        self.end_run().await;
         self.disconnect().await;
         let names = self
             .db()
