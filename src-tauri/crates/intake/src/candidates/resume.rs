@@ -1,4 +1,5 @@
-//! Finds a résumé by the path a row gives: absolute, or beside the file and not outside its folder.
+//! Finds a résumé by the path a row gives, however it is written: never outside the folder of its list. Lists come from
+//! elsewhere, and what they name is sent to Greenhouse.
 
 use crate::problem::{Explanation, quoted};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ pub(super) enum Refusal {
     Missing,
     /// A folder or a device.
     NotAFile,
-    /// A relative path that leads out of the folder.
+    /// A path that leads out of the folder.
     Outside,
     /// Whoever handed it over may not name files here.
     NotAllowed,
@@ -24,21 +25,19 @@ pub(super) fn find(folder: Option<&Path>, written: &str) -> Result<PathBuf, Refu
     if written.contains("://") {
         return Err(Refusal::Web);
     }
-    let path = Path::new(written);
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
     } else {
         folder
     };
     let found = folder
-        .join(path)
+        .join(written)
         .canonicalize()
         .map_err(|_| Refusal::Missing)?;
-    // Compared after links are followed, so neither `..` nor a link leads out unseen.
-    if path.is_relative()
-        && !folder
-            .canonicalize()
-            .is_ok_and(|folder| found.starts_with(folder))
+    // Compared after links are followed, so neither `..` nor a link nor a whole path leads out unseen.
+    if !folder
+        .canonicalize()
+        .is_ok_and(|folder| found.starts_with(folder))
     {
         return Err(Refusal::Outside);
     }
@@ -96,10 +95,16 @@ mod tests {
             find(Some(&folder), "https://example.com/a.pdf"),
             Err(Refusal::Web)
         );
-        let absolute = dir.path().join("other.pdf");
+        let within = folder.join("ana.pdf");
         assert!(
-            find(Some(&folder), absolute.to_str().unwrap()).is_ok(),
-            "an absolute path is deliberate"
+            find(Some(&folder), within.to_str().unwrap()).is_ok(),
+            "a whole path may lead there as well"
+        );
+        let absolute = dir.path().join("other.pdf");
+        assert_eq!(
+            find(Some(&folder), absolute.to_str().unwrap()),
+            Err(Refusal::Outside),
+            "whoever wrote the list does not pick any file of this computer"
         );
     }
 }
