@@ -29,6 +29,7 @@ pub mod mirror;
 mod outbox;
 mod outcome;
 mod people;
+mod private;
 mod run;
 mod setting;
 mod setup;

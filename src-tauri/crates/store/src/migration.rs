@@ -5,6 +5,7 @@
 
 use crate::error::StoreError;
 use crate::lock::beside;
+use crate::private;
 use crate::sql::Result;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
@@ -67,6 +68,7 @@ pub(crate) fn migrate(conn: &mut Connection, path: Option<&Path>) -> Result<()> 
 /// # Errors
 /// [`StoreError::Unwritable`] where the copy does not fit or may not be written.
 pub(crate) fn back_up(conn: &Connection, target: &Path) -> Result<()> {
+    private::make(target)?;
     let copy = || {
         let mut to = Connection::open(target)?;
         let backup = Backup::new(conn, &mut to)?;

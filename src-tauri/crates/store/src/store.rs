@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::lock::{self, Hold, beside};
 use crate::migration;
+use crate::private;
 use crate::sql::Result;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -50,6 +51,7 @@ impl Store {
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let hold = Hold::take(path)?;
+        private::make(path)?;
         let conn = Connection::open(path).map_err(|e| StoreError::of("Open the store", e))?;
         Self::ready(conn, Place::File(path.to_owned()), Some(hold))
     }

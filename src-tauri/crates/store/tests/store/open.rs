@@ -32,6 +32,26 @@ fn a_store_keeps_what_was_committed() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn only_its_owner_reads_a_store() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    store
+        .transaction(|tx| tx.mirror().put(&[candidate(801, 1)]))
+        .unwrap();
+    let copy = folder.path().join("copy.db");
+    store.back_up(&copy).unwrap();
+    let with_people = ["store.db", "store.db-wal", "store.db-shm", "copy.db"];
+    for name in with_people {
+        let mode = fs::metadata(folder.path().join(name))
+            .unwrap()
+            .permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600, "{name}");
+    }
+}
+
 #[test]
 fn a_store_that_was_never_closed_opens() {
     let (folder, path) = folder();
