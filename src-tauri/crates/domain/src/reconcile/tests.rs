@@ -1,0 +1,229 @@
+//! What is planned, situation by situation.
+
+use super::*;
+use crate::access::{PERMISSIONS, all_features};
+use crate::ids::UserId;
+use crate::plan::ChangeKind;
+
+fn everything() -> Granted {
+    assert!(!all_features().is_empty(), "there are features");
+    Granted::All {
+        scopes: PERMISSIONS.iter().map(|p| p.scope.to_owned()).collect(),
+    }
+}
+
+fn situation(interest: Interest) -> Situation {
+    Situation {
+        row: 1,
+        candidate: SourcedCandidate {
+            headhuntr_id: "hh-1".into(),
+            first_name: "Iris".into(),
+            last_name: "Vane".into(),
+            emails: vec!["iris@example.org".into()],
+            interest,
+            tags: vec!["sourced".into()],
+            note: Some("Met at a meet-up".into()),
+            ..SourcedCandidate::default()
+        },
+        resume_sha256: None,
+        owner: Owner::Mapped(ActingUser(UserId(9))),
+        job: JobFound::Open(JobId(501)),
+        pool: None,
+        source: None,
+        linked: None,
+        same_email: BTreeSet::new(),
+        same_name: BTreeSet::new(),
+        applications: vec![],
+        known: BTreeSet::new(),
+        overridden: BTreeSet::new(),
+    }
+}
+
+fn kinds(plan: &Plan) -> Vec<ChangeKind> {
+    plan.intents.iter().map(|i| i.change.kind()).collect()
+}
+
+fn one(s: Situation) -> Plan {
+    reconcile(&[s], &everything())
+}
+
+#[test]
+fn status_decides_what_somebody_becomes() {
+    let arm = |interest| match &one(situation(interest)).intents[0].change {
+        Change::Person { arm, .. } => arm.clone(),
+        other => panic!("the person comes first, not {other:?}"),
+    };
+    assert_eq!(
+        arm(Interest::Potential),
+        Arm::Prospect {
+            job: None,
+            pool: None
+        },
+        "no job yet"
+    );
+    assert_eq!(
+        arm(Interest::Qualified),
+        Arm::Prospect {
+            job: Some(JobId(501)),
+            pool: None
+        },
+        "prospect on the job"
+    );
+    assert_eq!(
+        arm(Interest::Interested),
+        Arm::Candidate { job: JobId(501) },
+        "application on the job"
+    );
+}
+
+#[test]
+fn planning_again_plans_nothing_new() {
+    let first = one(situation(Interest::Interested));
+    assert_eq!(
+        kinds(&first),
+        [ChangeKind::Person, ChangeKind::Tags, ChangeKind::Note],
+        "all that was handed over"
+    );
+    let known = first.intents.iter().map(|i| i.key.clone()).collect();
+    let second = one(Situation {
+        known,
+        ..situation(Interest::Interested)
+    });
+    assert_eq!(
+        (second.intents.len(), second.settled),
+        (0, 1),
+        "everything is on its way"
+    );
+}
+
+#[test]
+fn no_mapping_no_push() {
+    for owner in [
+        Owner::Missing,
+        Owner::Unknown("x@example.org".into()),
+        Owner::Unmapped("x@example.org".into()),
+        Owner::Broken("x@example.org".into()),
+    ] {
+        let plan = one(Situation {
+            owner: owner.clone(),
+            ..situation(Interest::Interested)
+        });
+        assert!(plan.intents.is_empty(), "nothing is sent for {owner:?}");
+        assert!(
+            plan.troubles.iter().all(|t| t.holds_everything) && plan.troubles.len() == 1,
+            "and it is said"
+        );
+    }
+}
+
+#[test]
+fn twins_and_names_wait_for_a_person() {
+    let twins = BTreeSet::from([CandidateId(1), CandidateId(2)]);
+    let plan = one(Situation {
+        same_email: twins.clone(),
+        ..situation(Interest::Interested)
+    });
+    assert!(
+        matches!(plan.troubles[0].conflict, Conflict::Twins { .. }),
+        "two people, one address"
+    );
+    let chosen = Situation {
+        same_email: twins,
+        linked: Some(CandidateId(1)),
+        ..situation(Interest::Interested)
+    };
+    assert_eq!(
+        kinds(&one(chosen))[0],
+        ChangeKind::Application,
+        "once chosen, they get an application and no twin"
+    );
+    let named = Situation {
+        same_name: BTreeSet::from([CandidateId(3)]),
+        ..situation(Interest::Interested)
+    };
+    assert!(
+        matches!(
+            one(named.clone()).troubles[0].conflict,
+            Conflict::NameOnly { .. }
+        ),
+        "a name is no proof"
+    );
+    let decided = Situation {
+        overridden: BTreeSet::from(["name_only".to_owned()]),
+        ..named
+    };
+    assert_eq!(
+        kinds(&one(decided))[0],
+        ChangeKind::Person,
+        "a person said it is somebody else"
+    );
+}
+
+#[test]
+fn a_missing_permission_stops_only_what_needs_it() {
+    let scopes = PERMISSIONS
+        .iter()
+        .map(|p| p.scope.to_owned())
+        .filter(|s| s != "harvest:notes:create")
+        .collect();
+    let plan = reconcile(&[situation(Interest::Interested)], &Granted::All { scopes });
+    assert_eq!(
+        kinds(&plan),
+        [ChangeKind::Person, ChangeKind::Tags],
+        "all but the note"
+    );
+    let conflict = Conflict::NotPermitted {
+        scope: "harvest:notes:create".into(),
+    };
+    assert_eq!(
+        plan.troubles,
+        [Trouble {
+            candidate: 1,
+            conflict,
+            holds_everything: false
+        }],
+        "and it is named"
+    );
+}
+
+#[test]
+fn a_prospect_who_becomes_interested_gets_an_application() {
+    let prospect = KnownApplication {
+        id: ApplicationId(7),
+        jobs: vec![JobId(501)],
+        prospect: true,
+        rejected: false,
+    };
+    let known = BTreeSet::from([IntentKey("1/person".into())]);
+    let linked = Situation {
+        linked: Some(CandidateId(3)),
+        applications: vec![prospect],
+        known,
+        ..situation(Interest::Interested)
+    };
+    assert_eq!(
+        kinds(&one(linked))[0],
+        ChangeKind::Application,
+        "the prospect is not the application they want"
+    );
+}
+
+#[test]
+fn somebody_rejected_on_the_job_is_not_put_there_again_silently() {
+    let rejected = KnownApplication {
+        id: ApplicationId(7),
+        jobs: vec![JobId(501)],
+        prospect: false,
+        rejected: true,
+    };
+    let s = Situation {
+        linked: Some(CandidateId(3)),
+        applications: vec![rejected],
+        ..situation(Interest::Interested)
+    };
+    assert_eq!(
+        one(s).troubles[0].conflict,
+        Conflict::RejectedOnJob { job: JobId(501) },
+        "a person decides"
+    );
+}
