@@ -11,15 +11,29 @@ use tokio::net::TcpStream;
 
 /// Calls the app; returns the status and the answer.
 async fn call(desk: &Desk, head: &str, key: Option<&str>, body: &str) -> (u16, Value) {
+    call_by_name(desk, None, head, key, body).await
+}
+
+/// As [`call`], by another name than the app's own address.
+async fn call_by_name(
+    desk: &Desk,
+    name: Option<&str>,
+    head: &str,
+    key: Option<&str>,
+    body: &str,
+) -> (u16, Value) {
     let view = desk.engine.webhooks().await.unwrap();
     let at = view.listening_at.unwrap();
     let at = at.strip_prefix("http://").unwrap();
+    let host = name.unwrap_or(at);
     let key = key.map_or_else(String::new, |key| {
         format!("authorization: Bearer {key}\r\n")
     });
     let length = body.len();
     let call = Caught {
-        head: format!("{head}\r\nhost: {at}\r\n{key}connection: close\r\ncontent-length: {length}"),
+        head: format!(
+            "{head}\r\nhost: {host}\r\n{key}connection: close\r\ncontent-length: {length}"
+        ),
         body: body.as_bytes().to_vec(),
     };
     let mut stream = TcpStream::connect(at).await.unwrap();
@@ -99,11 +113,30 @@ async fn nobody_is_answered_without_the_key() {
             "{elsewhere}: it is for programs on this computer"
         );
     }
+    for name in [
+        "hooks.example.com",
+        "127.0.0.1.example.com",
+        "192.0.2.1",
+        "",
+    ] {
+        let (status, _) = call_by_name(&desk, Some(name), POST, Some(&key), &people()).await;
+        assert_eq!(status, 404, "{name:?} is not this computer");
+    }
     assert_eq!(
         look(&desk).people().count().unwrap(),
         0,
         "nothing was taken in"
     );
+}
+
+#[tokio::test]
+async fn this_computer_has_several_names() {
+    let desk = Desk::open().await;
+    let key = desk.engine.handover().await.unwrap().key;
+    for name in ["localhost:8790", "LOCALHOST", "127.0.0.1", "[::1]:8790"] {
+        let (status, _) = call_by_name(&desk, Some(name), GET, Some(&key), "").await;
+        assert_eq!(status, 200, "{name} is this computer");
+    }
 }
 
 #[tokio::test]

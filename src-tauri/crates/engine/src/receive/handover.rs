@@ -1,7 +1,7 @@
 //! The app's own API for programs on this computer: people are handed over, and where they stand is handed back.
 //!
-//! **Invariant:** it answers nobody without the key, nobody in a browser, and nobody who came through a proxy: a tunnel
-//! that is there for webhooks opens nothing else.
+//! **Invariant:** it answers nobody without the key, nobody in a browser, nobody who came through a proxy, and nobody who
+//! called another name than this computer's: a tunnel that is there for webhooks opens nothing else.
 
 use super::Behind;
 use crate::Engine;
@@ -13,10 +13,12 @@ use crate::view::{HandedOver, HandoverView, OutcomesPage};
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Query, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use domain::secret::Secret;
 use serde::Deserialize;
+use std::net::IpAddr;
 use std::time::Duration;
 use store::Intake;
 use subtle::ConstantTimeEq as _;
@@ -118,10 +120,10 @@ impl Engine {
 
 /// Lets in whoever may be answered.
 async fn admit(behind: &Behind, headers: &HeaderMap) -> Result<Engine, Response> {
-    if FROM_ELSEWHERE
+    let through_others = FROM_ELSEWHERE
         .iter()
-        .any(|name| headers.contains_key(*name))
-    {
+        .any(|name| headers.contains_key(*name));
+    if through_others || !is_for_this_computer(headers) {
         return Err(StatusCode::NOT_FOUND.into_response());
     }
     let Some(engine) = behind.engine() else {
@@ -132,6 +134,20 @@ async fn admit(behind: &Behind, headers: &HeaderMap) -> Result<Engine, Response>
         Ok(false) => Err(StatusCode::UNAUTHORIZED.into_response()),
         Err(error) => Err(refusal(&error)),
     }
+}
+
+/// Whether the host that was called is this computer by one of its own names: another name that leads here, as a tunnel's
+/// or one that a page in a browser had pointed here, is not.
+fn is_for_this_computer(headers: &HeaderMap) -> bool {
+    let called = headers
+        .get(header::HOST)
+        .and_then(|it| it.to_str().ok())
+        .and_then(|it| it.parse::<Authority>().ok());
+    called.is_some_and(|called| {
+        let host = called.host().trim_matches(['[', ']']);
+        let number = host.parse::<IpAddr>();
+        host.eq_ignore_ascii_case("localhost") || number.is_ok_and(|it| it.is_loopback())
+    })
 }
 
 pub(super) async fn receive(

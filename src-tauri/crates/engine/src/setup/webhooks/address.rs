@@ -6,8 +6,9 @@ use crate::view::AddressState;
 use domain::setup::Delivery;
 use greenhouse::Address;
 use greenhouse::webhook::{KnockError, knock};
+use std::net::IpAddr;
 use store::DeliveryChoice;
-use url::Url;
+use url::{Host, Url};
 
 /// The form's field.
 const FIELD: &str = "address";
@@ -15,7 +16,8 @@ const FIELD: &str = "address";
 /// Reads an address that leads to this computer: https, and http only on this computer where that is allowed.
 pub(super) fn own(text: Option<&str>, loopback_allowed: bool) -> Result<String, Error> {
     let address = Address::parse(given(text)?).map_err(|error| Error::from(error).at(FIELD))?;
-    if address.is_plain_loopback() && !loopback_allowed {
+    let practises = loopback_allowed && address.is_plain_loopback();
+    if !practises && !is_public(address.url()) {
         return Err(not_public());
     }
     Ok(address.to_string())
@@ -29,10 +31,40 @@ pub(super) fn headhuntrs(text: Option<&str>) -> Result<String, Error> {
             .caused_by(error)
     };
     let url = Url::parse(given(text)?).map_err(unreadable)?;
-    if url.scheme() != "https" || url.host().is_none() {
+    if !is_public(&url) {
         return Err(not_public());
     }
     Ok(url.to_string())
+}
+
+/// Whether Greenhouse, calling from the internet, could reach this: https, at no name or number of a private network.
+fn is_public(url: &Url) -> bool {
+    url.scheme() == "https"
+        && match url.host() {
+            None => false,
+            Some(Host::Domain(name)) => is_public_name(name),
+            Some(Host::Ipv4(number)) => is_public_number(number.into()),
+            Some(Host::Ipv6(number)) => is_public_number(number.to_canonical()),
+        }
+}
+
+/// A name of one word, or below one of these, means something inside one house only (RFC 6761, RFC 6762, RFC 9476).
+fn is_public_name(name: &str) -> bool {
+    const INSIDE: [&str; 6] = ["localhost", "local", "internal", "home.arpa", "test", "alt"];
+    let name = name.trim_end_matches('.');
+    let is_below = |inside: &str| {
+        name.strip_suffix(inside)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    name.contains('.') && !INSIDE.into_iter().any(is_below)
+}
+
+fn is_public_number(number: IpAddr) -> bool {
+    let inside = match number {
+        IpAddr::V4(v4) => v4.is_private() || v4.is_link_local() || v4.is_broadcast(),
+        IpAddr::V6(v6) => v6.is_unique_local() || v6.is_unicast_link_local(),
+    };
+    !(inside || number.is_loopback() || number.is_unspecified() || number.is_multicast())
 }
 
 fn given(text: Option<&str>) -> Result<&str, Error> {
@@ -159,6 +191,18 @@ mod tests {
                 false,
                 Err(Code::AddressNotAllowed),
             ),
+            ("https://127.0.0.1/", true, Err(Code::AddressNotAllowed)),
+            ("https://10.1.2.3", false, Err(Code::AddressNotAllowed)),
+            ("https://[fd00::1]", false, Err(Code::AddressNotAllowed)),
+            (
+                "https://[::ffff:192.168.1.1]",
+                false,
+                Err(Code::AddressNotAllowed),
+            ),
+            ("https://localhost", false, Err(Code::AddressNotAllowed)),
+            ("https://laptop.local.", false, Err(Code::AddressNotAllowed)),
+            ("https://hooks", false, Err(Code::AddressNotAllowed)),
+            ("https://203.0.113.9", false, Ok("https://203.0.113.9")),
             ("hooks", false, Err(Code::AddressNotAllowed)),
             ("  ", false, Err(Code::InputInvalid)),
         ];
