@@ -61,7 +61,11 @@ async fn a_quiet_day_is_one_look() {
     assert!(home.connected_as.is_some(), "by name");
     assert!(home.online && home.active, "all is well");
     assert!(home.last_pull_at.is_some(), "when it was read");
-    assert_eq!(home.last_pull_count, 312, "and how much");
+    assert_eq!(
+        (home.last_pull_count, home.last_pull_ms),
+        (312, 10_000),
+        "how much, and how long the reading took without the sending after it"
+    );
     assert_eq!(
         (home.waiting, home.waiting_changes),
         (1, 1),

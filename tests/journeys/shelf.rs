@@ -163,9 +163,13 @@ pub fn refused(tx: &Tx<'_>) {
     );
 }
 
-/// Has a run behind us.
+/// Has a run behind us that began a minute ago; unless it failed, it had read everything after ten seconds of it.
 pub fn ran(tx: &Tx<'_>, outcome: RunOutcome, problem: Option<engine::error::Problem>) {
-    let run = tx.runs().begin(RunKind::Sync, now()).unwrap();
+    let ago = |seconds| now() - jiff::SignedDuration::from_secs(seconds);
+    let run = tx.runs().begin(RunKind::Sync, ago(60)).unwrap();
+    if outcome != RunOutcome::Failed {
+        tx.runs().pulled(run, ago(50)).unwrap();
+    }
     let counts = RunCounts {
         pulled: 312,
         sent: 3,

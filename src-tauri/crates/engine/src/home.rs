@@ -69,9 +69,9 @@ impl Engine {
             connected_as: credential.and_then(|it| it.acting_name),
             connected_note,
             online,
-            last_pull_at: last_pull.as_ref().and_then(|run| run.ended_at),
+            last_pull_at: last_pull.as_ref().and_then(|run| run.pulled_at),
             last_pull_count: last_pull.as_ref().map_or(0, |run| run.counts.pulled),
-            last_pull_ms: last_pull.as_ref().map_or(0, took),
+            last_pull_ms: last_pull.as_ref().map_or(0, pull_took),
             last_webhook_at: last_delivery.as_ref().map(|it| it.received_at),
             last_webhook: last_delivery.map(|it| told(&it.action)),
             waiting: known.people.waiting + known.people.sending,
@@ -201,9 +201,10 @@ fn budget(harvest: &greenhouse::Harvest) -> Option<BudgetView> {
     })
 }
 
-fn took(run: &Run) -> u32 {
-    let ended = run.ended_at.unwrap_or(run.started_at);
-    let took = ended.duration_since(run.started_at).as_millis();
+/// How long the reading took: sending comes after it, and has its own time.
+fn pull_took(run: &Run) -> u32 {
+    let pulled = run.pulled_at.unwrap_or(run.started_at);
+    let took = pulled.duration_since(run.started_at).as_millis();
     u32::try_from(took).unwrap_or_default()
 }
 

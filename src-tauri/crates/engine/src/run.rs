@@ -247,6 +247,11 @@ impl Run {
     async fn work(&self) -> Result<(), Error> {
         if self.kind != RunKind::Push {
             pull::pull(self).await?;
+            let (id, now) = (self.id, self.engine.now());
+            self.engine
+                .db()
+                .write(move |tx| tx.runs().pulled(id, now))
+                .await?;
         }
         if self.kind != RunKind::Pull {
             push::push(self).await?;

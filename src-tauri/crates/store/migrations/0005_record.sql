@@ -20,6 +20,7 @@ CREATE TABLE run (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     kind       TEXT NOT NULL CHECK (kind IN ('pull', 'push', 'sync')),
     started_at INTEGER NOT NULL,
+    pulled_at  INTEGER,
     ended_at   INTEGER,
     outcome    TEXT CHECK (outcome IN ('done', 'needs_you', 'cancelled', 'failed', 'interrupted')),
     pulled     INTEGER NOT NULL DEFAULT 0,

@@ -140,8 +140,8 @@ impl<'c> Outcomes<'c> {
             "SELECT standing, CASE standing WHEN 'active' THEN stage END AS bar, count(*) AS people
                FROM ({STANDINGS})
               GROUP BY standing, bar
-              ORDER BY CASE standing WHEN 'prospect' THEN 0 WHEN 'active' THEN 1 WHEN 'hired' THEN 2
-                                     WHEN 'rejected' THEN 3 WHEN 'gone' THEN 4 ELSE 5 END,
+              ORDER BY CASE standing WHEN 'unheard' THEN 0 WHEN 'prospect' THEN 1 WHEN 'active' THEN 2
+                                     WHEN 'hired' THEN 3 WHEN 'rejected' THEN 4 ELSE 5 END,
                        min(sort_order), bar"
         );
         sql::list(self.conn, &sql, [], |row| {

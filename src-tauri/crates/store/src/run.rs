@@ -66,6 +66,8 @@ pub struct Run {
     pub kind: RunKind,
     /// When it began.
     pub started_at: Timestamp,
+    /// When it had read all that changed in Greenhouse; none where it did not, or not yet.
+    pub pulled_at: Option<Timestamp>,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
     /// How it ended; none while it goes on.
@@ -78,8 +80,8 @@ pub struct Run {
     pub progress: Option<Value>,
 }
 
-const COLUMNS: &str = "id, kind, started_at, ended_at, outcome, pulled, sent, refused, needs_you, \
-                       requests, problem, progress";
+const COLUMNS: &str = "id, kind, started_at, pulled_at, ended_at, outcome, pulled, sent, refused, \
+                       needs_you, requests, problem, progress";
 
 impl Runs<'_> {
     /// Returns one page of runs, newest first.
@@ -103,14 +105,13 @@ impl Runs<'_> {
             .ok_or(crate::StoreError::NotFound { what: "run", id })
     }
 
-    /// Returns the latest run that read Greenhouse and did not fail.
+    /// Returns the latest run that read all that changed in Greenhouse, whatever came of it afterwards.
     ///
     /// # Errors
     /// As every read: a damaged file.
     pub fn last_whole_pull(&self) -> Result<Option<Run>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM run WHERE kind IN ('pull', 'sync') AND outcome IN ('done', 'needs_you')
-              ORDER BY id DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM run WHERE pulled_at IS NOT NULL ORDER BY id DESC LIMIT 1"
         );
         sql::find(self.conn, &sql, [], Run::read)
     }
@@ -158,6 +159,15 @@ impl RunsWrite<'_> {
         sql::run(self.conn, sql, params).map(|_| ())
     }
 
+    /// Notes that a run has read all that changed.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn pulled(&self, id: i64, at: Timestamp) -> Result<()> {
+        let sql = "UPDATE run SET pulled_at = ?2 WHERE id = ?1 AND ended_at IS NULL";
+        sql::run(self.conn, sql, rusqlite::params![id, Bind(&at)]).map(|_| ())
+    }
+
     /// Ends a run; one that has ended stays as it ended.
     ///
     /// # Errors
@@ -195,6 +205,7 @@ impl Run {
             id: get(row, "id")?,
             kind: get(row, "kind")?,
             started_at: get(row, "started_at")?,
+            pulled_at: get(row, "pulled_at")?,
             ended_at: get(row, "ended_at")?,
             outcome: get(row, "outcome")?,
             counts: RunCounts {

@@ -22,8 +22,13 @@ fn a_run_ends_once() {
         store.runs().load(id).unwrap().progress.is_some(),
         "it says how far it is"
     );
+    assert!(
+        store.runs().last_whole_pull().unwrap().is_none(),
+        "not all is read yet"
+    );
     store
         .transaction(|tx| {
+            tx.runs().pulled(id, at(4))?;
             tx.runs().end(id, RunOutcome::Done, counts, None, at(5))?;
             tx.runs()
                 .end(id, RunOutcome::Failed, RunCounts::default(), None, at(9))
@@ -40,10 +45,11 @@ fn a_run_ends_once() {
         (counts, None),
         "with what it did"
     );
+    let pull = store.runs().last_whole_pull().unwrap().unwrap();
     assert_eq!(
-        store.runs().last_whole_pull().unwrap().unwrap().id,
-        id,
-        "a whole pull"
+        (pull.id, pull.pulled_at),
+        (id, Some(at(4))),
+        "a whole pull, with when it was"
     );
 }
 
