@@ -13,6 +13,7 @@ const COMMANDS: &[&str] = &[
     "switch_mode",
     "practice",
     "choose_file",
+    "save_text",
     "open_link",
 ];
 

@@ -63,6 +63,7 @@ fn open(arguments: Arguments) -> tauri::Result<()> {
             session::switch_mode,
             practice::practice,
             files::choose_file,
+            files::save_text,
             links::open_link,
         ])
         .on_window_event(window::on_event)

@@ -77,6 +77,21 @@ test("practice says what it is, on every page", async () => {
   expect(await violations()).toEqual([]);
 });
 
+test("a file for support is read before it is saved", async () => {
+  const fake = new Fake();
+  const page = await show(fake);
+  await page.click("primary");
+  await page.click("help");
+  await page.click("support");
+  await settle();
+  const text = page.find("support-text").textContent ?? "";
+  expect(text).toContain("steps");
+  expect(await violations()).toEqual([]);
+  await page.click("support-save");
+  expect(fake.saved.map((file) => file.text), "what was seen is what is saved").toEqual([text]);
+  expect(page.find("support-saved").textContent).toContain("headhuntr-support");
+});
+
 test("the names of the steps are the same everywhere", async () => {
   const page = await open("home");
   await page.click("home-setup");

@@ -47,6 +47,13 @@ export interface ChooseFile {
   folder: boolean;
 }
 
+/** A text to be saved where the person says. */
+export interface SaveText {
+  title: string;
+  name: string;
+  text: string;
+}
+
 export interface Backend {
   /** Asks the engine. Throws a `Problem`. */
   call<N extends CallName>(name: N, takes: Takes<N>): Promise<Gives<N>>;
@@ -58,6 +65,8 @@ export interface Backend {
   switchMode(practice: boolean): Promise<void>;
   practice(request: PracticeRequest): Promise<PracticeView>;
   chooseFile(options: ChooseFile): Promise<string | null>;
+  /** Lets the person save a text; returns where it is, or nothing if they chose none. Throws a `Problem`. */
+  saveText(file: SaveText): Promise<string | null>;
   openLink(url: string): Promise<void>;
   copy(text: string): Promise<void>;
 }

@@ -2,7 +2,7 @@
 
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import type { AppMode, Backend, ChooseFile, Drop, PracticeRequest, PracticeView } from "./backend";
+import type { AppMode, Backend, ChooseFile, Drop, PracticeRequest, PracticeView, SaveText } from "./backend";
 import type { CallName, Event, Gives, Takes } from "./types";
 
 /** Returns whether the page runs inside the app. */
@@ -24,6 +24,7 @@ export const tauri: Backend = {
   switchMode: (practice: boolean) => invoke<void>("switch_mode", { practice }),
   practice: (request: PracticeRequest) => invoke<PracticeView>("practice", { request }),
   chooseFile: (options: ChooseFile) => invoke<string | null>("choose_file", { ...options }),
+  saveText: (file: SaveText) => invoke<string | null>("save_text", { ...file }),
   openLink: (url: string) => invoke<void>("open_link", { url }),
   copy: copyText,
 };

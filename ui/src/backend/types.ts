@@ -67,6 +67,7 @@ export type { Step } from "../bindings/Step";
 export type { StepState } from "../bindings/StepState";
 export type { StepView } from "../bindings/StepView";
 export type { StreamProgress } from "../bindings/StreamProgress";
+export type { SupportFile } from "../bindings/SupportFile";
 export type { Topic } from "../bindings/Topic";
 export type { UserChange } from "../bindings/UserChange";
 export type { UserRow } from "../bindings/UserRow";

@@ -14,6 +14,7 @@ import type { PermissionsView } from "./PermissionsView";
 import type { ReviewView } from "./ReviewView";
 import type { RunsPage } from "./RunsPage";
 import type { SecretView } from "./SecretView";
+import type { SupportFile } from "./SupportFile";
 import type { UsersPage } from "./UsersPage";
 import type { UsersView } from "./UsersView";
 import type { WebhooksView } from "./WebhooksView";
@@ -67,6 +68,7 @@ export type Replies = {
   start_run: HomeView;
   submit_api_key: CredentialView;
   submit_credential: CredentialView;
+  support_file: SupportFile;
   undo_mapping: MappingView;
   users: UsersView;
   visit: Overview;

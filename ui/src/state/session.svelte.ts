@@ -34,6 +34,8 @@ export class Session {
   wantedPerson: number | null = null;
   helping = $state(false);
   practising = $state(false);
+  /** The file for support is being looked over. */
+  supporting = $state(false);
   practice = $state<PracticeView | null>(null);
   /** What a screen reader is told next. */
   said = $state("");

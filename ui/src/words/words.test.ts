@@ -13,6 +13,7 @@ import * as permissions from "./permissions";
 import * as practice from "./practice";
 import * as review from "./review";
 import * as steps from "./steps";
+import * as support from "./support";
 import { about, ago, counted as clock, duration, moment, until } from "./time";
 import * as users from "./users";
 import * as webhooks from "./webhooks";
@@ -66,7 +67,7 @@ function texts(value: unknown): string[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(texts);
   return [];
 }
-const ALL = texts([common, credential, homeHelp, stepHelp, home, mapping, permissions, practice, review, steps, users, webhooks, welcome]);
+const ALL = texts([common, credential, homeHelp, stepHelp, home, mapping, permissions, practice, review, steps, support, users, webhooks, welcome]);
 
 test("no text uses a word that nobody explains", () => {
   expect(ALL.length).toBeGreaterThan(300);

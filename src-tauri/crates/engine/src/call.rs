@@ -7,7 +7,7 @@
 use crate::view::{
     AuditPage, CandidatesImport, CredentialView, FileVerdict, HandoverView, HomeView, MappingPage,
     MappingView, OutcomesPage, Overview, PeoplePage, PermissionsView, ReviewView, RunsPage,
-    SecretView, UsersPage, UsersView, WebhooksView,
+    SecretView, SupportFile, UsersPage, UsersView, WebhooksView,
 };
 use domain::ids::{CandidateId, UserId};
 use domain::secret::Secret;
@@ -161,6 +161,8 @@ surface! {
     ListRuns { offset: u32, limit: u32 } -> RunsPage;
     /// One page of the audit log, newest first.
     ListAudit { offset: u32, limit: u32 } -> AuditPage;
+    /// Looks at everything once, and returns the file for support for the person to read. Nothing is sent or written.
+    SupportFile {} -> SupportFile;
     /// Removes everything this app keeps: store, secrets, files of its own.
     Wipe {} -> Overview;
 }

@@ -5,7 +5,7 @@
 
 use crate::Engine;
 use crate::error::{Code, Error, Problem};
-use crate::view::{Check, Diagnosis, Overview, RunRow, SlotState, WebhooksView};
+use crate::view::{Check, Diagnosis, Overview, RunRow, SlotState, SupportFile, WebhooksView};
 use domain::setup::Step;
 use serde_json::{Value, json};
 
@@ -42,6 +42,20 @@ impl Engine {
         Ok(Diagnosis {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             checks,
+        })
+    }
+
+    /// Looks at everything once and returns the file for support.
+    ///
+    /// # Errors
+    /// As every read of the store.
+    pub async fn support_file(&self) -> Result<SupportFile, Error> {
+        let diagnosis = self.diagnose().await?;
+        let text = self.support_bundle(&diagnosis).await?;
+        Ok(SupportFile {
+            name: format!("headhuntr-support-{}.json", self.now().strftime("%Y-%m-%d")),
+            checks: diagnosis.checks,
+            text,
         })
     }
 

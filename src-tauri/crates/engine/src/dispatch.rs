@@ -135,6 +135,7 @@ async fn answer(engine: &Engine, call: Call) -> Result<Value, Error> {
         Call::Handover {} => json(engine.handover().await?),
         Call::ListRuns { offset, limit } => json(engine.list_runs(offset, limit).await?),
         Call::ListAudit { offset, limit } => json(engine.list_audit(offset, limit).await?),
+        Call::SupportFile {} => json(engine.support_file().await?),
         Call::Wipe {} => json(engine.wipe().await?),
     }
 }

@@ -14,7 +14,7 @@ mod users;
 mod webhooks;
 
 pub use credential::{AcceptedCredential, Count, CredentialView, Dialect, PermissionRow};
-pub use diagnosis::{Check, Diagnosis};
+pub use diagnosis::{Check, Diagnosis, SupportFile};
 pub use home::{
     Attention, Bar, BudgetView, CandidatesImport, HomeView, PeoplePage, PersonRow, PersonState,
     RowTrouble,

@@ -1,6 +1,6 @@
 // A stand-in for the whole app: walks the set-up and the sync in memory. For tests, and for the page in a browser.
 
-import type { AppMode, Backend, ChooseFile, Drop, PracticeRequest, PracticeView } from "../backend";
+import type { AppMode, Backend, ChooseFile, Drop, PracticeRequest, PracticeView, SaveText } from "../backend";
 import type { CallName, Event, Gives, RunProgress, Step, Takes, Topic } from "../types";
 import * as mapping from "./mapping";
 import * as setup from "./setup";
@@ -36,6 +36,7 @@ export class Fake implements Backend {
   world: World;
   copied: string[] = [];
   opened: string[] = [];
+  saved: SaveText[] = [];
   /** What the next file chooser returns. */
   chosen: string | null = "/samples/greenhouse-users.xlsx";
   readonly options: Required<FakeOptions>;
@@ -154,6 +155,7 @@ export class Fake implements Backend {
       total: this.world.audit.length,
       intact: true,
     }),
+    support_file: () => sync.supportFile(this.world),
     wipe: () => {
       this.world = emptyWorld(this.options.now);
       return overview(this.world);
@@ -261,6 +263,11 @@ export class Fake implements Backend {
     if (options.extensions.includes("jsonl")) return Promise.resolve("/samples/sourced-candidates.jsonl");
     if (options.extensions.includes("csv")) return Promise.resolve("/samples/headhuntr-team.csv");
     return Promise.resolve(this.chosen);
+  }
+
+  saveText(file: SaveText): Promise<string | null> {
+    this.saved.push(file);
+    return Promise.resolve(`/home/sample/${file.name}`);
   }
 
   openLink(url: string): Promise<void> {

@@ -13,6 +13,7 @@ import type {
   ReviewView,
   RunKind,
   RunProgress,
+  SupportFile,
   Topic,
 } from "../types";
 import { stepLine } from "../../words/steps";
@@ -152,6 +153,17 @@ export function homeView(world: World): HomeView {
     paused: world.paused,
     active: world.activated_at !== null,
     mirror: STREAMS.slice(0, 5),
+  };
+}
+
+/** The file for support, as short as it gets. */
+export function supportFile(world: World): SupportFile {
+  const looked = ["The store", "The audit log", "The secrets", "The credential", "The set-up", "The mapping", "Webhooks", "The last run"];
+  const offline = world.faults.has("offline");
+  return {
+    name: "headhuntr-support-2026-11-25.json",
+    checks: looked.map((name) => ({ name, found: "as it should be", problem: offline && name === "The credential" ? problem("offline") : null })),
+    text: JSON.stringify({ version: "0.1.0", steps: steps(world).map((it) => ({ step: it.step, state: it.state })), runs: world.runs.length }, null, 2),
   };
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::Problem;
 use serde::Serialize;
+use ts_rs::TS;
 
 /// What was looked at, from the ground up.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -13,7 +14,7 @@ pub struct Diagnosis {
 }
 
 /// One thing that was looked at.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Check {
     /// What.
     pub name: String,
@@ -21,4 +22,15 @@ pub struct Check {
     pub found: String,
     /// What is the matter, if something is.
     pub problem: Option<Problem>,
+}
+
+/// A file for support, to be read by the person before they save it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct SupportFile {
+    /// What to call it.
+    pub name: String,
+    /// What was looked at for it.
+    pub checks: Vec<Check>,
+    /// All that it holds.
+    pub text: String,
 }
