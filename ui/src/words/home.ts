@@ -2,7 +2,7 @@
 
 import type { Conflict, Interest, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
 import type { HomePage } from "../state/session.svelte";
-import { figure } from "./numbers";
+import { counted, figure } from "./numbers";
 
 export const homeTitle: Record<HomePage, string> = {
   overview: "Overview",
@@ -115,13 +115,14 @@ export const home = {
   pause: "Pause",
   resume: "Resume",
   syncNow: "Sync now",
+  readNow: "Read now",
   stop: "Stop",
   connectedAs: "Connected as",
   nobody: "Not connected",
   lastPull: "Last pull",
   lastWebhook: "Last webhook",
   waiting: "Waiting to be sent",
-  pulled: (records: string, took: string) => `${records} in ${took}`,
+  pulled: (records: number, took: string) => (records === 0 ? `Nothing new, looked in ${took}` : `${counted(records, "record", "records")} in ${took}`),
   left: (remaining: string, limit: string) => `${remaining} of ${limit} left`,
   timeLeft: (time: string) => `${time} left`,
   allSent: "Nothing waits",
@@ -133,6 +134,10 @@ export const home = {
   funnelEmpty: "Where people stand",
   funnelNone: "Nobody has been sent yet",
   funnelEmptyLine: "When people from Headhuntr are in Greenhouse, you see here how far they have come.",
+  ends: [
+    { label: "Hired", tone: "hired" },
+    { label: "Rejected", tone: "rejected" },
+  ],
   needsYou: "Needs you",
   allOfThem: (count: number) => `All ${count}`,
   nothing: "Nothing needs you",
@@ -229,6 +234,7 @@ export const setup = {
   place: "On this computer",
   store: "Where everything is kept",
   version: "Version",
+  support: "Support",
   practiceTitle: "Practice",
   practiceLine: "The whole app against a made-up Greenhouse, with a store of its own. Your set-up here stays as it is.",
   practise: "Practise",
