@@ -28,7 +28,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("reqwest", &["greenhouse", "engine", "simulator"]),
     ("clap", &["cli"]),
     ("tauri", &["desktop"]),
-    ("thirtyfour", &["tests"]),
+    ("thirtyfour", &[]),
 ];
 
 /// What the pure crate may know from outside the house: nothing that does I/O, waits or tells the time by itself.

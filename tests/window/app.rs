@@ -36,7 +36,7 @@ impl App {
         let mut capabilities = Capabilities::new();
         capabilities.set(
             "webkitgtk:browserOptions",
-            json!({ "binary": program("headhuntr-desktop"), "args": arguments }),
+            json!({ "binary": env!("CARGO_BIN_EXE_headhuntr-desktop"), "args": arguments }),
         )?;
         let started = WebDriver::new(&driver.url, capabilities);
         let page = tokio::time::timeout(PATIENCE, started)
@@ -129,23 +129,10 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-/// Returns a program that `cargo build` made.
-pub fn program(name: &str) -> PathBuf {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let program = target.join("debug").join(name);
-    assert!(
-        program.exists(),
-        "{} is not built: run cargo xtask test window",
-        program.display()
-    );
-    program
-}
-
 /// Returns the top of the working tree.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
-        .expect("the tests lie in the tree")
+        .expect("the package lies in the tree")
         .to_path_buf()
 }

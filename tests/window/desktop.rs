@@ -52,6 +52,16 @@ impl Desktop {
         desktop
     }
 
+    /// Starts a desktop whose person asked for nothing to move.
+    pub fn calm() -> Self {
+        let desktop = Self::start();
+        let settings = desktop.home().join(".config/gtk-3.0");
+        std::fs::create_dir_all(&settings).expect("a folder for settings");
+        let calm = "[Settings]\ngtk-enable-animations=0\n";
+        std::fs::write(settings.join("settings.ini"), calm).expect("the settings are written");
+        desktop
+    }
+
     /// Starts a desktop where nobody keeps secrets.
     pub fn without_keyring() -> Self {
         let home = tempfile::Builder::new()

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use thirtyfour::prelude::{By, ElementQueryable as _, Key, WebDriver, WebElement};
 
-/// How long a thing may take to appear. Generous: two tests share two processors.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a thing may take to appear. Generous: it is reached only when a test fails, and a machine may have much else to do.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// How often to look.
 const OFTEN: Duration = Duration::from_millis(50);
 

@@ -1,149 +1,190 @@
-//! Every page in both themes and both sizes: pictured, and looked over by axe. Walked in practice mode, with its samples.
+//! Every page in both themes and both sizes, also empty, in trouble and at work: pictured, and looked over by axe.
 
-use crate::app::App;
-use crate::audit;
-use crate::desktop::{Desktop, Theme};
+use crate::app::root;
+use crate::desktop::Theme;
 use crate::hand::Session;
-use crate::page::{find, gone, is_there, picture, run, says};
-use std::time::Duration;
+use crate::page::{find, gone, gone_within, says};
+use crate::place::Place;
+use crate::tour::Tour;
+use crate::wizard;
+use simulator::{FaultKind, NewFault};
 
-/// The sizes the window is drawn for.
-const SIZES: [(u32, u32); 2] = [(1100, 760), (800, 600)];
-
-/// A walk through all pages in one theme.
-struct Tour<'a> {
-    session: Session<'a>,
-    theme: &'static str,
+#[tokio::test]
+async fn every_page_of_set_up_in_light() {
+    set_up(Theme::Light).await;
 }
 
 #[tokio::test]
-async fn every_page_in_light() {
-    tour(Theme::Light, "light").await;
+async fn every_page_of_set_up_in_dark() {
+    set_up(Theme::Dark).await;
 }
 
 #[tokio::test]
-async fn every_page_in_dark() {
-    tour(Theme::Dark, "dark").await;
+async fn every_page_of_home_in_light() {
+    home(Theme::Light).await;
 }
 
-async fn tour(theme: Theme, name: &'static str) {
-    let desktop = Desktop::themed(theme);
-    let app = App::start(&desktop, &["--practice"]).await;
-    let tour = Tour {
-        session: Session::by_mouse(&desktop, app),
-        theme: name,
-    };
-    let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
-    let dark = run(tour.session.page(), dark).await;
-    assert_eq!(
-        dark.as_bool(),
-        Some(theme == Theme::Dark),
-        "the system's theme is heard"
-    );
-    tour.set_up().await;
-    tour.home().await;
+#[tokio::test]
+async fn every_page_of_home_in_dark() {
+    home(Theme::Dark).await;
 }
 
-impl Tour<'_> {
-    async fn set_up(&self) {
-        let session = &self.session;
-        self.look("0-welcome", "welcome").await;
-        session.press("primary").await;
-        self.look("1-permissions", "page-permissions").await;
-        session.press("permission-api_credentials").await;
-        session.press("permission-webhooks").await;
-        session.press("primary").await;
-        self.look("2-credential", "practice-fill").await;
-        session.press("practice-fill").await;
-        session.press("primary").await;
-        self.look("2-credential-accepted", "accepted").await;
-        session.press("primary").await;
-        self.look("3-users", "dropzone").await;
-        session.press("use-sample").await;
-        self.look("3-users-read", "users-total").await;
-        session.press("primary").await;
-        self.look("4-webhooks", "delivery-none").await;
-        session.press("delivery-none").await;
-        find(session.page(), "no-webhooks").await;
-        session.press("primary").await;
-        self.look("5-mapping", "dropzone").await;
-        session.press("use-sample").await;
-        self.look("5-mapping-proposed", "certain").await;
-        self.map().await;
-        self.look("6-review", "first-run").await;
-        session.press("primary").await;
-        self.look("7-activate", "will-happen").await;
-        session.press("primary").await;
-        find(session.page(), "page-overview").await;
-    }
+async fn set_up(theme: Theme) {
+    let place = Place::themed(theme).await;
+    let session = Session::by_mouse(&place.desktop, place.start_app().await);
+    let tour = Tour::of(session, theme).await;
+    first_two_steps(&tour, &place).await;
+    users_and_webhooks(&tour, &place).await;
+    mapping_to_the_end(&tour, &place).await;
+}
 
-    async fn map(&self) {
-        let session = &self.session;
-        session.press("confirm-certain").await;
-        gone(session.page(), "certain").await;
-        for name in ["Amara", "Piotr"] {
-            session.write("search-mapping", name).await;
-            says(session.page(), "mapping-table", name).await;
-            session.choose("row-menu", "leave-out").await;
-        }
-        find(session.page(), "mapping-done").await;
-        session.press("primary").await;
-    }
+async fn first_two_steps(tour: &Tour<'_>, place: &Place) {
+    let session = &tour.session;
+    tour.look("0-welcome", "welcome").await;
+    session.press("primary").await;
+    tour.look("1-permissions", "page-permissions").await;
+    session.press("permission-api_credentials").await;
+    session.press("permission-webhooks").await;
+    tour.look("1-permissions-ticked", "permissions-done").await;
+    session.press("help").await;
+    tour.look("1-help", "help-panel").await;
+    session.press("close").await;
+    session.press("primary").await;
+    tour.look("2-credential", "page-credential").await;
+    session.press("primary").await;
+    tour.look("2-credential-nothing-typed", "error-summary")
+        .await;
+    wizard::write_credential(session, place, "not-the-secret").await;
+    session.press("primary").await;
+    tour.look("2-credential-refused", "error-summary").await;
+    place.greenhouse.revoke_scope("harvest:attachments:create");
+    session
+        .write("field-client_secret", &place.greenhouse.client_secret())
+        .await;
+    session.press("primary").await;
+    find(session.page(), "accepted").await;
+    tour.look("2-credential-permission-missing", "group-missing")
+        .await;
+    place.greenhouse.grant_scope("harvest:attachments:create");
+    session.press("check-again").await;
+    gone(session.page(), "group-missing").await;
+    tour.look("2-credential-accepted", "accepted").await;
+    session.press("primary").await;
+}
 
-    async fn home(&self) {
-        let session = &self.session;
-        session.press("home-people").await;
-        find(session.page(), "page-people").await;
-        session.press("use-sample").await;
-        says(session.page(), "import-added", "9").await;
-        session.press("home-overview").await;
-        gone(session.page(), "running").await;
-        session.press("primary").await;
-        // The sync is begun before it is waited for.
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        gone(session.page(), "running").await;
-        for page in [
-            "overview", "people", "mapping", "webhooks", "runs", "audit", "setup",
-        ] {
-            session.press(&format!("home-{page}")).await;
-            self.look(&format!("home-{page}"), "page-heading").await;
-        }
-    }
+async fn users_and_webhooks(tour: &Tour<'_>, place: &Place) {
+    let session = &tour.session;
+    let page = session.page();
+    find(page, "page-users").await;
+    tour.look("3-users", "dropzone-choose").await;
+    let wrong = root().join("tests/fixtures/exports/old.xls");
+    session.hand_over(&wrong, "", "").await;
+    tour.look("3-users-wrong-file", "strayed").await;
+    session.hand_over(&place.samples.user_export, "", "").await;
+    says(page, "users-total", "12").await;
+    tour.look("3-users-read", "users-list").await;
+    session.press("primary").await;
+    find(page, "page-webhooks").await;
+    tour.look("4-webhooks", "delivery-none").await;
+    wizard::address(session, place).await;
+    tour.look("4-webhooks-waiting", "slots").await;
+    wizard::slots(session, place).await;
+    tour.look("4-webhooks-live", "extras").await;
+    session.press("primary").await;
+}
 
-    /// Waits until a page is there, pictures it in both sizes, and has axe look at it in both.
-    async fn look(&self, name: &str, id: &str) {
-        let page = self.session.page();
-        if id != "page-heading" {
-            find(page, id).await;
-        }
-        // What is being read is drawn as a shape first, and what changes moves a moment.
-        tokio::time::sleep(Duration::from_millis(600)).await;
-        for size in SIZES {
-            self.resize(size).await;
-            let name = format!("{name}-{}-{}x{}", self.theme, size.0, size.1);
-            picture(page, &name).await;
-            audit::check(page, &name).await;
-            let wide = "return document.documentElement.scrollWidth > innerWidth";
-            let wide = run(page, wide).await;
-            assert_eq!(wide.as_bool(), Some(false), "{name} scrolls sideways");
-        }
-        self.resize(SIZES[0]).await;
-        assert!(!is_there(page, "unread").await, "{name} could not be read");
-    }
+async fn mapping_to_the_end(tour: &Tour<'_>, place: &Place) {
+    let session = &tour.session;
+    find(session.page(), "page-mapping").await;
+    tour.look("5-mapping", "dropzone-choose").await;
+    session.hand_over(&place.samples.team, "", "").await;
+    tour.look("5-mapping-proposed", "certain").await;
+    wizard::confirm(session, place).await;
+    session.write("search-mapping", "").await;
+    says(session.page(), "mapping-table", "Kwame").await;
+    tour.look("5-mapping-done", "mapping-done").await;
+    session.press("primary").await;
+    find(session.page(), "page-review").await;
+    tour.look("6-review", "first-run").await;
+    session.press("primary").await;
+    tour.look("7-activate", "will-happen").await;
+}
 
-    /// Gives the window a size, and waits until the page is laid out in it.
-    async fn resize(&self, (width, height): (u32, u32)) {
-        let page = self.session.page();
-        page.set_window_rect(40, 40, width, height)
-            .await
-            .expect("the window takes a size");
-        for _ in 0..100 {
-            let here = run(page, "return innerWidth").await;
-            if here.as_u64() == Some(u64::from(width)) {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        tokio::time::sleep(Duration::from_millis(250)).await;
+async fn home(theme: Theme) {
+    let place = Place::themed(theme).await;
+    let session = Session::by_mouse(&place.desktop, place.start_app().await);
+    let tour = Tour::of(session, theme).await;
+    wizard::set_up(&tour.session, &place).await;
+    nothing_sent_yet(&tour, &place).await;
+    under_way(&tour, &place).await;
+    all_pages(&tour).await;
+    out_of_reach(&tour, &place).await;
+}
+
+async fn nothing_sent_yet(tour: &Tour<'_>, place: &Place) {
+    let session = &tour.session;
+    gone_within(session.page(), "running", wizard::SYNC).await;
+    tour.look("home-just-activated", "just-activated").await;
+    session.press("home-people").await;
+    find(session.page(), "page-people").await;
+    tour.look("home-people-empty", "dropzone-choose").await;
+    session.hand_over(&place.samples.candidates, "", "").await;
+    says(session.page(), "import-added", "9").await;
+    tour.look("home-people-taken-in", "people-list").await;
+}
+
+async fn under_way(tour: &Tour<'_>, place: &Place) {
+    let session = &tour.session;
+    let greenhouse = &place.greenhouse;
+    session.press("home-overview").await;
+    find(session.page(), "page-overview").await;
+    greenhouse.add_fault(NewFault::always(FaultKind::Slow { millis: 2_500 }));
+    session.press("primary").await;
+    tour.look("home-running", "running").await;
+    greenhouse.clear_faults();
+    wizard::arrived(session, place).await;
+    wizard::move_on(place);
+    session.press("primary").await;
+    says(session.page(), "funnel", "Hired").await;
+    gone_within(session.page(), "running", wizard::SYNC).await;
+}
+
+async fn all_pages(tour: &Tour<'_>) {
+    let session = &tour.session;
+    for (page, id) in [
+        ("overview", "page-overview"),
+        ("people", "people-list"),
+        ("runs", "runs-list"),
+        ("webhooks", "slots"),
+        ("mapping", "mapping-table"),
+        ("audit", "audit-list"),
+        ("setup", "page-setup"),
+    ] {
+        session.press(&format!("home-{page}")).await;
+        tour.look(&format!("home-{page}"), id).await;
     }
+    session.press("wipe").await;
+    tour.look("home-setup-remove", "wipe-dialog").await;
+    session.press("close").await;
+    session.press("home-people").await;
+    find(session.page(), "people-list").await;
+    session.press("open-person").await;
+    tour.look("home-people-person", "person-panel").await;
+    session.press("close").await;
+}
+
+async fn out_of_reach(tour: &Tour<'_>, place: &Place) {
+    let session = &tour.session;
+    place.greenhouse.set_offline(true);
+    session.press("home-overview").await;
+    session.press("primary").await;
+    tour.look("home-offline", "offline").await;
+    place.greenhouse.set_offline(false);
+    session.press("home-setup").await;
+    session.press("deactivate").await;
+    tour.look("home-setup-deactivating", "confirm-dialog").await;
+    session.press("confirm").await;
+    gone(session.page(), "confirm-dialog").await;
+    session.press("home-overview").await;
+    tour.look("home-inactive", "inactive").await;
 }

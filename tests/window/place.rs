@@ -1,9 +1,13 @@
 //! Where a test takes place: a desktop, and a practice Greenhouse with the sample files that fit it.
 
 use crate::app::App;
-use crate::desktop::Desktop;
-use simulator::{NewWebhook, Samples, Scenario, Simulator};
+use crate::desktop::{Desktop, Theme};
+use simulator::{NewWebhook, Quirks, Samples, Scenario, Simulator};
 use std::net::TcpListener;
+
+/// Requests a window of 30 s. Wide, so that no test waits for the limit but the one that looks at it: that real limits
+/// are kept to is proved where the client is.
+const WIDE: u32 = 900;
 
 /// A desktop and a Greenhouse.
 pub struct Place {
@@ -19,9 +23,21 @@ impl Place {
         Self::on(Desktop::start()).await
     }
 
+    /// Opens a place of that theme.
+    pub async fn themed(theme: Theme) -> Self {
+        Self::on(Desktop::themed(theme)).await
+    }
+
     /// Opens a place on a desktop.
     pub async fn on(desktop: Desktop) -> Self {
-        let greenhouse = Simulator::start(simulator::Options::scenario(Scenario::Tidy))
+        let options = simulator::Options {
+            quirks: Quirks {
+                rate_limit: WIDE,
+                ..Quirks::default()
+            },
+            ..simulator::Options::scenario(Scenario::Tidy)
+        };
+        let greenhouse = Simulator::start(options)
             .await
             .expect("the practice Greenhouse starts");
         let samples = greenhouse

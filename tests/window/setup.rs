@@ -1,7 +1,7 @@
 //! The whole set-up and the first sync, by mouse and by keyboard alone; and what Greenhouse saw of it.
 
 use crate::hand::Session;
-use crate::page::{find, picture};
+use crate::page::picture;
 use crate::place::Place;
 use crate::wizard::{self, user};
 use simulator::Change;
@@ -24,14 +24,7 @@ async fn set_up_and_sync_by_keyboard() {
 }
 
 async fn walk(session: &Session<'_>, place: &Place) {
-    find(session.page(), "welcome").await;
-    session.press("primary").await;
-    wizard::permissions(session).await;
-    wizard::credential(session, place).await;
-    wizard::users(session, place).await;
-    wizard::webhooks(session, place).await;
-    wizard::mapping(session, place).await;
-    wizard::review_and_activate(session).await;
+    wizard::set_up(session, place).await;
     wizard::sync(session, place).await;
     check_what_greenhouse_saw(place);
     picture(session.page(), "after-the-first-sync").await;
@@ -61,7 +54,7 @@ fn check_what_greenhouse_saw(place: &Place) {
     let mut added: Vec<_> = journal
         .created_candidates()
         .into_iter()
-        .map(|(id, by)| (names[&id].clone(), by))
+        .map(|(id, by)| (names[&id].clone(), by.map(|user| user.get())))
         .collect();
     let mut wanted: Vec<_> = OWNERS
         .iter()
@@ -85,7 +78,7 @@ fn check_what_greenhouse_saw(place: &Place) {
     for effect in journal.effects.iter().filter(|effect| effect.request > 0) {
         let owner = OWNERS
             .iter()
-            .any(|(_, owner)| effect.by == Some(user(place, owner)));
+            .any(|(_, owner)| effect.by.map(|by| by.get()) == Some(user(place, owner)));
         assert!(owner, "nothing is done in anybody else's name: {effect:?}");
     }
     assert_eq!(

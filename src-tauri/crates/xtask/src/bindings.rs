@@ -7,13 +7,5 @@ use crate::say;
 /// Writes `ui/src/bindings` again.
 pub fn write() -> Result<(), Failure> {
     say::step("The types of the engine's surface, for the window");
-    run(cargo([
-        "test",
-        "--quiet",
-        "--package",
-        "engine",
-        "--test",
-        "bindings",
-    ])
-    .env("UPDATE_BINDINGS", "1"))
+    run(cargo(["test", "--quiet", "--workspace", "--test=bindings"]).env("UPDATE_BINDINGS", "1"))
 }

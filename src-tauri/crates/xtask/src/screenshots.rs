@@ -17,19 +17,10 @@ pub fn screenshots() -> Result<(), Failure> {
     machine::prepare(Task::WindowTests)?;
     ui::install()?;
     let folder = tree::target().join("screenshots");
-    test::build_programs()?;
     process::run(
-        process::cargo([
-            "test",
-            "--package",
-            "tests",
-            "--test",
-            "window",
-            "--",
-            "every_page",
-            "--test-threads=2",
-        ])
-        .env("HEADHUNTR_SCREENSHOTS", &folder),
+        test::window_tests()
+            .args(["every_page", "--", "--test-threads=2"])
+            .env("HEADHUNTR_SCREENSHOTS", &folder),
     )?;
     let kept = tree::root().join("tests/window/pictures");
     std::fs::create_dir_all(&kept)?;

@@ -82,17 +82,6 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
     summarise(&outcomes)
 }
 
-/// Builds the programs that window tests start. `cargo test` of the tests alone would leave them stale.
-pub fn build_programs() -> Result<(), Failure> {
-    run(&mut cargo([
-        "build",
-        "--package",
-        "desktop",
-        "--package",
-        "cli",
-    ]))
-}
-
 fn prepare(named: Option<Stage>) -> Result<(), Failure> {
     if named == Some(Stage::Format) {
         return components();
@@ -149,11 +138,17 @@ fn commands(stage: Stage, filter: Option<&str>) -> Vec<Command> {
             vec![tests]
         }
         Stage::Window => {
-            let mut tests = cargo(["test", "--workspace", "--test=window"]);
+            let mut tests = window_tests();
             tests.args(filter).args(["--", "--test-threads=2"]);
-            vec![cargo(["build", "--workspace"]), tests]
+            vec![tests]
         }
     }
+}
+
+/// Returns the command for the real window's tests. Cargo builds the app they start; it is asked for the whole workspace
+/// so that it builds with the same features of the same dependencies as for all other tests, and so nothing twice.
+pub fn window_tests() -> Command {
+    cargo(["test", "--workspace", "--test=window"])
 }
 
 fn front_end(filter: Option<&str>) -> Vec<Command> {
