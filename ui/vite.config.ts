@@ -19,7 +19,7 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test-setup.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // The tests clean up after themselves; loading the window anew for every file would cost more than all of them.
     isolate: false,
   },

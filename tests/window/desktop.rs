@@ -1,7 +1,7 @@
 //! A private desktop for one test: a screen, a session bus, a window manager, a home and, if wanted, a keyring.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// A bus that starts nothing by itself, so that only what a test starts is there to answer.
@@ -143,11 +143,6 @@ impl Desktop {
     /// Returns the home folder, which is this test's own.
     pub fn home(&self) -> &Path {
         self.home.path()
-    }
-
-    /// Returns where the app keeps its store, by the system's rules.
-    pub fn store(&self) -> PathBuf {
-        self.home().join(".local/share/io.headhuntr.greenhouse")
     }
 }
 

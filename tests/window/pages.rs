@@ -82,7 +82,7 @@ async fn users_and_webhooks(tour: &Tour<'_>, place: &Place) {
     tour.look("3-users-wrong-file", "strayed").await;
     session.hand_over(&place.samples.user_export, "", "").await;
     says(page, "users-total", "12").await;
-    tour.look("3-users-read", "users-list").await;
+    tour.look("3-users-read", "users-total").await;
     session.press("primary").await;
     find(page, "page-webhooks").await;
     tour.look("4-webhooks", "delivery-none").await;

@@ -21,6 +21,12 @@ export function ago(at: string, now: number): string {
   return day(at, now);
 }
 
+/** The same where there is little room: "just now", "4 min ago", "3 h ago", "yesterday". */
+export function shortAgo(at: string, now: number): string {
+  if (now - Date.parse(at) < MINUTE) return "just now";
+  return ago(at, now).replace(/ minutes?/, "\u00a0min").replace(/ hours?/, "\u00a0h");
+}
+
 /** How long until something: "in 11 minutes", "in a moment". */
 export function until(at: string, now: number): string {
   const left = Date.parse(at) - now;

@@ -14,7 +14,7 @@ import * as practice from "./practice";
 import * as review from "./review";
 import * as steps from "./steps";
 import * as support from "./support";
-import { about, ago, counted as clock, duration, moment, until } from "./time";
+import { about, ago, counted as clock, duration, moment, shortAgo, until } from "./time";
 import * as users from "./users";
 import * as webhooks from "./webhooks";
 import * as welcome from "./welcome";
@@ -43,6 +43,9 @@ test("times are said as people say them", () => {
   expect(ago(before(20 * hour), NOW), "by the calendar, not by the hour").toBe("yesterday");
   expect(ago(before(6 * 24 * hour), NOW)).toBe("6 days ago");
   expect(ago("no time", NOW)).toBe("");
+  expect(shortAgo(before(38_000), NOW)).toBe("just now");
+  expect(shortAgo(before(4 * minute), NOW)).toBe("4\u00a0min ago");
+  expect(shortAgo(before(3 * hour), NOW)).toBe("3\u00a0h ago");
   expect(until(before(-11 * minute), NOW)).toBe("in 11 minutes");
   expect(until(before(1000), NOW)).toBe("in a moment");
   expect(moment(before(minute), NOW)).toMatch(/^Today \d/);
