@@ -65,6 +65,7 @@ fn the_window_may_only_what_is_listed() {
         "allow-switch-mode",
         "allow-practice",
         "allow-choose-file",
+        "allow-save-text",
         "allow-open-link",
         "core:event:allow-listen",
         "core:event:allow-unlisten"
