@@ -20,13 +20,10 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
             "--bench",
             "users",
         ])),
-        Some("wire") => run(&mut cargo([
-            "bench",
-            "--package",
-            "greenhouse",
-            "--bench",
-            "wire",
-        ])),
+        Some("wire") => {
+            let wire = ["bench", "--package", "greenhouse", "--bench", "wire", "--"];
+            run(cargo(wire).args(arguments.iter().skip(1)))
+        }
         candidates => pull_and_sync(candidates.unwrap_or(CANDIDATES)),
     }
 }
