@@ -1,24 +1,34 @@
 //! Harvest v1, retired on 31 August 2026: for the few tenants and recordings that still answer.
 //!
-//! Only what telling a v1 key's worth takes: users, a try of each read, and writes on behalf of a
-//! user. This file and its folder can be deleted, with the three lines that name them.
+//! The lists come as the records of v3, with v1's own text kept beside each; the writes take the bodies
+//! of v3 and say them in v1's words, with the acting user in the `On-Behalf-Of` header. What v1 has no
+//! word for is not sent and not left out in silence either: it is an error. This file and its folder can
+//! be deleted, with the lines that name them.
 
+mod list;
+mod record;
 mod user;
+mod write;
 
+pub use list::OldPages;
+pub use record::OldRow;
 pub use user::User;
+pub use write::OldEducation;
 
 use crate::{
     endpoints::Address,
-    error::{Error, WriteError},
+    error::Error,
     http::{self, Patience},
-    page::link,
+    page::Record,
     probe::{self, Probe},
     rate_limit::Budget,
     request::{Authority, Call, Exchange, Line},
+    wire::{Application, Candidate, ProspectPoolStage},
 };
-use domain::{ids::ActingUser, secret::Secret};
-use reqwest::Method;
-use serde_json::Value;
+use domain::{
+    ids::{ApplicationId, CandidateId},
+    secret::Secret,
+};
 use std::{sync::Arc, time::Duration};
 use url::Url;
 
@@ -39,12 +49,15 @@ impl HarvestV1 {
             operation: "Prepare the HTTP client".to_owned(),
             source,
         })?;
-        let exchange = Exchange { http, patience };
+        let exchange = Exchange {
+            http,
+            patience,
+            budget: Budget::new(WINDOW),
+        };
         let authority = Authority::Key(key);
         Ok(Self(Arc::new(Line {
             exchange,
             base,
-            budget: Budget::new(WINDOW),
             authority,
         })))
     }
@@ -52,40 +65,7 @@ impl HarvestV1 {
     /// Returns the budget of requests, to be shown.
     #[must_use]
     pub fn budget(&self) -> &Budget {
-        &self.0.budget
-    }
-
-    /// Lists all users, leavers among them.
-    ///
-    /// # Errors
-    /// What remains after reads were repeated with patience.
-    pub async fn users(&self) -> Result<Vec<User>, Error> {
-        let operation = "List users";
-        let mut users = Vec::new();
-        let mut url = self.0.base.join("users");
-        url.query_pairs_mut()
-            .append_pair("per_page", "500")
-            .append_pair("skip_count", "true");
-        let mut next = Some(url);
-        while let Some(url) = next {
-            let here = url.clone();
-            let (page, following) = self
-                .0
-                .read(&Call::read(operation, url), |answer| {
-                    Ok((
-                        answer.json::<Vec<User>>(operation)?,
-                        link::next(&answer.headers),
-                    ))
-                })
-                .await?;
-            users.extend(page);
-            // v1 pages by number, and asks to be followed rather than counted: the line refuses
-            // whatever leads to another server.
-            next = following
-                .and_then(|address| here.join(&address).ok())
-                .filter(|next: &Url| *next != here);
-        }
-        Ok(users)
+        &self.0.exchange.budget
     }
 
     /// Tries to read one row of each list: v1 has no introspection.
@@ -96,27 +76,89 @@ impl HarvestV1 {
         probe::probe(&self.0, lists).await
     }
 
-    /// Writes on behalf of a user, with v1's own paths and bodies, and returns the answer.
+    /// Lists any resource that v1 has a list of, as records of v3: `harvest.list::<wire::Job>()`.
+    #[must_use]
+    pub fn list<T: OldRow>(&self) -> OldPages<T> {
+        OldPages::new(self, &[])
+    }
+
+    /// Lists all users, leavers among them.
     ///
     /// # Errors
-    /// Says whether it was refused, not sent, or may have happened.
-    pub async fn post(
+    /// What remains after reads were repeated with patience.
+    pub async fn users(&self) -> Result<Vec<User>, Error> {
+        let users = OldPages::<User>::new(self, &[]).all().await?;
+        Ok(users.into_iter().map(|user| user.value).collect())
+    }
+
+    /// Lists the stages of all prospect pools, which v1 keeps inside of the pools.
+    ///
+    /// # Errors
+    /// What remains after reads were repeated with patience.
+    pub async fn prospect_pool_stages(&self) -> Result<Vec<ProspectPoolStage>, Error> {
+        let pools = OldPages::<record::PoolStages>::new(self, &[]).all().await?;
+        Ok(pools
+            .into_iter()
+            .flat_map(|pool| pool.value.into_stages())
+            .collect())
+    }
+
+    /// Finds all candidates with an e-mail address, whatever its case.
+    ///
+    /// # Errors
+    /// What remains after a read was repeated with patience.
+    pub async fn candidates_by_email(
         &self,
-        acting: ActingUser,
-        path: &str,
-        body: &Value,
-    ) -> Result<Value, WriteError> {
-        let operation = "Write by v1";
-        let url = self.0.base.join(path);
-        let body = Some(body.to_string().into_bytes());
-        let call = Call {
-            operation,
-            method: Method::POST,
-            url,
-            body,
-            acting: Some(acting),
-        };
-        let answer = self.0.write(&call).await?;
-        answer.json(operation).map_err(WriteError::Unknown)
+        address: &str,
+    ) -> Result<Vec<Record<Candidate>>, Error> {
+        let email = [("email", address.trim())];
+        OldPages::new(self, &email).all().await
+    }
+
+    /// Finds a candidate by id.
+    ///
+    /// # Errors
+    /// What remains after a read was repeated with patience.
+    pub async fn find_candidate(
+        &self,
+        id: CandidateId,
+    ) -> Result<Option<Record<Candidate>>, Error> {
+        self.find(id.get()).await
+    }
+
+    /// Finds an application by id.
+    ///
+    /// # Errors
+    /// What remains after a read was repeated with patience.
+    pub async fn find_application(
+        &self,
+        id: ApplicationId,
+    ) -> Result<Option<Record<Application>>, Error> {
+        self.find(id.get()).await
+    }
+
+    /// Reads one record of a list; v1 has an address for each.
+    async fn find<T: OldRow>(&self, id: i64) -> Result<Option<Record<T>>, Error> {
+        let operation = format!("Read {} {id}", T::PATH.replace('_', " "));
+        let url = self.0.base.join(&format!("{}/{id}", T::PATH));
+        let read = self
+            .0
+            .read(&Call::read(&operation, url), |answer| {
+                record::one(answer, &operation)
+            })
+            .await;
+        match read {
+            Ok(record) => Ok(Some(record)),
+            Err(error) if error.is_missing() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn address(&self, path: &str, query: &[(&str, &str)]) -> Url {
+        let mut url = self.0.base.join(path);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        url
     }
 }

@@ -25,7 +25,7 @@ pub struct Receipt<Id> {
 }
 
 impl<Id> Receipt<Id> {
-    pub(super) fn map<Other>(self, id: impl FnOnce(Id) -> Other) -> Receipt<Other> {
+    pub(crate) fn map<Other>(self, id: impl FnOnce(Id) -> Other) -> Receipt<Other> {
         let Self {
             id: old,
             acting,
@@ -105,14 +105,15 @@ impl Harvest {
 }
 
 /// Returns the error of a write that breaks a known rule and is therefore not sent.
-pub(super) fn invalid(operation: &str, why: impl Into<String>) -> WriteError {
+pub(crate) fn invalid(operation: &str, why: impl Into<String>) -> WriteError {
     WriteError::NotSent(Error::Invalid {
         operation: operation.to_owned(),
         why: why.into(),
     })
 }
 
-fn receipt(answer: &Answer, acting: ActingUser, id: i64) -> Receipt<i64> {
+/// Returns the receipt of a write that was answered with yes.
+pub(crate) fn receipt<Id>(answer: &Answer, acting: ActingUser, id: Id) -> Receipt<Id> {
     Receipt {
         id,
         acting,
@@ -122,7 +123,7 @@ fn receipt(answer: &Answer, acting: ActingUser, id: i64) -> Receipt<i64> {
 }
 
 /// Reads an id, which some servers send as a text.
-pub(super) fn id_of(record: &Value) -> Option<i64> {
+pub(crate) fn id_of(record: &Value) -> Option<i64> {
     let id = record.get("id")?;
     id.as_i64()
         .or_else(|| id.as_str()?.parse().ok())
