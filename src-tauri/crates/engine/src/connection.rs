@@ -103,6 +103,7 @@ pub(crate) fn brisk() -> Patience {
         stall: Duration::from_secs(15),
         whole: Duration::from_secs(30),
         tries: 3,
+        longest_wait: Duration::from_secs(15),
         ..Patience::default()
     }
 }

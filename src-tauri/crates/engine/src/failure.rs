@@ -76,6 +76,7 @@ pub(crate) fn code_of(error: &Harvest) -> Code {
         Harvest::Missing { .. } => Code::NotFound,
         Harvest::ForeignAddress { .. } => Code::AddressNotAllowed,
         Harvest::Garbled { .. } => Code::GreenhouseTrouble,
+        Harvest::Paused { .. } => Code::RateLimited,
         Harvest::Invalid { .. } => Code::Refused,
         Harvest::Refused { .. } if error.blame() == Blame::Theirs => Code::GreenhouseTrouble,
         Harvest::Refused { .. } => Code::Refused,

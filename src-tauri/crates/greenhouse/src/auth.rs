@@ -1,11 +1,12 @@
 //! Tokens: minted from the credential for one acting user each, kept until a minute before they end.
 //!
 //! Sources disagree whether a new token ends the ones before it. So each acting user has one token,
-//! minted once however many ask; and when tokens turn out to end one another, the credential's calls
-//! take turns from then on, since no two of its tokens can work at the same time.
+//! minted once however many ask; and when tokens turn out to end one another, the acting users take
+//! turns from then on, since no two of the credential's tokens can work at the same time.
 
 mod introspection;
 mod life;
+mod turns;
 
 pub use introspection::Introspection;
 
@@ -13,23 +14,27 @@ use crate::{
     endpoints::Address,
     error::{Error, Explanation, Refusal, Stage},
     rate_limit::server_seconds,
-    request::{Answer, Exchange},
+    request::{Answer, Exchange, Matter},
     wire::TokenAnswer,
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use domain::{ids::ActingUser, secret::Secret};
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
-use tokio::{sync::OwnedMutexGuard, time::Instant};
+use tokio::time::Instant;
+use turns::{Turn, Turns};
 
 /// How long before its end a token is no longer used.
 const EARLY: Duration = Duration::from_secs(60);
+/// How soon a refresh that came to nothing is tried again while the token still works.
+const REFRESH_AGAIN: Duration = Duration::from_secs(10);
 /// How often a call may find its token ended by another before that is given up.
 const MOST_ROUNDS: u32 = 4;
 /// How many tokens must be seen ended by a later one before calls take turns.
@@ -58,7 +63,7 @@ struct Token {
 #[derive(Debug)]
 pub(crate) struct Grant {
     token: Token,
-    turn: Option<OwnedMutexGuard<()>>,
+    turn: Option<Turn>,
 }
 
 impl Grant {
@@ -78,7 +83,26 @@ pub(crate) struct Tokens {
     slots: Mutex<BTreeMap<Option<ActingUser>, Slot>>,
     minted: AtomicU64,
     endings: AtomicU32,
-    turns: Arc<tokio::sync::Mutex<()>>,
+    turns: Arc<Turns>,
+    /// Until when the endpoints for tokens asked to be left alone.
+    quiet_until: Mutex<Option<Instant>>,
+}
+
+/// How hard an answer is tried for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// Once: there is something to go on with.
+    Once,
+    /// With all the patience there is.
+    Patient,
+}
+
+/// One question to the endpoints for tokens.
+struct Question<'a> {
+    operation: &'a str,
+    stage: Stage,
+    path: &'a str,
+    form: &'a [(&'a str, &'a str)],
 }
 
 impl Tokens {
@@ -91,6 +115,7 @@ impl Tokens {
             minted: AtomicU64::new(0),
             endings: AtomicU32::new(0),
             turns: Arc::default(),
+            quiet_until: Mutex::default(),
         }
     }
 
@@ -100,7 +125,7 @@ impl Tokens {
     /// What the token endpoint refuses; [`Error::ActingUserRejected`] where only the user is the matter.
     pub(crate) async fn grant(&self, acting: Option<ActingUser>) -> Result<Grant, Error> {
         let turn = if self.ends_each_other() {
-            Some(Arc::clone(&self.turns).lock_owned().await)
+            Some(self.turns.begin(acting).await)
         } else {
             None
         };
@@ -130,7 +155,7 @@ impl Tokens {
             turn,
         } = refused;
         let turn = match turn {
-            None if self.ends_each_other() => Some(Arc::clone(&self.turns).lock_owned().await),
+            None if self.ends_each_other() => Some(self.turns.begin(acting).await),
             held => held,
         };
         let token = self.obtain(acting, Some(&refused)).await?;
@@ -151,17 +176,16 @@ impl Tokens {
             ("token", grant.bearer().expose()),
             ("token_type_hint", "access_token"),
         ];
-        self.ask(
+        let question = Question {
             operation,
-            "introspect",
-            &form,
-            Stage::Introspection,
-            |answer| {
-                let body: Value = answer.json(operation)?;
-                Introspection::read(&body)
-                    .ok_or_else(|| answer.garbled(operation, "no introspection"))
-            },
-        )
+            stage: Stage::Introspection,
+            path: "introspect",
+            form: &form,
+        };
+        self.ask(question, Effort::Patient, |answer| {
+            let body: Value = answer.json(operation)?;
+            Introspection::read(&body).ok_or_else(|| answer.garbled(operation, "no introspection"))
+        })
         .await
     }
 
@@ -194,13 +218,21 @@ impl Tokens {
         if let Some(token) = standing.as_ref().filter(|token| token.use_until > now) {
             return Ok(token.clone());
         }
-        match (self.mint(acting).await, standing) {
+        let effort = match standing {
+            Some(_) => Effort::Once,
+            None => Effort::Patient,
+        };
+        match (self.mint(acting, effort).await, standing) {
             (Ok(token), _) => {
                 *held = Some(token.clone());
                 Ok(token)
             }
             // A minute early there is still time for the token endpoint to recover.
-            (Err(error), Some(token)) if error.is_retryable() => Ok(token),
+            (Err(error), Some(mut token)) if error.is_retryable() || error.is_rate_limited() => {
+                token.use_until = token.ends_at.min(now + REFRESH_AGAIN);
+                *held = Some(token.clone());
+                Ok(token)
+            }
             (Err(error), _) => {
                 drop(held);
                 Err(self.blame(acting, error).await)
@@ -208,20 +240,25 @@ impl Tokens {
         }
     }
 
-    async fn mint(&self, acting: Option<ActingUser>) -> Result<Token, Error> {
+    async fn mint(&self, acting: Option<ActingUser>, effort: Effort) -> Result<Token, Error> {
         let operation = "Mint a token";
         let sub = acting.map(|user| user.to_string());
         let mut form = vec![("grant_type", "client_credentials")];
         form.extend(sub.as_deref().map(|sub| ("sub", sub)));
+        let question = Question {
+            operation,
+            stage: Stage::Token,
+            path: "token",
+            form: &form,
+        };
         let (token, now) = self
-            .ask(operation, "token", &form, Stage::Token, |answer| {
+            .ask(question, effort, |answer| {
                 let token: TokenAnswer = answer.json(operation)?;
-                if token.access_token.is_empty()
-                    || token.access_token.contains(|c: char| !c.is_ascii_graphic())
-                {
-                    return Err(answer.garbled(operation, "no usable token"));
+                if is_usable(&token) {
+                    Ok((token, server_seconds(&answer.headers)))
+                } else {
+                    Err(answer.garbled(operation, "no usable token"))
                 }
-                Ok((token, server_seconds(&answer.headers)))
             })
             .await?;
         let life = life::life(&token, now);
@@ -256,38 +293,99 @@ impl Tokens {
 
     async fn ask<P>(
         &self,
-        operation: &str,
-        path: &str,
-        form: &[(&str, &str)],
-        stage: Stage,
+        question: Question<'_>,
+        effort: Effort,
         parse: impl Fn(&Answer) -> Result<P, Error>,
     ) -> Result<P, Error> {
-        let url = self.auth.join(path);
+        self.exchange
+            .repeated_while(
+                || effort == Effort::Patient,
+                || async {
+                    self.leave_alone(&question, effort).await?;
+                    let answer = self.ask_once(&question).await;
+                    let unwell = answer.as_ref().err().filter(|error| error.is_retryable());
+                    if let Some(wait) = unwell.and_then(Error::retry_after) {
+                        *self.quiet() = Some(Instant::now() + wait);
+                    }
+                    parse(&answer?)
+                },
+            )
+            .await
+    }
+
+    async fn ask_once(&self, question: &Question<'_>) -> Result<Answer, Error> {
         let (id, secret) = (
             self.credential.client_id.as_str(),
             self.credential.client_secret.expose(),
         );
-        let sent = form
+        let pair = BASE64_STANDARD.encode(format!("{id}:{secret}"));
+        let sent = question
+            .form
             .iter()
             .filter(|(name, _)| *name == "token")
             .map(|(_, token)| *token);
-        let secrets: Vec<&str> = [id, secret].into_iter().chain(sent).collect();
+        let secrets: Vec<&str> = [pair.as_str(), id, secret]
+            .into_iter()
+            .chain(sent)
+            .collect();
+        let request = self
+            .exchange
+            .http
+            .post(self.auth.join(question.path))
+            .form(question.form)
+            .basic_auth(id, Some(secret));
+        let matter = Matter {
+            operation: question.operation,
+            stage: question.stage,
+            extra: Duration::ZERO,
+        };
         self.exchange
-            .repeated(|| async {
-                let request = self
-                    .exchange
-                    .http
-                    .post(url.clone())
-                    .form(form)
-                    .basic_auth(id, Some(secret));
-                let answer = self
-                    .exchange
-                    .once(operation, request, Duration::ZERO, None)
-                    .await?;
-                parse(&answer.checked(operation, stage, &secrets)?)
-            })
-            .await
+            .once(matter, request, None)
+            .await?
+            .checked(question.operation, &secrets)
     }
+
+    /// Waits until the endpoints may be asked again, as all who ask do.
+    ///
+    /// # Errors
+    /// [`Error::Paused`] where that is longer than patience.
+    async fn leave_alone(&self, question: &Question<'_>, effort: Effort) -> Result<(), Error> {
+        let longest = match effort {
+            Effort::Once => Duration::ZERO,
+            Effort::Patient => self.exchange.patience.longest_wait,
+        };
+        let until = *self.quiet();
+        let wait = until.map(|until| until.saturating_duration_since(Instant::now()));
+        match wait.filter(|wait| !wait.is_zero()) {
+            None => Ok(()),
+            Some(wait) if wait > longest => Err(Error::Paused {
+                operation: question.operation.to_owned(),
+                stage: question.stage,
+                wait,
+            }),
+            Some(wait) => {
+                self.exchange.budget.wait(wait).await;
+                Ok(())
+            }
+        }
+    }
+
+    fn quiet(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.quiet_until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether an answer holds something that can be shown as a bearer token.
+fn is_usable(token: &TokenAnswer) -> bool {
+    let is_bearer = token
+        .token_type
+        .as_deref()
+        .is_none_or(|kind| kind.trim().eq_ignore_ascii_case("bearer"));
+    is_bearer
+        && !token.access_token.is_empty()
+        && token.access_token.chars().all(|c| c.is_ascii_graphic())
 }
 
 /// Returns the error of a user whose token was minted and does not work.

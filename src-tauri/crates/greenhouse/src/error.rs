@@ -56,12 +56,25 @@ pub enum Error {
     Garbled {
         /// What was being done.
         operation: String,
+        /// Who answered so.
+        stage: Stage,
         /// What is wrong with the answer; holds nothing of its content.
         what: &'static str,
         /// The answer's status.
         status: u16,
         /// The answer's id at Greenhouse, where it had one.
         request_id: Option<String>,
+    },
+    /// Greenhouse asks to be left alone for longer than the [`Patience`](crate::Patience) waits.
+    /// Nothing was sent since it asked.
+    #[error("{operation}: Greenhouse asks to be left alone for {} s", .wait.as_secs_f64().ceil())]
+    Paused {
+        /// What was to be done.
+        operation: String,
+        /// Who asks for it.
+        stage: Stage,
+        /// How long is left of it.
+        wait: Duration,
     },
     /// The answer points to another server, where no token may go.
     #[error("{operation}: the answer points to another server")]
@@ -145,10 +158,11 @@ impl Error {
         self.at(Stage::Harvest) && self.status() == Some(403)
     }
 
-    /// Returns whether the credential's budget is used up, in spite of waiting for it.
+    /// Returns whether Greenhouse has no requests left for us: the credential's budget is used up in
+    /// spite of waiting for it, or the wait is longer than patience.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(429)
+        matches!(self, Self::Paused { .. }) || self.status() == Some(429)
     }
 
     /// Returns whether the credential itself is not, or no longer, accepted.
@@ -173,22 +187,23 @@ impl Error {
     /// Returns whether what was asked for does not exist (any more).
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        matches!(self, Self::Missing { .. }) || matches!(self.status(), Some(404 | 410))
+        matches!(self, Self::Missing { .. }) || self.is_harvests(&[404, 410])
     }
 
     /// Returns whether Greenhouse found fault with the content of the call.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
-        matches!(self, Self::Invalid { .. }) || matches!(self.status(), Some(400 | 422))
+        matches!(self, Self::Invalid { .. }) || self.is_harvests(&[400, 422])
     }
 
-    /// Returns whether the same read may succeed later without anybody doing anything.
+    /// Returns whether the same read is worth repeating within one call's patience.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Unreachable { .. } | Self::Broken { .. } | Self::Garbled { .. } => true,
-            Self::Refused { refusal, .. } => matches!(refusal.status, 408 | 425 | 429 | 500..=599),
+            Self::Refused { refusal, .. } => matches!(refusal.status, 408 | 429 | 500..=599),
             Self::ActingUserRejected { .. }
+            | Self::Paused { .. }
             | Self::ForeignAddress { .. }
             | Self::Missing { .. }
             | Self::Invalid { .. } => false,
@@ -203,7 +218,9 @@ impl Error {
             | Self::Broken { .. }
             | Self::ActingUserRejected { .. }
             | Self::Missing { .. } => Blame::Yours,
-            Self::Garbled { .. } | Self::ForeignAddress { .. } => Blame::Theirs,
+            Self::Garbled { .. } | Self::ForeignAddress { .. } | Self::Paused { .. } => {
+                Blame::Theirs
+            }
             Self::Invalid { .. } => Blame::Ours,
             Self::Refused { .. } if self.is_credential_rejected() || self.is_denied() => {
                 Blame::Yours
@@ -249,12 +266,36 @@ impl Error {
     /// Returns how long Greenhouse asked to be left alone.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.refusal().and_then(|refusal| refusal.retry_after)
+        match self {
+            Self::Paused { wait, .. } => Some(*wait),
+            _ => self.refusal().and_then(|refusal| refusal.retry_after),
+        }
+    }
+
+    /// Returns who answered: Harvest itself, or one of the endpoints for tokens. None where nobody did.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        match self {
+            Self::Garbled { stage, .. } | Self::Paused { stage, .. } => Some(*stage),
+            _ => self.refusal().map(|refusal| refusal.stage),
+        }
     }
 
     /// Returns whether Harvest itself said it, and not the token endpoint.
     pub(crate) fn is_from_harvest(&self) -> bool {
         self.at(Stage::Harvest)
+    }
+
+    /// Returns whether the token endpoint or introspection said it.
+    pub(crate) fn is_about_tokens(&self) -> bool {
+        self.at(Stage::Token) || self.at(Stage::Introspection)
+    }
+
+    fn is_harvests(&self, statuses: &[u16]) -> bool {
+        self.is_from_harvest()
+            && self
+                .status()
+                .is_some_and(|status| statuses.contains(&status))
     }
 
     fn at(&self, stage: Stage) -> bool {

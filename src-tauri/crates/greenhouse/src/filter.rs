@@ -4,6 +4,10 @@
 //! spelt in more than one way, and sources disagree about which of them a list takes; [`DateForm`]
 //! orders them by how much they say, and the caller is told which one was taken.
 
+use crate::wire::{
+    Resource,
+    words::{ApplicationStatus, JobStatus},
+};
 use domain::ids::{ApplicationId, CandidateId, CustomFieldId, JobId, ProspectPoolId, UserId};
 use domain::watermark::Window;
 use serde::{Deserialize, Serialize};
@@ -33,6 +37,15 @@ pub(crate) enum DateField {
 }
 
 impl DateField {
+    /// Returns whether a record is outside of a window. One that does not say is inside.
+    pub(crate) fn excludes(self, window: &Window, record: &impl Resource) -> bool {
+        let at = match self {
+            Self::Created => record.made_at(),
+            Self::Updated => record.updated_at(),
+        };
+        at.is_some_and(|at| at > window.to || window.from.is_some_and(|from| at < from))
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::Created => "created_at",
@@ -118,6 +131,18 @@ impl Filter {
     #[must_use]
     pub fn tag(self, name: &str) -> Self {
         self.with("tag", name)
+    }
+
+    /// Narrows to applications that stand so, in the words that queries want.
+    #[must_use]
+    pub fn status(self, status: &ApplicationStatus) -> Self {
+        self.with("status", status.query_word())
+    }
+
+    /// Narrows to jobs that stand so.
+    #[must_use]
+    pub fn job_status(self, status: &JobStatus) -> Self {
+        self.with("status", status.word())
     }
 
     /// Narrows to the present application stages, or to the former ones.
@@ -257,15 +282,26 @@ pub enum DateFilter {
     NotAsked,
     /// The list keeps to the window.
     Applied,
-    /// The list keeps to the beginning of the window, and also has what is newer than its end.
+    /// The list keeps to the beginning of the window; what is newer than its end is left out here.
     LowerBoundOnly,
-    /// The list does not take windows: it has everything, and the caller chooses.
+    /// The list does not take windows: it sends everything, and what is outside is left out here.
     Refused,
+}
+
+impl DateFilter {
+    /// Returns whether the list may send what is outside of the window.
+    pub(crate) const fn lets_others_in(self) -> bool {
+        matches!(self, Self::LowerBoundOnly | Self::Refused)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Job;
+    use jiff::Timestamp;
+    use proptest::prelude::proptest;
+    use std::collections::BTreeSet;
 
     fn window(from: Option<&str>) -> Window {
         Window {
@@ -363,5 +399,59 @@ mod tests {
             ]],
             "each id once, newest first"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn every_id_is_asked_for_once_and_never_with_a_cursor(
+            ids in proptest::collection::vec(1..500_i64, 0..200),
+            jobs in proptest::collection::vec(1..500_i64, 1..120),
+            per_page in 0..2000_u32,
+        ) {
+            let filter = Filter::all()
+                .ids(ids.iter().copied())
+                .jobs(jobs.iter().copied().map(JobId))
+                .per_page(per_page);
+            let mut asked = BTreeSet::new();
+            for query in filter.queries() {
+                let value = |name: &str| {
+                    let mut values = query.iter().filter(|(it, _)| it == name);
+                    let value = values.next().map(|(_, value)| value.clone()).unwrap();
+                    assert!(values.next().is_none(), "{name} is said once");
+                    value
+                };
+                assert!(!query.iter().any(|(name, _)| name == "cursor"), "a cursor travels alone");
+                assert!((1..=500).contains(&value("per_page").parse::<u32>().unwrap()));
+                let list = |name: &str| -> Vec<i64> {
+                    value(name).split(',').map(|it| it.parse().unwrap()).collect()
+                };
+                let (ids, jobs) = (list("ids"), list("job_ids"));
+                assert!(ids.len() <= MOST_IDS && jobs.len() <= MOST_IDS, "fifty at most");
+                for id in &ids {
+                    for job in &jobs {
+                        assert!(asked.insert((*id, *job)), "{id} and {job} are asked for twice");
+                    }
+                }
+            }
+            let expected: BTreeSet<(i64, i64)> =
+                ids.iter().flat_map(|id| jobs.iter().map(|job| (*id, *job))).collect();
+            assert_eq!(asked, expected, "all of them");
+        }
+
+        #[test]
+        fn what_is_left_out_here_is_what_the_window_leaves_out(
+            at in proptest::option::of(0..100_i64),
+            from in proptest::option::of(0..100_i64),
+            length in 0..100_i64,
+        ) {
+            let second = |at: i64| Timestamp::from_second(at).unwrap();
+            let window = Window { from: from.map(second), to: second(from.unwrap_or(0) + length) };
+            let job: Job = serde_json::from_value(serde_json::json!({
+                "id": 1, "updated_at": at.map(second), "created_at": null,
+            })).unwrap();
+            let is_inside = at.is_none_or(|at| second(at) <= window.to && window.from.is_none_or(|from| second(at) >= from));
+            assert_eq!(DateField::Updated.excludes(&window, &job), !is_inside);
+            assert!(!DateField::Created.excludes(&window, &job), "what does not say is inside");
+        }
     }
 }

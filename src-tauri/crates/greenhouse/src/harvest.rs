@@ -8,7 +8,7 @@ mod educations;
 mod employments;
 mod merge;
 mod notes;
-mod receipt;
+pub(crate) mod receipt;
 mod tags;
 mod users;
 
@@ -83,13 +83,16 @@ impl Harvest {
                 operation: "Prepare the HTTP client".to_owned(),
                 source,
             })?;
-        let exchange = Exchange { http, patience };
+        let exchange = Exchange {
+            http,
+            patience,
+            budget: Budget::new(WINDOW),
+        };
         let tokens = Tokens::new(exchange.clone(), auth, credential);
         let authority = Authority::Tokens(Box::new(tokens));
         let line = Line {
             exchange,
             base: harvest,
-            budget: Budget::new(WINDOW),
             authority,
         };
         Ok(Self(Arc::new(Client {
@@ -101,7 +104,7 @@ impl Harvest {
     /// Returns the budget of requests, to be shown.
     #[must_use]
     pub fn budget(&self) -> &Budget {
-        &self.0.line.budget
+        &self.0.line.exchange.budget
     }
 
     /// Asks what the credential may do, and who it is.

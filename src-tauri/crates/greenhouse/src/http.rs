@@ -1,6 +1,7 @@
 //! The HTTP client everything is sent with, and how long it waits for what.
 
 use crate::endpoints::Address;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use std::time::Duration;
 
 /// How long a client waits, and how often a read is tried.
@@ -18,6 +19,9 @@ pub struct Patience {
     pub first_retry: Duration,
     /// The longest any repetition is put off.
     pub longest_retry: Duration,
+    /// The longest one call waits because Greenhouse asks for it (a used-up budget, `Retry-After`).
+    /// What asks for more ends with [`Error::Paused`](crate::Error::Paused) at once.
+    pub longest_wait: Duration,
 }
 
 impl Default for Patience {
@@ -29,6 +33,7 @@ impl Default for Patience {
             tries: 8,
             first_retry: Duration::from_millis(120),
             longest_retry: Duration::from_secs(5),
+            longest_wait: Duration::from_secs(120),
         }
     }
 }
@@ -49,6 +54,10 @@ pub(crate) fn client(
         .ok();
     let mut builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
+        .default_headers(HeaderMap::from_iter([(
+            ACCEPT,
+            HeaderValue::from_static("application/json"),
+        )]))
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .connect_timeout(patience.connect)

@@ -13,6 +13,10 @@
 //! be read where introspection is refused. [`wire`] holds the bodies exactly as sent, [`webhook`]
 //! what Greenhouse calls us with, and [`harvest_v1`] the retired dialect, which can be deleted.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub mod auth;
 pub mod endpoints;
 pub mod error;
@@ -34,6 +38,6 @@ pub use error::{Blame, Error, WriteError};
 pub use filter::{DateFilter, Filter};
 pub use harvest::{Harvest, Receipt};
 pub use http::Patience;
-pub use page::{Cursor, Page, Record};
+pub use page::{Cursor, Misread, Page, Raw, Record};
 pub use pages::Pages;
 pub use rate_limit::{Budget, BudgetSnapshot};

@@ -1,13 +1,17 @@
 //! One page of a list: its records, typed and as sent, and where the next page is.
 
 pub(crate) mod link;
+mod raw;
+pub(crate) mod rows;
+
+pub use raw::Raw;
 
 use crate::{
     endpoints::Address, error::Error, filter::DateFilter, request::Answer, wire::Resource,
 };
 use jiff::Timestamp;
+use rows::Rows;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::value::RawValue;
 
 /// A record that Harvest lists.
 pub trait Row: Resource + DeserializeOwned + Send + Sync + 'static {}
@@ -32,10 +36,10 @@ pub struct Record<T> {
     /// What was understood of it.
     pub value: T,
     /// All of it, unknown fields included.
-    pub raw: Box<RawValue>,
+    pub raw: Raw,
 }
 
-/// A record that was not understood. The others of its page are not lost for it.
+/// A record that was not understood, or lacks what it is about. The others of its page are not lost for it.
 #[derive(Debug, Clone)]
 pub struct Misread {
     /// The resource, such as `candidates`.
@@ -45,7 +49,7 @@ pub struct Misread {
     /// What is the matter, without anything of the record's content.
     pub why: String,
     /// All of it, as sent.
-    pub raw: Box<RawValue>,
+    pub raw: Raw,
 }
 
 /// One page of a list.
@@ -89,23 +93,8 @@ pub(crate) fn sheet<T: Row>(
     operation: &str,
     base: &Address,
 ) -> Result<Sheet<T>, Error> {
-    let raws: Vec<&RawValue> = answer.json(operation)?;
-    let mut records = Vec::with_capacity(raws.len());
-    let mut misread = Vec::new();
-    for raw in raws {
-        match serde_json::from_str::<T>(raw.get()) {
-            Ok(value) => records.push(Record {
-                value,
-                raw: raw.to_owned(),
-            }),
-            Err(error) => misread.push(Misread {
-                resource: T::NAME,
-                id: id_of(raw),
-                why: place(&error),
-                raw: raw.to_owned(),
-            }),
-        }
-    }
+    let Rows { records, misread } =
+        rows::read(&answer.body).map_err(|rows::NoArray| answer.no_json(operation))?;
     let next = link::next(&answer.headers).map(|address| cursor(&address, answer, operation, base));
     Ok(Sheet {
         records,
@@ -140,26 +129,6 @@ fn cursor(
         .ok_or_else(|| answer.garbled(operation, "the next page has no cursor"))
 }
 
-fn id_of(raw: &RawValue) -> Option<i64> {
-    #[derive(Deserialize)]
-    struct Id {
-        id: i64,
-    }
-    serde_json::from_str::<Id>(raw.get()).ok().map(|it| it.id)
-}
-
-/// Says what is wrong without quoting values, which may be personal. serde quotes a value only after
-/// `invalid type` or `invalid value`, so that much of its text is left out.
-fn place(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let what = if text.starts_with("missing field") {
-        text.split(" at line").next().unwrap_or(&text)
-    } else {
-        "a field is not what it should be"
-    };
-    format!("{what} (column {})", error.column())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,9 +143,10 @@ mod tests {
             HeaderValue::from_static("Tue, 24 Nov 2026 00:00:10 GMT"),
         );
         Answer {
+            stage: crate::error::Stage::Harvest,
             status: 200,
             headers,
-            body: body.as_bytes().to_vec(),
+            body: std::sync::Arc::new(body.to_owned()),
         }
     }
 

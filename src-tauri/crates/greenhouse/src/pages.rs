@@ -1,13 +1,14 @@
 //! A list, page by page: the queries of its filter, the form of its window, the cursor on its own.
 
 use crate::{
-    error::Error,
+    error::{Error, Stage},
     filter::{DateField, DateFilter, Filter, Query},
     harvest::Harvest,
     page::{Cursor, Page, Record, Row, Sheet, sheet},
     request::Call,
 };
 use domain::watermark::Window;
+use futures_util::stream::{self, Stream};
 use std::marker::PhantomData;
 
 /// A list being read. Nothing is asked before the first [`Pages::next`].
@@ -63,6 +64,7 @@ impl<T: Row> Pages<T> {
             let what = "the next page is this page";
             return Err(Error::Garbled {
                 operation,
+                stage: Stage::Harvest,
                 what,
                 status: 200,
                 request_id: None,
@@ -84,11 +86,16 @@ impl<T: Row> Pages<T> {
         };
         self.at.clone_from(&next);
         let Sheet {
-            records,
+            mut records,
             misread,
             server_time,
             ..
         } = sheet;
+        if let Some((field, window)) = &self.window
+            && dates.lets_others_in()
+        {
+            records.retain(|record| !field.excludes(window, &record.value));
+        }
         Ok(Some(Page {
             records,
             misread,
@@ -96,6 +103,13 @@ impl<T: Row> Pages<T> {
             dates,
             server_time,
         }))
+    }
+
+    /// Returns the pages as a stream. It ends after an error.
+    pub fn stream(self) -> impl Stream<Item = Result<Page<T>, Error>> {
+        stream::try_unfold(self, |mut pages| async move {
+            Ok(pages.next().await?.map(|page| (page, pages)))
+        })
     }
 
     /// Reads the list to its end. For short lists: all of it is in memory at once.

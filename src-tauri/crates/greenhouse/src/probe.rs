@@ -4,7 +4,7 @@
 //! before the first one.
 
 use crate::{
-    error::Error,
+    error::{Error, Stage},
     harvest::Harvest,
     request::{Call, Line},
 };
@@ -43,6 +43,13 @@ impl Probe {
     pub fn is_denied_throughout(&self) -> bool {
         !self.0.is_empty() && self.0.values().all(|access| *access == Access::Denied)
     }
+
+    /// Returns whether no list answered in a way that tells anything: then whatever answers there is
+    /// not Harvest, or it is unwell.
+    #[must_use]
+    pub fn is_unknown_throughout(&self) -> bool {
+        self.0.values().all(|access| *access == Access::Unknown)
+    }
 }
 
 impl Harvest {
@@ -71,14 +78,20 @@ pub(crate) async fn probe(line: &Line, lists: &[&str]) -> Result<Probe, Error> {
             Err(error) if error.is_denied() => Access::Denied,
             // Whoever finds fault with the question has let it in.
             Err(error) if error.is_invalid() => Access::Granted,
-            Err(error) if error.is_offline() || error.is_credential_rejected() => {
-                return Err(error);
-            }
+            Err(error) if is_about_all(&error) => return Err(error),
             Err(_) => Access::Unknown,
         };
         found.insert((*list).to_owned(), access);
     }
     Ok(Probe(found))
+}
+
+/// Whether the next list would end no better: nobody is there, or there is no token to ask with.
+fn is_about_all(error: &Error) -> bool {
+    error.is_offline()
+        || error.is_rate_limited()
+        || error.is_credential_rejected()
+        || error.stage() == Some(Stage::Token)
 }
 
 #[cfg(test)]

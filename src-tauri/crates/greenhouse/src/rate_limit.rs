@@ -86,7 +86,10 @@ impl Budget {
     }
 
     /// Waits until a request may be sent. Dropping the wait, or the permit, gives the place back.
-    pub(crate) async fn acquire(&self) -> Permit {
+    ///
+    /// # Errors
+    /// How long it would take, where that is more than `longest`.
+    pub(crate) async fn acquire(&self, longest: Duration) -> Result<Permit, Duration> {
         loop {
             let mut changed = pin!(self.0.changed.notified());
             // Listen before looking, or an answer in between would go unheard.
@@ -95,10 +98,10 @@ impl Budget {
             match admission {
                 Admission::Granted(ticket) => {
                     self.tell(None);
-                    return Permit {
+                    return Ok(Permit {
                         shared: Arc::clone(&self.0),
                         ticket: Some(ticket),
-                    };
+                    });
                 }
                 Admission::AfterAnswer => changed.await,
                 Admission::AfterAnswerOrAt(until) => tokio::select! {
@@ -106,6 +109,10 @@ impl Budget {
                     () = sleep_until(until) => {}
                 },
                 Admission::At(until) => {
+                    let wait = until.saturating_duration_since(Instant::now());
+                    if wait > longest {
+                        return Err(wait);
+                    }
                     self.tell(Some(until));
                     tokio::select! {
                         () = changed => {}
@@ -114,6 +121,14 @@ impl Budget {
                 }
             }
         }
+    }
+
+    /// Waits for a reason of another kind, and tells of it as of the budget's own waits.
+    pub(crate) async fn wait(&self, pause: Duration) {
+        let until = Instant::now() + pause;
+        self.tell(Some(until));
+        sleep_until(until).await;
+        self.tell(None);
     }
 
     fn tell(&self, waiting_until: Option<Instant>) {

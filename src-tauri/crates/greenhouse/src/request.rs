@@ -7,13 +7,12 @@ mod answer;
 mod exchange;
 
 pub(crate) use answer::Answer;
-pub(crate) use exchange::Exchange;
+pub(crate) use exchange::{Exchange, Matter};
 
 use crate::{
     auth::Tokens,
     endpoints::Address,
     error::{Error, Stage, WriteError},
-    rate_limit::Budget,
 };
 use domain::{ids::ActingUser, secret::Secret};
 use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
@@ -21,6 +20,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
+use tokio::time::Instant;
 use url::Url;
 
 /// Tries of a write that provably had no effect.
@@ -42,7 +42,6 @@ pub(crate) enum Authority {
 pub(crate) struct Line {
     pub(crate) exchange: Exchange,
     pub(crate) base: Address,
-    pub(crate) budget: Budget,
     pub(crate) authority: Authority,
 }
 
@@ -122,10 +121,13 @@ impl Line {
 
     /// Writes. An outcome that is not known is not followed by another try.
     ///
+    /// Dropping the future while it waits (for the budget, for a token, for another try) is harmless:
+    /// nothing has left then, or nothing that had an effect.
+    ///
     /// # Errors
     /// Says whether it was refused, not sent, or may have happened.
     pub(crate) async fn write(&self, call: &Call<'_>) -> Result<Answer, WriteError> {
-        let mut tries = 1;
+        let (mut tries, begun) = (1, Instant::now());
         loop {
             let Unsent {
                 error,
@@ -139,10 +141,12 @@ impl Line {
             }
             let had_no_effect =
                 error.is_offline() || error.is_rate_limited() && error.is_from_harvest();
-            if !had_no_effect || tries >= TRIES_OF_A_WRITE {
+            let is_last = tries >= TRIES_OF_A_WRITE || self.exchange.is_too_long(begun, &error);
+            if !had_no_effect || is_last {
                 return Err(WriteError::of(error));
             }
-            tokio::time::sleep(self.exchange.pause(tries, &error)).await;
+            let pause = self.exchange.pause(tries, &error);
+            self.exchange.budget.wait(pause).await;
             tries += 1;
         }
     }
@@ -160,7 +164,7 @@ impl Line {
                     request = request.header("On-Behalf-Of", user.to_string());
                 }
                 let answer = self.once(call, request).await?;
-                Ok(answer.checked(call.operation, Stage::Harvest, &[key.expose()])?)
+                Ok(answer.checked(call.operation, &[key.expose()])?)
             }
             Authority::Tokens(tokens) => self.send_with_token(call, tokens).await,
         }
@@ -185,7 +189,7 @@ impl Line {
                 grant = renewed;
                 round += 1;
             } else {
-                return Ok(answer.checked(call.operation, Stage::Harvest, &[bearer.expose()])?);
+                return Ok(answer.checked(call.operation, &[bearer.expose()])?);
             }
         }
     }
@@ -204,11 +208,25 @@ impl Line {
     }
 
     async fn once(&self, call: &Call<'_>, request: RequestBuilder) -> Result<Answer, Error> {
-        let permit = self.budget.acquire().await;
-        let size = call.body.as_ref().map_or(0, Vec::len);
-        let extra = Duration::from_secs(u64::try_from(size).unwrap_or(0) / SLOWEST_LINE);
-        self.exchange
-            .once(call.operation, request, extra, Some(permit))
+        let (operation, stage) = (call.operation, Stage::Harvest);
+        let longest = self.exchange.patience.longest_wait;
+        let paused = |wait| Error::Paused {
+            operation: operation.to_owned(),
+            stage,
+            wait,
+        };
+        let permit = self
+            .exchange
+            .budget
+            .acquire(longest)
             .await
+            .map_err(paused)?;
+        let size = call.body.as_ref().map_or(0, Vec::len);
+        let matter = Matter {
+            operation,
+            stage,
+            extra: Duration::from_secs(u64::try_from(size).unwrap_or(0) / SLOWEST_LINE),
+        };
+        self.exchange.once(matter, request, Some(permit)).await
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Structs that are *read* hold everything documented and demand nothing but the id: whatever
 //! Greenhouse leaves out is `None` or empty, whatever it adds is passed over (keep the raw record
-//! where unknown fields matter). Structs that are *written* name what is required in their types.
+//! where unknown fields matter). What a record cannot do without is told by [`Resource::lacking`]. Structs that are *written* name what is required in their types.
 //! Both can be serialised and deserialised, so that a client and a practice server share one spelling.
 //! Words that Greenhouse spells differently in different places are mapped once, in [`words`].
 
@@ -63,12 +63,19 @@ pub trait Resource {
     /// Returns the record's id as a bare number.
     fn number(&self) -> i64;
 
+    /// Returns when the record was created, by Greenhouse's clock.
+    fn made_at(&self) -> Option<Timestamp>;
+
     /// Returns when the record last changed, by Greenhouse's clock.
     fn updated_at(&self) -> Option<Timestamp>;
+
+    /// Returns the member without which the record says nothing, where it was left out: whose
+    /// application it is, which address a user has.
+    fn lacking(&self) -> Option<&'static str>;
 }
 
 macro_rules! resources {
-    ($($record:ty => $name:literal),+ $(,)?) => {$(
+    ($($record:ty => $name:literal $(needs $($member:ident)+)?),+ $(,)?) => {$(
         impl Resource for $record {
             const NAME: &'static str = $name;
 
@@ -76,41 +83,54 @@ macro_rules! resources {
                 self.id.get()
             }
 
+            fn made_at(&self) -> Option<Timestamp> {
+                self.created_at
+            }
+
             fn updated_at(&self) -> Option<Timestamp> {
                 self.updated_at
+            }
+
+            fn lacking(&self) -> Option<&'static str> {
+                $($(
+                    if self.$member.is_none() {
+                        return Some(stringify!($member));
+                    }
+                )+)?
+                None
             }
         }
     )+};
 }
 
 resources! {
-    Application => "applications",
-    ApplicationStage => "application_stages",
-    AppliedCandidateTag => "applied_candidate_tags",
+    Application => "applications" needs candidate_id,
+    ApplicationStage => "application_stages" needs application_id,
+    AppliedCandidateTag => "applied_candidate_tags" needs candidate_id candidate_tag_id,
     Attachment => "attachments",
     Candidate => "candidates",
-    CandidateTag => "candidate_tags",
+    CandidateTag => "candidate_tags" needs name,
     CustomField => "custom_fields",
     CustomFieldOption => "custom_field_options",
     Department => "departments",
-    Education => "candidate_educations",
-    Employment => "candidate_employments",
+    Education => "candidate_educations" needs candidate_id,
+    Employment => "candidate_employments" needs candidate_id,
     Job => "jobs",
     JobInterviewStage => "job_interview_stages",
     JobPost => "job_posts",
-    JobPostLocation => "job_post_locations",
-    Note => "notes",
+    JobPostLocation => "job_post_locations" needs job_post_id,
+    Note => "notes" needs candidate_id,
     Office => "offices",
-    ProspectDetail => "prospect_details",
+    ProspectDetail => "prospect_details" needs application_id,
     ProspectPool => "prospect_pools",
     ProspectPoolStage => "prospect_pool_stages",
     Referrer => "referrers",
-    RejectionDetail => "rejection_details",
+    RejectionDetail => "rejection_details" needs application_id,
     RejectionReason => "rejection_reasons",
     Source => "sources",
     User => "users",
-    UserEmail => "user_emails",
-    UserJobPermission => "user_job_permissions",
+    UserEmail => "user_emails" needs user_id email,
+    UserJobPermission => "user_job_permissions" needs user_id job_id,
     UserRole => "user_roles",
 }
 

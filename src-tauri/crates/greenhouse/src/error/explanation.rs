@@ -48,8 +48,15 @@ impl Explanation {
             .get("errors")
             .map(|errors| details(errors, secrets))
             .unwrap_or_default();
+        // Some gateways put all of it into one `error`.
+        let nested = body.get("error").and_then(|error| error.get("message"));
+        let nested = nested
+            .and_then(Value::as_str)
+            .map(|text| clean(text, secrets));
         Self {
-            message: text("message").or_else(|| text("error_description")),
+            message: text("message")
+                .or_else(|| text("error_description"))
+                .or(nested),
             code: text("error"),
             error_id: text("errorId"),
             details: errors,
@@ -174,6 +181,7 @@ mod tests {
             r#"{"errors":{"a":["is wrong","is late"]}}"#,
             Some("a: is wrong, is late"),
         );
+        check(r#"{"error":{"message":"No"}}"#, Some("No"));
         check(r#"{"message":null,"errors":null}"#, None);
         check("<html><body>Bad gateway</body></html>", None);
         check("[]", None);

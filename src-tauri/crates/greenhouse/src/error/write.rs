@@ -37,6 +37,7 @@ impl WriteError {
     pub(crate) fn of(error: Error) -> Self {
         match &error {
             Error::Unreachable { .. }
+            | Error::Paused { .. }
             | Error::Invalid { .. }
             | Error::Missing { .. }
             | Error::ActingUserRejected { .. } => Self::NotSent(error),

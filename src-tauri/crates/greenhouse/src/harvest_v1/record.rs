@@ -79,8 +79,8 @@ impl<T: OldRow> Resource for Translated<T> {
         self.0.number()
     }
 
-    fn created_at(&self) -> Option<Timestamp> {
-        self.0.created_at()
+    fn made_at(&self) -> Option<Timestamp> {
+        self.0.made_at()
     }
 
     fn updated_at(&self) -> Option<Timestamp> {
@@ -394,7 +394,7 @@ macro_rules! as_sent {
                 self.id.get()
             }
 
-            fn created_at(&self) -> Option<Timestamp> {
+            fn made_at(&self) -> Option<Timestamp> {
                 None
             }
 

@@ -37,7 +37,10 @@ fn parameters_of(text: &str) -> impl Iterator<Item = (&str, String)> {
         let parameter = text.get(from..to).unwrap_or_default();
         from = to + 1;
         let (name, value) = parameter.split_once('=')?;
-        Some((name.trim(), value.trim().trim_matches('"').to_owned()))
+        Some((
+            name.trim(),
+            value.trim().trim_matches(['"', '\'']).to_owned(),
+        ))
     })
 }
 

@@ -6,6 +6,8 @@ use tokio::time::Instant;
 
 /// Added to a window's end: timers and clocks are not exact.
 const MARGIN: Duration = Duration::from_millis(30);
+/// A reset further away than so many usual windows is no end of a window: two clocks disagree.
+const MOST_LENGTHS: u32 = 10;
 /// Resets this close together are the same window, rounded differently.
 const SAME_WINDOW: i64 = 2;
 
@@ -172,6 +174,7 @@ impl Allowance {
 
     /// Notes what an answer says.
     pub(super) fn answered(&mut self, now: Instant, ticket: &Ticket, quota: &Quota) {
+        let quota = &self.believable(quota);
         self.returned(ticket);
         self.requests = self.requests.saturating_add(1);
         self.limit = quota.limit.or(self.limit);
@@ -192,6 +195,16 @@ impl Allowance {
             Same::Earlier => {}
             Same::Yes => self.go_on(now, ticket, quota),
             Same::No => self.begin(now, quota),
+        }
+    }
+
+    /// Returns what an answer says, without a distance to the reset that cannot be: `Date` and reset
+    /// may come from two machines with clocks of their own.
+    fn believable(&self, quota: &Quota) -> Quota {
+        let is_thinkable = |until: &Duration| *until <= self.length * MOST_LENGTHS;
+        Quota {
+            until_reset: quota.until_reset.filter(is_thinkable),
+            ..*quota
         }
     }
 

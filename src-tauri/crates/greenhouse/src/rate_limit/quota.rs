@@ -31,10 +31,9 @@ impl Quota {
     pub(crate) fn read(status: StatusCode, headers: &HeaderMap) -> Self {
         let date = server_seconds(headers);
         let reset = number(headers, "x-ratelimit-reset").and_then(|reset| absolute(reset, date));
-        let until_reset = match (reset, date) {
-            (Some(reset), Some(date)) => Some(seconds(reset.saturating_sub(date))),
-            _ => None,
-        };
+        let until_reset = reset
+            .zip(date)
+            .and_then(|(reset, date)| until_reset(reset, date));
         Self {
             limit: number(headers, "x-ratelimit-limit")
                 .and_then(|it| u32::try_from(it).ok())
@@ -52,6 +51,14 @@ impl Quota {
     pub(crate) const fn is_silent(&self) -> bool {
         self.limit.is_none() && self.remaining.is_none() && self.reset.is_none()
     }
+}
+
+/// Returns how long it is from an answer's `Date` to the reset. Both are whole seconds, so that a reset may seem a
+/// second past; longer ago it ends no window: the two are told by different clocks.
+pub(super) fn until_reset(reset: i64, date: i64) -> Option<Duration> {
+    Some(reset.saturating_sub(date))
+        .filter(|until| *until >= -1)
+        .map(seconds)
 }
 
 /// Returns the server's time in seconds, from the `Date` header.
@@ -157,9 +164,14 @@ mod tests {
             "nonsense says nothing"
         );
         assert_eq!(
-            read(&[DATE, ("x-ratelimit-reset", "1795478400")]).until_reset,
+            read(&[DATE, ("x-ratelimit-reset", "1795478409")]).until_reset,
             Some(Duration::ZERO),
-            "past is now"
+            "a second ago is now"
+        );
+        assert_eq!(
+            read(&[DATE, ("x-ratelimit-reset", "1795392010")]).until_reset,
+            None,
+            "a day ago is another clock"
         );
     }
 

@@ -1,11 +1,14 @@
 //! The budget against servers that count in every way that is known or thinkable, on a paused clock.
 
-use super::{Budget, Quota};
+use super::{Budget, Quota, quota::until_reset};
+use proptest::prelude::{Just, ProptestConfig, prop_oneof, proptest};
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
 use tokio::time::{Instant, sleep};
+
+const LONG: Duration = Duration::from_secs(3600);
 
 /// When a window begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,6 +56,8 @@ struct Counter {
     window_end: f64,
     spent: u32,
     rejections: u32,
+    /// How many seconds `Date` is ahead of the clock that resets are told by.
+    date_skew: i64,
 }
 
 impl Counter {
@@ -68,6 +73,7 @@ impl Counter {
             window_end: 0.0,
             spent: 0,
             rejections: 0,
+            date_skew: 0,
         }
     }
 
@@ -94,12 +100,12 @@ impl Counter {
             Rounded::Down => self.window_end.floor(),
             Rounded::Up => self.window_end.ceil(),
         };
-        let until_reset = Duration::from_secs_f64((reset - now.floor()).max(0.0));
+        let until_reset = until_reset(reset as i64, now as i64 + self.date_skew);
         Quota {
             limit: self.sends.limit.then_some(self.limit),
             remaining: self.sends.remaining.then_some(self.limit - self.spent),
             reset: self.sends.reset.then_some(reset as i64),
-            until_reset: (self.sends.reset && self.sends.date).then_some(until_reset),
+            until_reset: until_reset.filter(|_| self.sends.reset && self.sends.date),
             retry_after: rejected.then(|| Duration::from_secs_f64((self.window_end - now).ceil())),
             rejected,
         }
@@ -121,7 +127,7 @@ async fn run(
             let (budget, counter, left) = (budget.clone(), Arc::clone(counter), Arc::clone(&left));
             tokio::spawn(async move {
                 loop {
-                    let permit = budget.acquire().await;
+                    let permit = budget.acquire(LONG).await.unwrap();
                     {
                         let mut left = left.lock().unwrap();
                         if *left == 0 {
@@ -319,7 +325,7 @@ async fn a_shorter_window_is_kept_as_well() {
 async fn a_wait_is_told_and_taken_back() {
     let budget = Budget::new(Duration::from_secs(30));
     let told = budget.subscribe();
-    let permit = budget.acquire().await;
+    let permit = budget.acquire(LONG).await.unwrap();
     permit.answered(&Quota {
         retry_after: Some(Duration::from_secs(14)),
         rejected: true,
@@ -327,7 +333,7 @@ async fn a_wait_is_told_and_taken_back() {
     });
     let waiting = tokio::spawn({
         let budget = budget.clone();
-        async move { drop(budget.acquire().await) }
+        async move { drop(budget.acquire(LONG).await) }
     });
     sleep(Duration::from_secs(1)).await;
     let wait = told.borrow().wait().unwrap();
@@ -342,10 +348,80 @@ async fn a_wait_is_told_and_taken_back() {
 #[tokio::test(start_paused = true)]
 async fn a_dropped_permit_gives_its_place_back() {
     let budget = Budget::new(Duration::from_secs(30));
-    drop(budget.acquire().await);
-    let second = tokio::time::timeout(Duration::from_secs(1), budget.acquire()).await;
+    drop(budget.acquire(LONG).await);
+    let second = tokio::time::timeout(Duration::from_secs(1), budget.acquire(LONG)).await;
     assert!(
         second.is_ok(),
         "an opener that vanished must not lock the gate"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_a_day_off_changes_nothing() {
+    for skew in [-86_400.0, 86_400.0] {
+        for begins in [Begins::ByTheClock, Begins::WithARequest] {
+            for workers in [1, 8] {
+                let counter = Counter::new(skew + 0.4, begins, Rounded::Up, ALL);
+                let (rejections, seconds) = steady(counter, workers, 4).await;
+                assert_eq!(rejections, 0, "{skew} {begins:?} {workers}");
+                assert!(seconds <= 65.0, "{seconds} s: {skew} {begins:?} {workers}");
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_date_of_another_clock_is_seen_through() {
+    for skew in [-86_400, 86_400] {
+        let budget = Budget::new(Duration::from_secs(30));
+        let counter = Arc::new(Mutex::new(Counter::new(
+            0.4,
+            Begins::WithARequest,
+            Rounded::Up,
+            ALL,
+        )));
+        counter.lock().unwrap().date_skew = skew;
+        let seconds = run(&budget, &counter, 149, 8, Duration::from_millis(4)).await;
+        let rejections = counter.lock().unwrap().rejections;
+        assert_eq!(rejections, 0, "{skew}: the usual length is kept to");
+        assert!(
+            seconds <= 65.0,
+            "{skew}: {seconds} s, and no more than that"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_fixed_window_is_kept_to_by_any_number_of_workers(
+        offset in -90_000.0..90_000.0_f64,
+        length in prop_oneof![Just(10.0), Just(30.0), Just(60.0)],
+        limit in 3..60_u32,
+        workers in 1..9_u32,
+        latency in 2..400_u64,
+        by_the_clock in proptest::bool::ANY,
+        round_up in proptest::bool::ANY,
+    ) {
+        let clock = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        clock.block_on(async {
+            let begins = if by_the_clock { Begins::ByTheClock } else { Begins::WithARequest };
+            let rounded = if round_up { Rounded::Up } else { Rounded::Down };
+            let mut counter = Counter::new(offset, begins, rounded, ALL);
+            (counter.length, counter.limit) = (length, limit);
+            let counter = Arc::new(Mutex::new(counter));
+            let budget = Budget::new(Duration::from_secs(30));
+            let latency = Duration::from_millis(latency);
+            let seconds = run(&budget, &counter, limit * 2 + limit / 2, workers, latency).await;
+            assert_eq!(counter.lock().unwrap().rejections, 0, "no answer may be 429");
+            // Two ends of windows are waited for (three where the first was half over), each a little late.
+            let work = latency.as_secs_f64() * f64::from(limit) * 3.0 / f64::from(workers);
+            assert!(seconds <= length * 3.0 + work + 8.0, "{seconds} s is too long");
+        });
+    }
 }

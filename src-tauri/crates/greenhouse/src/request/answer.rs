@@ -7,13 +7,17 @@ use crate::{
 use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// An answer, read whole.
 #[derive(Debug)]
 pub(crate) struct Answer {
+    /// Who answered.
+    pub(crate) stage: Stage,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
+    /// The text, shared with the records that are read from it.
+    pub(crate) body: Arc<String>,
 }
 
 impl Answer {
@@ -22,19 +26,23 @@ impl Answer {
     /// # Errors
     /// [`Error::Garbled`] where it is something else.
     pub(crate) fn json<'a, T: Deserialize<'a>>(&'a self, operation: &str) -> Result<T, Error> {
-        serde_json::from_slice(&self.body).map_err(|_| {
-            let what = match self.body.trim_ascii_start().first() {
-                None => "an empty answer",
-                Some(b'<') => "a web page instead of JSON",
-                Some(_) => "not the JSON that was expected",
-            };
-            self.garbled(operation, what)
-        })
+        serde_json::from_str(&self.body).map_err(|_| self.no_json(operation))
+    }
+
+    /// Returns the error of a body that is not the JSON it should be.
+    pub(crate) fn no_json(&self, operation: &str) -> Error {
+        let what = match self.body.trim_start().chars().next() {
+            None => "an empty answer",
+            Some('<') => "a web page instead of JSON",
+            Some(_) => "not the JSON that was expected",
+        };
+        self.garbled(operation, what)
     }
 
     pub(crate) fn garbled(&self, operation: &str, what: &'static str) -> Error {
         Error::Garbled {
             operation: operation.to_owned(),
+            stage: self.stage,
             what,
             status: self.status,
             request_id: self.request_id(),
@@ -67,18 +75,13 @@ impl Answer {
     ///
     /// # Errors
     /// [`Error::Refused`] where it says anything else, with `secrets` cut out of its words.
-    pub(crate) fn checked(
-        self,
-        operation: &str,
-        stage: Stage,
-        secrets: &[&str],
-    ) -> Result<Self, Error> {
+    pub(crate) fn checked(self, operation: &str, secrets: &[&str]) -> Result<Self, Error> {
         if (200..300).contains(&self.status) {
             return Ok(self);
         }
-        let explanation = Explanation::read(&self.body, secrets);
+        let explanation = Explanation::read(self.body.as_bytes(), secrets);
         let refusal = Refusal {
-            stage,
+            stage: self.stage,
             status: self.status,
             request_id: self.request_id().or_else(|| explanation.error_id.clone()),
             explanation,

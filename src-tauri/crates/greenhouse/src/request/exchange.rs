@@ -2,40 +2,56 @@
 
 use super::Answer;
 use crate::{
-    error::Error,
+    error::{Error, Stage},
     http::Patience,
-    rate_limit::{Permit, Quota},
+    rate_limit::{Budget, Permit, Quota},
 };
 use reqwest::{RequestBuilder, Response};
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
+    sync::Arc,
     time::Duration,
 };
+use tokio::time::Instant;
 
 /// The most bytes of one answer that are read. A page of 500 whole candidates takes one or two.
 const MOST_BYTES: usize = 64 << 20;
 /// Tries of a call whose connection never came to stand: there is no point in waiting long for a network.
 const TRIES_OFFLINE: u32 = 4;
-/// The longest a server is given that is unwell and names a time.
-const LONGEST_ASKED: Duration = Duration::from_secs(60);
 
 /// Sends requests and reads answers whole. A clone shares its connections.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchange {
     pub(crate) http: reqwest::Client,
     pub(crate) patience: Patience,
+    /// Where every wait that Greenhouse asks for is told, whatever for.
+    pub(crate) budget: Budget,
+}
+
+/// What one request is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Matter<'a> {
+    /// For errors and logs; never names a person.
+    pub(crate) operation: &'a str,
+    /// Who is asked.
+    pub(crate) stage: Stage,
+    /// Given on top of the usual time, for a large body.
+    pub(crate) extra: Duration,
 }
 
 impl Exchange {
-    /// Sends once, and hands the permit back as soon as the headers are there. `extra` is given on top
-    /// of the usual time, for a large body.
+    /// Sends once, and hands the permit back as soon as the headers are there.
     pub(crate) async fn once(
         &self,
-        operation: &str,
+        matter: Matter<'_>,
         request: RequestBuilder,
-        extra: Duration,
         permit: Option<Permit>,
     ) -> Result<Answer, Error> {
+        let Matter {
+            operation,
+            stage,
+            extra,
+        } = matter;
         let whole = self.patience.whole.saturating_add(extra);
         let broken = |source: reqwest::Error| broken(operation, source);
         let response = request.timeout(whole).send().await.map_err(broken)?;
@@ -45,23 +61,17 @@ impl Exchange {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = read(response).await.map_err(broken)?;
         let answer = Answer {
+            stage,
             status,
             headers,
-            body: body.unwrap_or_default(),
+            body: Arc::new(text(body.unwrap_or_default())),
         };
         tracing::trace!(operation, status, bytes = answer.body.len(), "Answered");
         Ok(answer)
     }
 
-    /// Repeats what can do no harm when repeated, each time a little later, until it works or patience ends.
-    pub(crate) async fn repeated<T, F>(&self, attempt: impl FnMut() -> F) -> Result<T, Error>
-    where
-        F: Future<Output = Result<T, Error>>,
-    {
-        self.repeated_while(|| true, attempt).await
-    }
-
-    /// Repeats as [`Exchange::repeated`] does, as long as `worthwhile` says so after a try.
+    /// Repeats what can do no harm when repeated, each time a little later, until it works or patience ends, as long
+    /// as `worthwhile` says so after a try.
     pub(crate) async fn repeated_while<T, F>(
         &self,
         worthwhile: impl Fn() -> bool,
@@ -70,12 +80,15 @@ impl Exchange {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let mut tries = 1;
+        let (mut tries, begun) = (1, Instant::now());
         loop {
             let error = match attempt().await {
                 Ok(done) => return Ok(done),
                 Err(error) => error,
             };
+            if self.is_too_long(begun, &error) {
+                return Err(error);
+            }
             let most = if error.is_offline() {
                 TRIES_OFFLINE
             } else {
@@ -91,21 +104,25 @@ impl Exchange {
                 status = error.status(),
                 "{error}; trying again"
             );
-            tokio::time::sleep(pause).await;
+            self.budget.wait(pause).await;
             tries += 1;
         }
+    }
+
+    /// Returns whether what Greenhouse asks for takes longer than one call waits, all its tries together.
+    pub(crate) fn is_too_long(&self, begun: Instant, error: &Error) -> bool {
+        error
+            .retry_after()
+            .is_some_and(|asked| begun.elapsed().saturating_add(asked) > self.patience.longest_wait)
     }
 
     /// Returns how long to wait before the next try: a while that doubles and is jittered, or what was asked for.
     pub(crate) fn pause(&self, tries: u32, error: &Error) -> Duration {
         if let Some(asked) = error.retry_after() {
-            // Harvest's own 429 is waited out by the budget, which all workers share.
-            let waited_for = error.is_rate_limited() && error.is_from_harvest();
-            return if waited_for {
-                Duration::ZERO
-            } else {
-                asked.min(LONGEST_ASKED)
-            };
+            // All workers share these two waits: the budget and the tokens keep to them.
+            let is_shared =
+                error.is_rate_limited() && error.is_from_harvest() || error.is_about_tokens();
+            return if is_shared { Duration::ZERO } else { asked };
         }
         let doubled = self
             .patience
@@ -146,6 +163,16 @@ async fn read(mut response: Response) -> Result<Option<Vec<u8>>, reqwest::Error>
     Ok(Some(body))
 }
 
+/// Returns a body as text. JSON is UTF-8 by definition; of anything else as much is kept as can be read.
+fn text(body: Vec<u8>) -> String {
+    let mut text = String::from_utf8(body)
+        .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned());
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    text
+}
+
 /// Takes up to half off a pause, so that many clients do not come back at once.
 fn jittered(pause: Duration) -> Duration {
     // A new state is seeded at random, and that is all the chance needed here.
@@ -163,9 +190,11 @@ mod tests {
         let exchange = Exchange {
             http: crate::http::client(&[], &patience).unwrap(),
             patience,
+            budget: Budget::new(Duration::from_secs(30)),
         };
         let error = Error::Garbled {
             operation: String::new(),
+            stage: Stage::Harvest,
             what: "",
             status: 200,
             request_id: None,

@@ -1,11 +1,13 @@
 //! Ways to reach a person: the arrays of candidates that a PATCH replaces as a whole.
 
+use super::null_as_empty;
 use serde::{Deserialize, Serialize};
 
 /// A phone number, e-mail address, postal address or website, with what it is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Contact {
     /// The number or address itself.
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub value: String,
     /// What it is for: `home`, `work`, `mobile`, `skype`, `personal`, `company`, `portfolio`, `blog`
     /// or `other`, each allowed only where it makes sense.
@@ -28,6 +30,7 @@ impl Contact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct SocialMediaAddress {
     /// The address itself.
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub value: String,
 }
 

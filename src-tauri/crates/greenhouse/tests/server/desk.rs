@@ -30,6 +30,8 @@ pub(crate) struct Seen {
     /// As sent, still encoded.
     pub(crate) query: String,
     pub(crate) authorization: String,
+    /// v1's acting user.
+    pub(crate) acting: String,
     pub(crate) body: String,
     /// Its number among the requests of the same method and path, from 1.
     pub(crate) number: usize,
@@ -88,12 +90,16 @@ impl Desk {
 async fn note(request: Request, log: &Mutex<Vec<Seen>>, origin: String) -> Seen {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, 1 << 20).await.unwrap();
-    let authorization = parts.headers.get("authorization");
+    let header = |name: &str| {
+        let value = parts.headers.get(name);
+        value.map_or_else(String::new, |it| it.to_str().unwrap().to_owned())
+    };
     let mut seen = Seen {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
-        authorization: authorization.map_or_else(String::new, |it| it.to_str().unwrap().to_owned()),
+        authorization: header("authorization"),
+        acting: header("on-behalf-of"),
         body: String::from_utf8(body.to_vec()).unwrap(),
         number: 1,
         origin,
@@ -114,6 +120,7 @@ pub(crate) fn client(harvest: &str, auth: &str) -> Harvest {
         tries: 3,
         first_retry: Duration::from_millis(2),
         longest_retry: Duration::from_millis(10),
+        longest_wait: Duration::from_secs(5),
     };
     let endpoints = Endpoints::parse(&format!("{harvest}/v3"), auth).unwrap();
     let credential = Credential {

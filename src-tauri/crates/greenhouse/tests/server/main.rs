@@ -10,6 +10,11 @@
 mod answers;
 mod budget;
 mod desk;
+mod faults;
+mod old;
+mod otherwise;
 mod pages;
+mod patience;
+mod tls;
 mod tokens;
 mod writes;

@@ -258,3 +258,67 @@ async fn a_strange_record_costs_only_itself() {
         "a list is no receipt: {made:?}"
     );
 }
+
+#[tokio::test]
+async fn a_window_that_no_form_can_say_is_kept_to_here() {
+    let at = |day: u32| format!("2026-11-{day:02}T12:00:00Z");
+    let jobs = json!([
+        { "id": 5, "updated_at": at(9), "created_at": at(9) },
+        { "id": 4, "updated_at": at(3), "created_at": at(1) },
+        { "id": 3, "updated_at": null },
+        { "id": 2, "updated_at": at(2), "created_at": at(2) },
+        { "id": 1, "updated_at": at(1), "created_at": at(1) },
+    ]);
+    let window = Window {
+        from: Some(at(2).parse().unwrap()),
+        to: at(3).parse().unwrap(),
+    };
+    let (updated, created) = (Filter::all().updated(window), Filter::all().created(window));
+    for (takes, told, expected_updated, expected_created) in [
+        (
+            "gte%7C2026-11-02T12%3A00%3A00Z&",
+            DateFilter::LowerBoundOnly,
+            vec![4, 3, 2],
+            vec![3, 2],
+        ),
+        ("nothing", DateFilter::Refused, vec![4, 3, 2], vec![3, 2]),
+    ] {
+        let jobs = jobs.clone();
+        let desk = Desk::start(move |seen| {
+            let query = format!("{}&", seen.query);
+            let is_dated = query.contains("updated_at") || query.contains("created_at");
+            if is_dated && !query.contains(takes) {
+                return status(422, &json!({ "message": "Invalid" }));
+            }
+            if seen.query.starts_with("cursor=") {
+                return ok(&jobs);
+            }
+            let next = "</v3/jobs?cursor=second>; rel=\"next\"";
+            with(200, &[("link", next)], jobs.to_string())
+        })
+        .await;
+        let harvest = desk.client();
+        for (filter, expected) in [(&updated, &expected_updated), (&created, &expected_created)] {
+            let mut pages = harvest.list::<Job>(filter);
+            for number in 1..=2 {
+                let page = pages.next().await.unwrap().unwrap();
+                let ids: Vec<i64> = page.records.iter().map(|it| it.value.id.get()).collect();
+                assert_eq!((page.dates, &ids), (told, expected), "page {number}");
+            }
+            assert!(pages.next().await.unwrap().is_none(), "two pages");
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_are_a_stream_as_well() {
+    use futures_util::TryStreamExt as _;
+    let desk = Desk::start(three_pages).await;
+    let pages = desk.client().list::<Job>(&Filter::all()).stream();
+    let counts: Vec<usize> = pages
+        .map_ok(|page| page.records.len())
+        .try_collect()
+        .await
+        .unwrap();
+    assert_eq!(counts, [2, 2, 2], "three pages of two");
+}

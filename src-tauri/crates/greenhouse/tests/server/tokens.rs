@@ -3,7 +3,7 @@
 use crate::desk::{CLIENT_ID, CLIENT_SECRET, Desk, client, now, ok, person, status, token, user};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures_util::future::join_all;
-use greenhouse::{Filter, WriteError, wire::Job};
+use greenhouse::{Filter, WriteError, error::Stage, wire::Job};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -256,4 +256,136 @@ async fn a_token_never_goes_to_the_other_server() {
         shown, "Bearer token-1",
         "Harvest sees the token, and never the secret"
     );
+}
+
+#[tokio::test]
+async fn garbage_with_200_is_no_token() {
+    for (garbage, body) in [
+        ("a page", "<html>Welcome to the hotel's network</html>"),
+        ("nothing", ""),
+        ("an empty object", "{}"),
+        ("a list", "[]"),
+        ("an empty token", r#"{"access_token":""}"#),
+        ("a token of no text", r#"{"access_token":7}"#),
+        (
+            "a token that is no header",
+            "{\"access_token\":\"a\\r\\nX: b\"}",
+        ),
+        ("another kind", r#"{"access_token":"t","token_type":"mac"}"#),
+    ] {
+        // Whatever it is asked, it answers the same: a captive portal, a wrong address.
+        let desk = Desk::bare(move |_| crate::desk::with(200, &[], body)).await;
+        let harvest = desk.client();
+        let introspection = harvest.introspect().await.unwrap_err();
+        assert_eq!(
+            introspection.stage(),
+            Some(Stage::Token),
+            "{garbage}: {introspection:?}"
+        );
+        let probe = harvest.probe(&["jobs", "users"]).await.unwrap_err();
+        assert_eq!(probe.stage(), Some(Stage::Token), "{garbage}: {probe:?}");
+        let proof = harvest.prove(user(9001)).await;
+        assert!(proof.is_err(), "{garbage} proves nobody: {proof:?}");
+        let write = harvest.candidates().create(user(9001), &person()).await;
+        assert!(
+            matches!(write, Err(WriteError::NotSent(_))),
+            "{garbage}: {write:?}"
+        );
+        assert!(
+            desk.asked("/v3/jobs").is_empty() && desk.asked("/v3/candidates").is_empty(),
+            "{garbage}: nothing is asked without a token"
+        );
+    }
+}
+
+#[tokio::test]
+async fn introspection_that_is_refused_is_told_from_a_bad_credential() {
+    for (code, body) in [
+        (404, "{}"),
+        (403, "{}"),
+        (500, "{}"),
+        (200, "<html>"),
+        (200, "{}"),
+    ] {
+        let desk = Desk::bare(move |seen| match seen.path.as_str() {
+            "/token" => token(seen, json!({})),
+            "/introspect" => crate::desk::with(code, &[], body),
+            "/v3/users" => status(403, &json!({})),
+            _ => ok(&json!([])),
+        })
+        .await;
+        let harvest = desk.client();
+        let error = harvest.introspect().await.unwrap_err();
+        assert_eq!(
+            error.stage(),
+            Some(Stage::Introspection),
+            "{code}: {error:?}"
+        );
+        assert!(!error.is_credential_rejected(), "{code}: {error}");
+        let probe = harvest.probe(&["jobs", "users"]).await.unwrap();
+        let scopes: Vec<String> = probe.scopes().collect();
+        assert_eq!(scopes, ["harvest:jobs:list"], "reads can be tried instead");
+    }
+}
+
+#[tokio::test]
+async fn the_end_in_the_token_itself_is_kept_to() {
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+    let jwt = |life: i64| {
+        let claims = json!({ "exp": now().as_second() + life, "sub": "1" }).to_string();
+        format!("h.{}.s", BASE64_URL_SAFE_NO_PAD.encode(claims))
+    };
+    for (life, expected) in [(2, 2), (3600, 1)] {
+        let desk = Desk::bare(move |seen| match seen.path.as_str() {
+            "/token" => ok(&json!({ "access_token": jwt(life), "expires_at": "soon" })),
+            _ => ok(&json!([])),
+        })
+        .await;
+        let harvest = desk.client();
+        list(&harvest).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(2_100)).await;
+        list(&harvest).await.unwrap();
+        assert_eq!(desk.asked("/token").len(), expected, "a token of {life} s");
+    }
+}
+
+#[tokio::test]
+async fn many_users_whose_tokens_end_one_another_make_no_storm() {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    let latest = Arc::new(AtomicUsize::new(0));
+    let desk = Desk::bare(move |seen| match seen.path.as_str() {
+        "/token" => {
+            latest.store(seen.number, Ordering::SeqCst);
+            token(seen, json!({}))
+        }
+        _ if seen.authorization == format!("Bearer token-{}", latest.load(Ordering::SeqCst)) => {
+            status(201, &json!({ "id": 801 }))
+        }
+        _ => status(401, &json!({ "message": "Unauthorized" })),
+    })
+    .await;
+    let harvest = desk.client();
+    let person = person();
+    let work = (0..8).map(|worker| {
+        let (harvest, person) = (&harvest, &person);
+        async move {
+            for round in 0..6 {
+                let acting = user(9001 + (worker + round) % 4);
+                harvest.candidates().create(acting, person).await?;
+            }
+            Ok::<_, WriteError>(())
+        }
+    });
+    for done in join_all(work).await {
+        assert!(done.is_ok(), "every one gets through: {done:?}");
+    }
+    let (mints, calls) = (
+        desk.asked("/token").len(),
+        desk.asked("/v3/candidates").len(),
+    );
+    assert!(calls <= 48 + 16, "48 writes took {calls} calls");
+    assert!(mints <= 24, "48 writes took {mints} tokens");
 }

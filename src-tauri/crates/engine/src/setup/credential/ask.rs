@@ -106,12 +106,7 @@ async fn ask_v3(harvest: &Harvest) -> Result<Asked, Error> {
 
 /// Whether introspection alone is refused: the token was minted, so the credential works.
 fn is_about_introspection(error: &HarvestError) -> bool {
-    match error {
-        HarvestError::Garbled { .. } => true,
-        _ => error
-            .refusal()
-            .is_some_and(|refusal| refusal.stage == Stage::Introspection && refusal.status != 429),
-    }
+    error.stage() == Some(Stage::Introspection) && !error.is_rate_limited()
 }
 
 async fn probe_v3(harvest: &Harvest) -> Result<Asked, Error> {
@@ -120,6 +115,12 @@ async fn probe_v3(harvest: &Harvest) -> Result<Asked, Error> {
         .filter_map(|permission| list_of(permission.scope))
         .collect();
     let probe = harvest.probe(&lists).await.map_err(rejected)?;
+    // A credential that nothing was learnt of must not pass for one that may do nothing.
+    if probe.is_unknown_throughout() {
+        let detail =
+            "What answers at this address is not Harvest, or it is unwell: no list could be read";
+        return Err(Error::new(Code::GreenhouseTrouble, detail));
+    }
     let site_admin = probe.is_denied_throughout().then_some(false);
     Ok(Asked {
         granted: Granted::ReadsOnly {
