@@ -11,7 +11,10 @@ use thirtyfour::Capabilities;
 use thirtyfour::prelude::{WebDriver, WebDriverResult};
 
 /// How long the driver may take until it listens, and the app until its page is there.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a script may take in the page: looking a page over is much work, and a machine may have more to do.
+const SCRIPT: Duration = Duration::from_secs(180);
 
 /// A running app.
 pub struct App {
@@ -48,6 +51,7 @@ impl App {
                     ),
                 ))
             })?;
+        page.set_script_timeout(SCRIPT).await?;
         // The app ends with the driver's process group; saying goodbye to a session whose app is gone would wait long.
         drop(page.clone().leak());
         Ok(Self { driver, page })

@@ -70,7 +70,7 @@ async fn nobody_acts_for_the_deactivated_and_nothing_goes_once_switched_off() {
     gone(page, "certain").await;
     session.write("search-mapping", "Kwame").await;
     says(page, "mapping-table", "Kwame").await;
-    reads(page, "mapping-row", "data-state", "broken").await;
+    says(page, "mapping-row", "Refused").await;
     session.choose("row-menu", "leave-out").await;
     for name in ["Amara", "Piotr"] {
         session.write("search-mapping", name).await;

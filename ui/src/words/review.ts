@@ -7,6 +7,7 @@ import { about } from "./time";
 export const review = {
   title: "Look it over once",
   lead: "This is everything you decided, and what the first run will do. Nothing has been sent yet.",
+  leadActive: "This is everything you decided, and what the next run will do. Sending is switched on.",
   staleTitle: "Something changed since you approved this",
   staleLine: "Look it over again, then approve it as it is now.",
   approvedTitle: "You approved this",
