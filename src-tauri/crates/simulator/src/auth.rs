@@ -5,7 +5,7 @@ mod form;
 use crate::{
     budget::{Rule, Window},
     call::{Answer, Call},
-    quirks::{Expiry, Quirks, RefusedSub, Replacement},
+    quirks::{Expiry, Quirks, RateStart, RefusedSub, Replacement},
     world::World,
 };
 use base64::Engine as _;
@@ -71,6 +71,7 @@ impl Credential {
         let rule = Rule {
             limit: quirks.token_limit,
             seconds: 60,
+            start: RateStart::Clock,
         };
         let standing = self.window.spend(1, now, rule);
         let answer = if standing.allowed {
@@ -112,15 +113,18 @@ impl Credential {
         let expires_at = now.checked_add(life).unwrap_or(now);
         let text = jwt(acting, now, expires_at);
         let scopes = self.scopes.clone();
-        self.tokens.insert(
-            text.clone(),
-            Token {
-                acting,
-                expires_at,
-                scopes,
-            },
-        );
-        Ok(Answer::json(200, &token_answer(text, expires_at, quirks)))
+        let said = quirks.token_scope.then(|| joined(&scopes));
+        let answer = TokenAnswer {
+            scope: said,
+            ..token_answer(text.clone(), expires_at, quirks)
+        };
+        let token = Token {
+            acting,
+            expires_at,
+            scopes,
+        };
+        self.tokens.insert(text, token);
+        Ok(Answer::json(200, &answer))
     }
 
     fn replace_older(&mut self, acting: UserId, replacement: Replacement) {
@@ -178,13 +182,12 @@ impl Credential {
     }
 
     fn told(&self, token: &Token, world: &World, quirks: &Quirks) -> IntrospectionAnswer {
-        let scopes: Vec<_> = self.granted(token, quirks).into_iter().collect();
         IntrospectionAnswer {
             active: true,
             client_id: Some(self.client_id.clone()),
             sub: Some(token.acting.to_string()),
-            scope: Some(scopes.join(" ")),
-            claims: Some(Claims {
+            scope: Some(joined(&self.granted(token, quirks))),
+            claims: quirks.introspection_claims.then(|| Claims {
                 organization: Some(Organization {
                     id: Some(Value::from(4_001)),
                     name: Some(world.organization.clone()),
@@ -223,6 +226,11 @@ impl Credential {
         let expected = STANDARD.encode(format!("{}:", self.api_key));
         call.credentials("Basic") == Some(expected.as_str())
     }
+}
+
+fn joined(scopes: &BTreeSet<String>) -> String {
+    let scopes: Vec<_> = scopes.iter().map(String::as_str).collect();
+    scopes.join(" ")
 }
 
 fn subject(sub: &str, world: &World, refused: RefusedSub) -> Result<UserId, Answer> {

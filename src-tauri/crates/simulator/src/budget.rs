@@ -1,13 +1,16 @@
 //! Fixed windows of requests, one after the other, as Greenhouse counts them.
 
-use crate::{call::Answer, quirks::RateHeaders};
+use crate::{
+    call::Answer,
+    quirks::{RateHeaders, RateStart},
+};
 use jiff::Timestamp;
 
 /// How much of the current window is spent.
 #[derive(Debug, Default)]
 pub(crate) struct Window {
-    /// The number of the window since 1970.
-    number: i64,
+    /// When it began, in seconds since 1970.
+    begun: i64,
     spent: u32,
 }
 
@@ -16,6 +19,13 @@ pub(crate) struct Window {
 pub(crate) struct Rule {
     pub(crate) limit: u32,
     pub(crate) seconds: u32,
+    pub(crate) start: RateStart,
+}
+
+impl Rule {
+    fn length(self) -> i64 {
+        i64::from(self.seconds.max(1))
+    }
 }
 
 /// How the window stands after a request.
@@ -33,18 +43,37 @@ pub(crate) struct Standing {
 impl Window {
     /// Spends so many requests of the window that `now` is in; all that is left where it is less.
     pub(crate) fn spend(&mut self, requests: u32, now: Timestamp, rule: Rule) -> Standing {
-        let length = i64::from(rule.seconds.max(1));
-        let number = now.as_second().div_euclid(length);
-        if number != self.number {
-            *self = Self { number, spent: 0 };
-        }
+        self.turn(now, rule);
         let allowed = self.spent < rule.limit;
         self.spent = self.spent.saturating_add(requests).min(rule.limit);
-        let reset = (number + 1) * length;
+        self.standing(allowed, now, rule)
+    }
+
+    /// Returns how the window that `now` is in stands, without spending anything.
+    pub(crate) fn look(&mut self, now: Timestamp, rule: Rule) -> Standing {
+        self.turn(now, rule);
+        self.standing(true, now, rule)
+    }
+
+    /// Begins a new window where the former is over. A clock that was put back begins one as well.
+    fn turn(&mut self, now: Timestamp, rule: Rule) {
+        let (now, length) = (now.as_second(), rule.length());
+        if (self.begun..self.begun + length).contains(&now) {
+            return;
+        }
+        let begun = match rule.start {
+            RateStart::Clock => now - now.rem_euclid(length),
+            RateStart::FirstRequest => now,
+        };
+        *self = Self { begun, spent: 0 };
+    }
+
+    fn standing(&self, allowed: bool, now: Timestamp, rule: Rule) -> Standing {
+        let reset = self.begun + rule.length();
         Standing {
             allowed,
             limit: rule.limit,
-            remaining: rule.limit - self.spent,
+            remaining: rule.limit.saturating_sub(self.spent),
             reset,
             wait: (reset - now.as_second()).max(1),
         }
@@ -90,6 +119,7 @@ mod tests {
         let rule = Rule {
             limit: 2,
             seconds: 30,
+            start: RateStart::Clock,
         };
         let mut window = Window::default();
         let mut at = |second| window.spend(1, Timestamp::from_second(second).unwrap(), rule);
@@ -103,5 +133,28 @@ mod tests {
             "the window ends at a multiple of 30 s"
         );
         assert!(at(90).allowed, "a new window, a new budget");
+    }
+
+    #[test]
+    fn a_window_may_begin_with_its_first_request() {
+        let rule = Rule {
+            limit: 1,
+            seconds: 30,
+            start: RateStart::FirstRequest,
+        };
+        let mut window = Window::default();
+        let mut at = |second| window.spend(1, Timestamp::from_second(second).unwrap(), rule);
+        let first = at(77);
+        assert_eq!(
+            (first.allowed, first.reset),
+            (true, 107),
+            "thirty seconds from 77 on"
+        );
+        assert!(!at(106).allowed, "still the same window");
+        assert_eq!(
+            at(130).reset,
+            160,
+            "the next begins when somebody asks again"
+        );
     }
 }

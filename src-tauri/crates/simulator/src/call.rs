@@ -14,6 +14,8 @@ pub(crate) struct Call {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) authorization: Option<String>,
+    /// Whom a write of Harvest v1 is done for.
+    pub(crate) on_behalf_of: Option<String>,
     pub(crate) host: Option<String>,
     pub(crate) origin: Option<String>,
     pub(crate) content_type: Option<String>,

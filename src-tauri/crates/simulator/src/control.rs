@@ -9,14 +9,16 @@ pub(crate) use verbs::{first_reason, next_stage};
 use crate::{
     call::{Answer, Call},
     fault::NewFault,
-    journal::Change,
-    quirks::Quirks,
+    quirks::Switch,
     server::Inner,
     webhooks::{FormProblem, NewWebhook, Webhook},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, sync::Arc};
+
+/// With more people than this, the whole world is not written into one answer.
+const MOST_PEOPLE: i64 = 100_000;
 
 /// Answers a request to the control API.
 pub(crate) async fn answer(inner: &Arc<Inner>, call: &Call) -> Answer {
@@ -36,10 +38,14 @@ async fn dispatch(inner: &Arc<Inner>, call: &Call) -> Result<Answer, Answer> {
     match (call.method.as_str(), path) {
         ("GET", []) => Ok(overview(inner)),
         ("GET", ["journal"]) => Ok(Answer::json(200, &inner.lock().journal)),
-        ("GET", ["world"]) => Ok(Answer::json(200, &inner.lock().world.export())),
+        ("GET", ["world"]) => whole_world(inner),
         ("GET", ["world", "new"]) => Ok(Answer::json(200, &inner.lock().world.export_new())),
         ("POST", ["reset"]) => {
             inner.lock().reset();
+            Ok(Answer::empty(204))
+        }
+        ("POST", ["mend"]) => {
+            inner.lock().mend();
             Ok(Answer::empty(204))
         }
         ("POST", ["scopes"]) => scopes(inner, call),
@@ -77,10 +83,24 @@ fn overview(inner: &Inner) -> Answer {
             "faults": state.faults.list(),
             "webhooks": state.webhooks.list(),
             "offline": state.offline,
-            "candidates": state.world.candidates.len(),
+            "candidates": state.world.people(),
+            "seed": state.options.seed,
+            "quirks": state.options.quirks,
+            "clock": state.clock.now(),
             "requests": state.journal.requests.len(),
         }),
     )
+}
+
+/// Returns every record there is, where they fit into one answer.
+fn whole_world(inner: &Inner) -> Result<Answer, Answer> {
+    let state = inner.lock();
+    if state.world.starting_people() > MOST_PEOPLE {
+        let message =
+            "There are too many people for one answer: read `world/new`, or the lists of v3";
+        return Err(Answer::message(413, message));
+    }
+    Ok(Answer::json(200, &state.world.export()))
 }
 
 fn scopes(inner: &Inner, call: &Call) -> Result<Answer, Answer> {
@@ -93,14 +113,10 @@ fn scopes(inner: &Inner, call: &Call) -> Result<Answer, Answer> {
     let Scopes { grant, revoke } = body(call)?;
     let mut state = inner.lock();
     for scope in grant {
-        if state.credential.scopes.insert(scope.clone()) {
-            state.tell(Change::ScopeGranted { scope });
-        }
+        state.grant_scope(&scope);
     }
     for scope in revoke {
-        if state.credential.scopes.remove(&scope) {
-            state.tell(Change::ScopeRevoked { scope });
-        }
+        state.revoke_scope(&scope);
     }
     Ok(Answer::json(200, &state.credential.scopes))
 }
@@ -125,12 +141,12 @@ fn offline(inner: &Inner, _call: &Call, offline: bool) -> Result<Answer, Answer>
 /// Changes the quirks that are named and leaves the others.
 fn quirks(inner: &Inner, call: &Call) -> Result<Answer, Answer> {
     let wanted: serde_json::Map<String, Value> = body(call)?;
+    let switches = wanted
+        .into_iter()
+        .map(|(name, choice)| Switch { name, choice });
     let mut state = inner.lock();
-    let mut all = serde_json::to_value(&state.options.quirks).unwrap_or_default();
-    if let Value::Object(members) = &mut all {
-        members.extend(wanted);
-    }
-    let changed: Quirks = serde_json::from_value(all).map_err(|error| invalid(&error))?;
+    let changed = state.options.quirks.with(switches);
+    let changed = changed.map_err(|not_one| Answer::message(422, &not_one.to_string()))?;
     state.options.quirks = changed;
     Ok(Answer::json(200, &state.options.quirks))
 }
@@ -140,8 +156,7 @@ fn faults(inner: &Inner, call: &Call, path: &[&str]) -> Result<Answer, Answer> {
     match (call.method.as_str(), path) {
         ("GET", []) => Ok(Answer::json(200, &state.faults.list())),
         ("POST", []) => {
-            let fault: NewFault = body(call)?;
-            let id = state.faults.add(fault);
+            let id = state.faults.add(fault(call)?);
             Ok(Answer::json(201, &json!({ "id": id })))
         }
         ("DELETE", []) => {
@@ -158,6 +173,16 @@ fn faults(inner: &Inner, call: &Call, path: &[&str]) -> Result<Answer, Answer> {
         }
         _ => Err(not_found()),
     }
+}
+
+/// Reads a fault: as an object, or as a text just as it is typed.
+fn fault(call: &Call) -> Result<NewFault, Answer> {
+    let read = match body(call)? {
+        Value::String(typed) => typed.parse(),
+        Value::Object(members) => NewFault::read(members),
+        _ => return Err(Answer::message(422, "A fault is an object or a text")),
+    };
+    read.map_err(|not_one| Answer::message(422, &not_one.to_string()))
 }
 
 async fn webhooks(inner: &Arc<Inner>, call: &Call, path: &[&str]) -> Result<Answer, Answer> {

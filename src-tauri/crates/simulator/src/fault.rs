@@ -1,8 +1,14 @@
 //! Failures played on request: what goes wrong, on which requests, and how often.
 
+mod dice;
+mod grammar;
+
+pub(crate) use dice::Dice;
+pub use grammar::{FAULTS, NotAFault};
+
 use domain::ids::UserId;
 use serde::{Deserialize, Serialize};
-use std::{str::FromStr, time::Duration};
+use std::time::Duration;
 
 /// A failure to be played.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +70,24 @@ pub enum FaultKind {
     Html,
     /// 200 with JSON that ends too early, by its own word complete.
     BadJson,
+    /// From this request on, the credential lacks a scope.
+    RevokeScope {
+        /// The scope, such as `harvest:notes:create`.
+        scope: String,
+    },
+    /// From this request on, a user is deactivated.
+    DeactivateUser {
+        /// Their id or e-mail address; whoever the request acts as where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user: Option<String>,
+    },
+    /// With this request, every token ends.
+    RevokeTokens,
+    /// From this request on, the clock is off by so much; back to the right time with 0.
+    ClockSkew {
+        /// Seconds ahead, or behind where negative.
+        seconds: i64,
+    },
     /// Somebody else spends so much of the budget at the same moment.
     EatBudget {
         /// Requests.
@@ -80,11 +104,6 @@ pub enum FaultKind {
         to: String,
     },
 }
-
-/// Why a text is not a fault.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("A fault reads like `kind=status,status=500,resource=candidates,method=POST,count=2`: {0}")]
-pub struct NotAFault(String);
 
 impl NewFault {
     /// Returns a fault on every request, for ever.
@@ -137,31 +156,27 @@ impl NewFault {
     }
 }
 
-impl FromStr for NewFault {
-    type Err = NotAFault;
-
-    fn from_str(text: &str) -> Result<Self, NotAFault> {
-        let mut members = serde_json::Map::new();
-        for part in text
-            .split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
-            let Some((name, value)) = part.split_once('=') else {
-                return Err(NotAFault(format!("`{part}` has no `=`")));
-            };
-            let is_text = matches!(name, "kind" | "method" | "resource" | "to");
-            let number = serde_json::from_str::<serde_json::Number>(value);
-            let value = match number {
-                Ok(number) if !is_text => number.into(),
-                Ok(_) | Err(_) => serde_json::Value::String(value.to_owned()),
-            };
-            members.insert(name.to_owned(), value);
+impl FaultKind {
+    /// Returns the name it is asked for by.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "status",
+            Self::StatusAfterEffect { .. } => "status_after_effect",
+            Self::Slow { .. } => "slow",
+            Self::AnswerLost => "answer_lost",
+            Self::CutBody => "cut_body",
+            Self::Stall => "stall",
+            Self::Offline => "offline",
+            Self::Html => "html",
+            Self::BadJson => "bad_json",
+            Self::RevokeScope { .. } => "revoke_scope",
+            Self::DeactivateUser { .. } => "deactivate_user",
+            Self::RevokeTokens => "revoke_tokens",
+            Self::ClockSkew { .. } => "clock_skew",
+            Self::EatBudget { .. } => "eat_budget",
+            Self::Redirect { .. } => "redirect",
+            Self::ForeignLink { .. } => "foreign_link",
         }
-        if !members.contains_key("kind") && members.contains_key("status") {
-            members.insert("kind".into(), "status".into());
-        }
-        serde_json::from_value(members.into()).map_err(|error| NotAFault(error.to_string()))
     }
 }
 
@@ -264,18 +279,14 @@ impl Faults {
     }
 
     /// Returns the faults to play on a request, in the order they were added.
-    pub(crate) fn pick(
-        &mut self,
-        target: Target<'_>,
-        mut dice: impl FnMut() -> f64,
-    ) -> Vec<FaultKind> {
+    pub(crate) fn pick(&mut self, target: Target<'_>, dice: &mut Dice) -> Vec<FaultKind> {
         let mut picked = Vec::new();
         for fault in self
             .waiting
             .iter_mut()
             .filter(|fault| fault.matches(target))
         {
-            if !fault.is_over() && fault.takes(dice()) {
+            if !fault.is_over() && fault.takes(dice.throw()) {
                 picked.push(fault.wanted.kind.clone());
             }
         }
@@ -306,8 +317,9 @@ mod tests {
     fn plays(fault: NewFault, requests: usize) -> Vec<usize> {
         let mut faults = Faults::default();
         faults.add(fault);
+        let mut dice = Dice::new(1);
         (1..=requests)
-            .filter(|_| !faults.pick(LIST, || 0.5).is_empty())
+            .filter(|_| !faults.pick(LIST, &mut dice).is_empty())
             .collect()
     }
 
@@ -327,31 +339,16 @@ mod tests {
             [1],
             "case does not matter"
         );
-        let unlikely = NewFault {
-            probability: Some(0.4),
+        let likely = |probability| NewFault {
+            probability: Some(probability),
             ..fault()
         };
-        assert_eq!(plays(unlikely, 3), [0; 0], "the dice say 0.5");
-    }
-
-    #[test]
-    fn a_fault_can_be_typed() {
-        let typed = "status=503,resource=candidates,method=POST,count=2".parse();
-        let expected = NewFault::always(FaultKind::Status { status: 503 })
-            .on("POST", "candidates")
-            .times(2);
-        assert_eq!(typed, Ok(expected), "a status alone says the kind");
-        let lost = "kind=answer_lost,resource=notes".parse::<NewFault>();
-        assert_eq!(
-            lost.map(|it| it.kind),
-            Ok(FaultKind::AnswerLost),
-            "kinds go by name"
+        assert_eq!(plays(likely(0.0), 9), [0; 0], "never");
+        assert_eq!(plays(likely(1.0), 3), [1, 2, 3], "always");
+        let some = plays(likely(0.4), 1_000).len();
+        assert!(
+            (350..450).contains(&some),
+            "four of ten, not {some} of 1,000"
         );
-        for wrong in ["", "500", "kind=earthquake", "status=many"] {
-            assert!(
-                wrong.parse::<NewFault>().is_err(),
-                "{wrong:?} must not pass as a fault"
-            );
-        }
     }
 }

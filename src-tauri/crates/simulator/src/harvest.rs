@@ -2,8 +2,10 @@
 
 pub(crate) mod body;
 pub(crate) mod filter;
+mod glance;
 pub(crate) mod list;
 pub(crate) mod query;
+pub(crate) mod record;
 pub(crate) mod write;
 
 use domain::ids::{ApplicationId, AppliedCandidateTagId, CandidateId, RejectionDetailId};

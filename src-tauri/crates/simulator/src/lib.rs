@@ -26,6 +26,7 @@ mod listener;
 mod options;
 mod quirks;
 mod refusal;
+mod remote;
 mod samples;
 mod scenario;
 mod server;
@@ -33,15 +34,17 @@ mod state;
 mod webhooks;
 mod world;
 
-pub use fault::{Fault, FaultKind, NewFault, NotAFault};
+pub use fault::{FAULTS, Fault, FaultKind, NewFault, NotAFault};
 pub use handle::{Simulator, StartError};
 pub use journal::{Attempt, Change, Effect, Journal, Request};
 pub use options::Options;
 pub use quirks::{
-    CreatedBody, DateFilter, ErrorEntries, Expiry, ForbiddenBody, NotSiteAdmin, Quirks,
-    RateHeaders, RefusedSub, Replacement,
+    CreatedBody, DateFilter, ErrorEntries, Expiry, ForbiddenBody, NotASwitch, NotSiteAdmin, Quirks,
+    RateHeaders, RateStart, RefusedSub, Replacement, RequestId, SWITCHES, SourceName, Switch,
+    V1WithoutUser,
 };
 pub use refusal::{Problem, Refusal};
+pub use remote::{Remote, RemoteError};
 pub use samples::Samples;
 pub use scenario::{Scenario, UnknownScenario};
 pub use webhooks::{FormProblem, NewWebhook, Webhook};

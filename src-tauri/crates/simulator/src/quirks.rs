@@ -1,8 +1,13 @@
 //! How the practice Greenhouse behaves where documents disagree or are silent. The defaults are the
 //! stricter reading, or the better supported one where neither is stricter.
 
+mod table;
+
+pub use table::SWITCHES;
+
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use serde_json::Value;
+use std::{collections::BTreeSet, str::FromStr};
 
 /// Every switch. Each field's type says what can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +25,10 @@ pub struct Quirks {
     pub new_scope_needs_new_token: bool,
     /// Whether `/introspect` exists.
     pub introspection: bool,
+    /// Whether introspection tells of organisation and role as well.
+    pub introspection_claims: bool,
+    /// Whether a token answer says which scopes it has.
+    pub token_scope: bool,
     /// What a 403 says.
     pub forbidden_body: ForbiddenBody,
     /// What a list brings when the acting user is no Site Admin.
@@ -44,16 +53,28 @@ pub struct Quirks {
     pub rate_limit: u32,
     /// Seconds per window.
     pub rate_window: u32,
+    /// When a window begins.
+    pub rate_start: RateStart,
     /// Which of the three budget headers are sent.
     pub rate_headers: RateHeaders,
     /// Token requests per minute.
     pub token_limit: u32,
     /// Milliseconds until a write can be seen in lists.
     pub read_lag: u32,
+    /// The header that numbers an answer.
+    pub request_id: RequestId,
+    /// Whether an application without a source gets the partner's.
+    pub fills_in_source: bool,
     /// Whether the tries of one webhook delivery share one event id.
     pub stable_event_id: bool,
+    /// Whether every webhook delivery that was answered 200 comes a second time.
+    pub delivers_twice: bool,
+    /// What webhooks call the name of a source.
+    pub source_name: SourceName,
     /// Whether Harvest v1 still answers, for people who keep an old key.
     pub harvest_v1: bool,
+    /// What Harvest v1 says to a write that names no acting user.
+    pub v1_without_user: V1WithoutUser,
 }
 
 impl Default for Quirks {
@@ -65,6 +86,8 @@ impl Default for Quirks {
             refused_sub: RefusedSub::InvalidGrant,
             new_scope_needs_new_token: true,
             introspection: true,
+            introspection_claims: true,
+            token_scope: false,
             forbidden_body: ForbiddenBody::Message,
             list_without_site_admin: NotSiteAdmin::Forbidden,
             date_filter: DateFilter::Pipe,
@@ -77,12 +100,71 @@ impl Default for Quirks {
             error_entries: ErrorEntries::Texts,
             rate_limit: 50,
             rate_window: 30,
+            rate_start: RateStart::Clock,
             rate_headers: RateHeaders::All,
             token_limit: 120,
             read_lag: 0,
+            request_id: RequestId::XRequestId,
+            fills_in_source: false,
             stable_event_id: true,
+            delivers_twice: false,
+            source_name: SourceName::PublicName,
             harvest_v1: true,
+            v1_without_user: V1WithoutUser::Invalid,
         }
+    }
+}
+
+/// Why a switch was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}. A switch reads like `expiry=in`; `headhuntr practice --list` names all of them")]
+pub struct NotASwitch(String);
+
+/// One switch and a choice for it, as one types it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Switch {
+    /// The name of a field of [`Quirks`].
+    pub name: String,
+    /// What it is to be.
+    pub choice: Value,
+}
+
+impl FromStr for Switch {
+    type Err = NotASwitch;
+
+    /// Reads `name=choice`. A list is typed with `+` between its members.
+    fn from_str(text: &str) -> Result<Self, NotASwitch> {
+        let Some((name, choice)) = text.split_once('=') else {
+            return Err(NotASwitch(format!("`{text}` has no `=`")));
+        };
+        let usual = serde_json::to_value(Quirks::default()).unwrap_or_default();
+        let choice = match usual.get(name.trim()) {
+            Some(Value::Array(_)) => choice.split('+').map(str::trim).collect(),
+            Some(Value::String(_)) => Value::String(choice.trim().to_owned()),
+            _ => serde_json::from_str(choice.trim())
+                .map_err(|_| NotASwitch(format!("`{choice}` is no choice for `{name}`")))?,
+        };
+        let switch = Self {
+            name: name.trim().to_owned(),
+            choice,
+        };
+        Quirks::default().with([switch.clone()])?;
+        Ok(switch)
+    }
+}
+
+impl Quirks {
+    /// Returns the quirks with some switches changed and the rest as they are.
+    ///
+    /// # Errors
+    ///
+    /// Says which switch there is not, or which choice it does not have.
+    pub fn with(&self, switches: impl IntoIterator<Item = Switch>) -> Result<Self, NotASwitch> {
+        let mut all = serde_json::to_value(self).unwrap_or_default();
+        if let Value::Object(members) = &mut all {
+            members.extend(switches.into_iter().map(|it| (it.name, it.choice)));
+        }
+        serde_json::from_value(all).map_err(|error| NotASwitch(error.to_string()))
     }
 }
 
@@ -172,6 +254,36 @@ choices! {
         /// As objects with message and field.
         Objects,
     }
+    /// When a window begins.
+    RateStart {
+        /// At whole multiples of its length since 1970.
+        Clock,
+        /// With the first request after the one before ended.
+        FirstRequest,
+    }
+    /// The header that numbers an answer.
+    RequestId {
+        /// `x-request-id`.
+        XRequestId,
+        /// `x-greenhouse-request-id`.
+        XGreenhouseRequestId,
+        /// None.
+        None,
+    }
+    /// What webhooks call the name of a source.
+    SourceName {
+        /// `public_name`.
+        PublicName,
+        /// `name`.
+        Name,
+    }
+    /// What Harvest v1 says to a write that names no acting user.
+    V1WithoutUser {
+        /// 422.
+        Invalid,
+        /// 401.
+        Unauthorized,
+    }
     /// Which of the three budget headers are sent.
     RateHeaders {
         /// All three.
@@ -200,6 +312,29 @@ mod tests {
             ..Quirks::default()
         };
         assert_eq!(quirks, expected, "what is not named stays as usual");
+        let typed = |text: &str| text.parse::<Switch>();
+        let typed_one =
+            Quirks::default().with([typed("expiry=in").unwrap(), typed("rate_limit=75").unwrap()]);
+        assert_eq!(typed_one, Ok(expected), "typed, it is the same");
+        for wrong in [
+            "expiry",
+            "expiry=soon",
+            "expirey=in",
+            "rate_limit=many",
+            "introspection=1",
+        ] {
+            assert!(typed(wrong).is_err(), "{wrong} would do nothing");
+        }
+        let lists = typed("no_date_filter_on=notes+jobs").unwrap();
+        assert_eq!(
+            Quirks::default()
+                .with([lists])
+                .unwrap()
+                .no_date_filter_on
+                .len(),
+            2,
+            "lists are named one after the other"
+        );
         let misspelt = serde_json::from_str::<Quirks>(r#"{"expirey":"in"}"#);
         assert!(
             misspelt.is_err(),

@@ -35,6 +35,19 @@ impl Scenario {
     /// Every scenario, the usual one first.
     pub const ALL: [Self; 4] = [Self::Tidy, Self::Empty, Self::Large, Self::Troubled];
 
+    /// Returns what it is for, in a sentence.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Tidy => "Twelve users, six jobs, 120 candidates: everything works",
+            Self::Empty => "Users and sources, and nobody to hire yet",
+            Self::Large => "The tidy organisation with 50,000 candidates, or as many as asked for",
+            Self::Troubled => {
+                "Permissions missing and needless, the credential no Site Admin, twins, private people"
+            }
+        }
+    }
+
     /// Returns the name it is asked for by.
     #[must_use]
     pub fn name(self) -> &'static str {

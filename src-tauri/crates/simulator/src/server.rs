@@ -90,6 +90,10 @@ impl Inner {
                 break;
             }
         }
+        let again = self.lock().options.quirks.delivers_twice;
+        if again && status == Some(200) {
+            status = self.attempt(&delivery, 1).await;
+        }
         self.lock().webhooks.delivered(delivery.webhook, status);
     }
 
@@ -188,6 +192,10 @@ fn spoil(mut answer: Answer, arrival: &Arrival, connection: &Spoiler) -> Answer 
             | FaultKind::Offline
             | FaultKind::Html
             | FaultKind::BadJson
+            | FaultKind::RevokeScope { .. }
+            | FaultKind::DeactivateUser { .. }
+            | FaultKind::RevokeTokens
+            | FaultKind::ClockSkew { .. }
             | FaultKind::EatBudget { .. }
             | FaultKind::Redirect { .. } => {}
         }
@@ -209,6 +217,7 @@ async fn read(request: Request) -> Result<Call, axum::Error> {
         query: head.uri.query().unwrap_or_default().to_owned(),
         authorization: text(header::AUTHORIZATION),
         content_type: text(header::CONTENT_TYPE),
+        on_behalf_of: text(HeaderName::from_static("on-behalf-of")),
         host: text(header::HOST),
         origin: text(header::ORIGIN),
         body: to_bytes(body, LARGEST_BODY).await?.to_vec(),

@@ -5,20 +5,27 @@
 
 mod applications;
 pub(crate) mod base;
-mod computed;
+pub(crate) mod computed;
 mod export;
 mod extras;
 mod key;
 pub(crate) mod numbers;
 mod people;
+mod pipeline;
+mod prospects;
 mod records;
+mod references;
+mod rejections;
 mod rights;
 mod staff;
 mod table;
 
+pub(crate) use base::Span;
 pub use export::WorldExport;
 pub(crate) use extras::Contents;
 pub(crate) use key::Key;
+#[cfg(test)]
+pub(crate) use table::Lazy;
 pub(crate) use table::{Record, Table};
 
 use crate::journal::Change;
@@ -158,6 +165,16 @@ impl World {
         self.candidate_tags.seal();
         self.applied_candidate_tags.seal();
         self.happenings.clear();
+    }
+
+    /// Returns how many people the world started with, without counting them.
+    pub(crate) fn starting_people(&self) -> i64 {
+        self.candidates.lazy().map_or(0, |lazy| lazy.count)
+    }
+
+    /// Returns how many people there are now, without looking at all of them.
+    pub(crate) fn people(&self) -> i64 {
+        self.starting_people() + self.candidates.more_than_computed()
     }
 
     /// Takes what happened since the last call.

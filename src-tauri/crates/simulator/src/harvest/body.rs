@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// Kinds of contacts that each array takes.
-const CONTACT_KINDS: [(&str, &[&str]); 4] = [
+const CONTACT_KINDS: [(&str, &[&str]); 5] = [
     (
         "phone_numbers",
         &["home", "work", "mobile", "skype", "other"],
@@ -20,6 +20,8 @@ const CONTACT_KINDS: [(&str, &[&str]); 4] = [
         "website_addresses",
         &["personal", "company", "portfolio", "blog", "other"],
     ),
+    // Profiles in social networks have an address and no kind.
+    ("social_media_addresses", &[]),
 ];
 
 /// A body with what is wrong with it so far.
@@ -107,30 +109,12 @@ impl<'a> Body<'a> {
         self
     }
 
-    /// Demands that contacts have a value and a kind that fits.
+    /// Demands that contacts have a value and a kind that fits, and nothing else.
     pub(crate) fn contacts(&mut self) -> &mut Self {
         for (name, kinds) in CONTACT_KINDS {
-            let Some(entries) = self.members.get(name).and_then(Value::as_array) else {
-                continue;
-            };
-            for entry in entries {
-                let value = entry
-                    .get("value")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                let kind = entry
-                    .get("type")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                let is_mail = name != "email_addresses" || value.contains('@');
-                if value.trim().is_empty() || !is_mail {
-                    self.problems
-                        .push(Problem::new(name, "has an invalid value"));
-                }
-                if !kinds.contains(&kind) {
-                    let what = format!("needs a type out of {}", kinds.join(", "));
-                    self.problems.push(Problem::new(name, &what));
-                }
+            let entries = self.members.get(name).and_then(Value::as_array);
+            for entry in entries.into_iter().flatten() {
+                self.problems.extend(contact_problems(name, kinds, entry));
             }
         }
         self
@@ -209,4 +193,28 @@ impl<'a> Body<'a> {
             Err(Refusal::Invalid(problems))
         }
     }
+}
+
+fn contact_problems(name: &str, kinds: &[&str], entry: &Value) -> Vec<Problem> {
+    let text = |member: &str| {
+        entry
+            .get(member)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    let value = text("value");
+    let is_mail = name != "email_addresses" || value.contains('@');
+    let mut problems = Vec::new();
+    if value.trim().is_empty() || !is_mail {
+        problems.push(Problem::new(name, "has an invalid value"));
+    }
+    if !kinds.is_empty() && !kinds.contains(&text("type")) {
+        let what = format!("needs a type out of {}", kinds.join(", "));
+        problems.push(Problem::new(name, &what));
+    }
+    let known = |member: &str| member == "value" || (member == "type" && !kinds.is_empty());
+    let members = entry.as_object().into_iter().flat_map(Map::keys);
+    let foreign = members.filter(|member| !known(member.as_str()));
+    problems.extend(foreign.map(|it| Problem::new(name, &format!("has an unknown member {it}"))));
+    problems
 }

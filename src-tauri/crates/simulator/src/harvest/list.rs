@@ -1,6 +1,11 @@
 //! Answering a list: filters first by what is cheap to know, then by the record itself.
 
-use super::query::ListQuery;
+use super::{
+    filter::{Filter, Test},
+    glance,
+    query::ListQuery,
+    record,
+};
 use crate::{
     call::Answer,
     quirks::Quirks,
@@ -56,13 +61,13 @@ pub(crate) fn list(
 
 /// Options are asked for by the key of their field, and know only its id.
 fn name_fields(world: &World, query: &mut ListQuery) {
-    use super::filter::{Test, Wanted};
+    use super::filter::Wanted;
     for filter in &mut query.filters {
         if let (Test::Text("custom_field_key"), Wanted::Text(key)) = (filter.test, &filter.wanted) {
             let fields = world.custom_fields.records();
             let named = fields.filter(|it| it.name_key.as_deref() == Some(key));
             let ids = named.map(|it| it.id.get()).collect();
-            *filter = super::filter::Filter {
+            *filter = Filter {
                 test: Test::Ids("custom_field_id"),
                 wanted: Wanted::Ids(ids),
             };
@@ -152,6 +157,13 @@ fn candidates<'a, T: Record>(
     table: &'a Table<T>,
     query: &'a ListQuery,
 ) -> Box<dyn Iterator<Item = i64> + 'a> {
+    if query
+        .filters
+        .iter()
+        .any(|it| matches!(it.test, Test::Nobody))
+    {
+        return Box::new(std::iter::empty());
+    }
     let below = query.below.unwrap_or(i64::MAX);
     let down = |ids: BTreeSet<i64>| -> Box<dyn Iterator<Item = i64>> {
         Box::new(ids.into_iter().rev().filter(move |id| *id < below))
@@ -159,10 +171,15 @@ fn candidates<'a, T: Record>(
     if let Some(ids) = &query.ids {
         return down(ids.clone());
     }
-    match query.filters.iter().find_map(|filter| filter.keys()) {
-        Some(keys) => down(keys.iter().flat_map(|key| table.find(key)).collect()),
-        None => Box::new(table.ids_down_from(query.below)),
+    if let Some(keys) = query.filters.iter().find_map(Filter::keys) {
+        return down(keys.iter().flat_map(|key| table.find(key)).collect());
     }
+    let looked_at = match query.span() {
+        Some(span) => table.ids_within(span, query.below),
+        None => table.ids_down_from(query.below),
+    };
+    let ruled_out = glance::ruled_out(table, query);
+    Box::new(looked_at.filter(move |id| !ruled_out(*id)))
 }
 
 fn in_time<T: Record>(
@@ -198,17 +215,103 @@ fn passes<T: Record>(query: &ListQuery, record: &T) -> bool {
 
 fn write<T: Record>(body: &mut Vec<u8>, record: &T, fields: Option<&[String]>) {
     let Some(fields) = fields else {
-        return append(body, record);
+        return record::append(body, record);
     };
-    let mut value = serde_json::to_value(record).unwrap_or(Value::Null);
+    let whole = record::bytes(record);
+    let mut value: Value = serde_json::from_slice(&whole).unwrap_or_default();
     if let Value::Object(members) = &mut value {
         members.retain(|name, _| name == "id" || fields.contains(name));
     }
-    append(body, &value);
+    body.extend_from_slice(value.to_string().as_bytes());
 }
 
-fn append(body: &mut Vec<u8>, record: &impl serde::Serialize) {
-    if let Err(error) = serde_json::to_writer(body, record) {
-        tracing::error!(%error, "A record could not be written");
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        options::Options,
+        scenario::{self, Scenario},
+        world::Lazy,
+    };
+    use greenhouse::wire::Candidate;
+    use std::{cell::Cell, sync::Arc};
+
+    thread_local! {
+        static LOOKED_AT: Cell<usize> = const { Cell::new(0) };
+        static MADE: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// A million people, of whom it is counted how many are looked at and how many are made.
+    fn a_million() -> Table<Candidate> {
+        let options = Options {
+            candidates: Some(1_000_000),
+            ..Options::scenario(Scenario::Large)
+        };
+        let world = scenario::build(&options, "2026-11-25T12:00:00Z".parse().unwrap()).world;
+        let people = world.candidates.lazy().unwrap();
+        Table::over(Lazy {
+            base: Arc::clone(&people.base),
+            first: people.first,
+            count: people.count,
+            exists: people.exists,
+            make: |base, place| {
+                MADE.set(MADE.get() + 1);
+                crate::world::computed::people::candidate(base, place)
+            },
+            times: |base, place| {
+                LOOKED_AT.set(LOOKED_AT.get() + 1);
+                base.person_times(place)
+            },
+            find: people.find,
+            within: people.within,
+        })
+    }
+
+    /// Returns how many were on the page, looked at, and made.
+    fn count(query: &str) -> (usize, usize, usize) {
+        let pairs = url::form_urlencoded::parse(query.as_bytes());
+        let pairs = pairs.into_owned().collect();
+        let query = ListQuery::read("candidates", pairs, &Quirks::default()).unwrap();
+        let table = a_million();
+        LOOKED_AT.set(0);
+        MADE.set(0);
+        let page = fill(&table, &query, None, |_| false);
+        let page: Vec<Value> = serde_json::from_slice(&page.body).unwrap();
+        (page.len(), LOOKED_AT.get(), MADE.get())
+    }
+
+    #[test]
+    fn a_page_of_a_million_makes_no_more_than_a_page() {
+        let (on_page, _, made) = count("per_page=500");
+        assert_eq!(
+            (on_page, made),
+            (500, 501),
+            "one more, to know whether there is a next page"
+        );
+        let since_tomorrow = count("per_page=500&updated_at=gte|2026-11-26T00:00:00Z");
+        assert_eq!(since_tomorrow, (0, 0, 0), "nothing computed is new");
+        let (on_page, looked_at, made) =
+            count("per_page=500&updated_at=gte|2026-01-10T10:00:00Z|lt|2026-01-10T10:10:00Z");
+        assert!(
+            (1..100).contains(&on_page),
+            "ten minutes have {on_page} of a million"
+        );
+        assert_eq!(made, on_page, "and no other is made");
+        assert!(
+            looked_at < 100_000,
+            "of sixty days in two years, {looked_at} are looked at"
+        );
+        let (on_page, _, made) = count("per_page=500&tag=nobody");
+        assert_eq!(
+            (on_page, made),
+            (0, 0),
+            "a tag nobody wears is seen at a glance"
+        );
+        let (on_page, _, made) = count("email=nobody@example.com");
+        assert_eq!(
+            (on_page, made),
+            (0, 0),
+            "an address leads to its place, or nowhere"
+        );
     }
 }

@@ -4,7 +4,7 @@ mod application;
 mod candidate;
 mod extra;
 
-use super::{Action, body::Body};
+use super::{Action, body::Body, record};
 use crate::{
     call::{Answer, Call},
     quirks::Quirks,
@@ -12,7 +12,11 @@ use crate::{
     world::{Act, World},
 };
 use domain::ids::{ApplicationId, JobId, UserId};
+use greenhouse::wire::{ApplicationArm, Resource};
 use serde::Serialize;
+
+/// The source of what the partner of the credential brings.
+const PARTNER: &str = "Headhuntr.io";
 
 /// A write on its way.
 pub(crate) struct Write<'a> {
@@ -84,8 +88,24 @@ impl Write<'_> {
         self.may(job)
     }
 
-    fn created(&self, record: &impl Serialize) -> Answer {
-        Answer::json(self.quirks.created_status, record)
+    fn created<T: Resource + Serialize>(&self, record: &T) -> Answer {
+        Answer::bytes(self.quirks.created_status, record::bytes(record))
+    }
+
+    /// Gives an application without a source the partner's, where that is so.
+    fn with_source(&self, arm: &mut ApplicationArm) {
+        if !self.quirks.fills_in_source {
+            return;
+        }
+        let source = match arm {
+            ApplicationArm::Candidate(arm) => &mut arm.source_id,
+            ApplicationArm::Prospect(arm) => &mut arm.source_id,
+        };
+        if source.is_none() {
+            let partners = self.world.sources.records();
+            let mut partners = partners.filter(|it| it.name.as_deref() == Some(PARTNER));
+            *source = partners.next().map(|it| it.id);
+        }
     }
 
     /// A command answers nothing, or an empty object where it answers 200.

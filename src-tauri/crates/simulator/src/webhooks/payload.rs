@@ -1,6 +1,9 @@
 //! What webhooks say, with the names of Harvest v1 they still use.
 
-use crate::world::{Key, World};
+use crate::{
+    quirks::SourceName,
+    world::{Key, World},
+};
 use domain::ids::{
     ApplicationId, CandidateId, CustomFieldOptionId, DepartmentId, JobId, OfficeId, UserId,
 };
@@ -20,6 +23,18 @@ pub(crate) fn body(action: &str, payload: &Value) -> Vec<u8> {
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
         .into_bytes()
+}
+
+/// Returns a payload in which the name of a source goes by its chosen key.
+pub(crate) fn with_source(payload: &Value, name: SourceName) -> Value {
+    let mut payload = payload.clone();
+    if name == SourceName::Name
+        && let Some(Value::Object(source)) = payload.pointer_mut("/application/source")
+        && let Some(public_name) = source.remove("public_name")
+    {
+        source.insert("name".into(), public_name);
+    }
+    payload
 }
 
 /// Returns the bytes of a ping, whose slashes come escaped.
@@ -281,6 +296,16 @@ pub(crate) fn merged_person(loser: &Candidate, survivor: CandidateId) -> Value {
     let mut told = person(loser);
     if let Value::Object(members) = &mut told {
         members.insert("new_candidate_id".into(), json!(survivor));
+    }
+    told
+}
+
+/// Returns what a merge looks like where only deletions are told of.
+pub(crate) fn merge_as_deletion(merge: &Value) -> Value {
+    let mut told = merge.clone();
+    if let Some(Value::Object(person)) = told.get_mut("person") {
+        person.remove("new_candidate_id");
+        person.insert("deleted_application_ids".into(), json!([]));
     }
     told
 }

@@ -6,13 +6,24 @@ use domain::ids::{
     CandidateTagId, CustomFieldOptionId, JobId, JobPostId, JobStageId, ProspectPoolId,
     ProspectPoolStageId, RejectionReasonId, SourceId, UserId,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use std::ops::Range;
 
 /// Room for the stages of one application in the numbering of application stages.
 pub(crate) const STAGES_PER_APPLICATION: i64 = 8;
 
 /// A second application is had by every eighth person.
 const EVERY_EIGHTH: i64 = 8;
+
+/// Seconds after its creation at which a record changed last, at most: sixty days.
+const LATEST_CHANGE: i64 = 60 * 86_400;
+
+/// A span of time; an end that is absent is open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Span {
+    pub(crate) from: Option<Timestamp>,
+    pub(crate) to: Option<Timestamp>,
+}
 
 /// What the computed people refer to.
 pub(crate) struct Base {
@@ -72,7 +83,7 @@ pub(crate) struct Shape<'a> {
 impl Base {
     /// Returns 64 well-mixed bits for a property of a place.
     pub(crate) fn bits(&self, property: u64, place: i64) -> u64 {
-        mix(self.seed ^ mix(property) ^ mix(place.cast_unsigned()).rotate_left(17))
+        spread(self.seed ^ spread(property) ^ spread(place.cast_unsigned()).rotate_left(17))
     }
 
     /// Returns a number below `below` for a property of a place.
@@ -155,43 +166,80 @@ impl Base {
 
     /// Returns when a person was created and last changed: older people have lower places.
     pub(crate) fn person_times(&self, person: i64) -> (Timestamp, Timestamp) {
-        let whole = self.end.duration_since(self.start).as_secs().max(1);
-        let step = whole / self.people.max(1);
-        let created = self.after_start(step.saturating_mul(person) + self.jitter(person, step));
-        (created, self.later(created, person))
+        let created = self.person_created(person);
+        (self.at(created), self.at(self.later(created, person)))
     }
 
     /// Returns when an application was created and last changed.
     pub(crate) fn application_times(&self, application: i64) -> (Timestamp, Timestamp) {
-        let (created, _) = self.person_times(self.person_of(application));
+        let created = self.person_created(self.person_of(application));
         let created = if application < self.people {
             created
         } else {
             self.later(created, !application)
         };
-        (
-            created,
-            self.later(created, application.wrapping_add(1 << 40)),
-        )
+        let changed = self.later(created, application.wrapping_add(1 << 40));
+        (self.at(created), self.at(changed))
     }
 
-    fn jitter(&self, place: i64, below: i64) -> i64 {
-        i64::try_from(self.roll(PROPERTY_JITTER, place, below.max(1).cast_unsigned())).unwrap_or(0)
+    /// Returns the places of all people who could have been created or changed within a span, the
+    /// lowest first: what is outside need not be looked at.
+    pub(crate) fn people_within(&self, span: Span) -> Vec<Range<i64>> {
+        vec![self.created_within(span, LATEST_CHANGE)]
     }
 
-    /// Returns a time after another, at most sixty days later and never after the end.
-    pub(crate) fn later(&self, than: Timestamp, place: i64) -> Timestamp {
-        const SIXTY_DAYS: i64 = 60 * 86_400;
-        let room = self.end.duration_since(than).as_secs().clamp(1, SIXTY_DAYS);
-        let seconds = i64::try_from(self.roll(PROPERTY_LATER, place, room.cast_unsigned()));
-        than.checked_add(SignedDuration::from_secs(seconds.unwrap_or(0)))
-            .unwrap_or(than)
+    /// Returns the places of all applications that could have been created or changed within a span.
+    /// A second application comes after the first, and so may change later still.
+    pub(crate) fn applications_within(&self, span: Span) -> Vec<Range<i64>> {
+        let first = self.created_within(span, LATEST_CHANGE);
+        let owners = self.created_within(span, 2 * LATEST_CHANGE);
+        let second = |person: i64| self.people + (person + EVERY_EIGHTH - 1) / EVERY_EIGHTH;
+        let seconds = second(owners.start)..second(owners.end).min(self.applications());
+        vec![first, seconds]
     }
 
-    fn after_start(&self, seconds: i64) -> Timestamp {
-        self.start
-            .checked_add(SignedDuration::from_secs(seconds))
-            .unwrap_or(self.start)
+    /// Returns the places of the people created within a span, or so many seconds before it.
+    fn created_within(&self, span: Span, slack: i64) -> Range<i64> {
+        let step = self.step();
+        if step == 0 {
+            return 0..self.people;
+        }
+        let place = |at: Timestamp| (at.as_second() - self.start.as_second()).div_euclid(step);
+        let from = span.from.map_or(0, |from| place(from) - slack / step - 1);
+        let to = span.to.map_or(self.people, |to| place(to) + 1);
+        let from = from.clamp(0, self.people);
+        let nothing_is_after_the_end = span.from.is_some_and(|from| from > self.end);
+        if nothing_is_after_the_end {
+            return from..from;
+        }
+        from..to.clamp(from, self.people)
+    }
+
+    /// Seconds between two people.
+    fn step(&self) -> i64 {
+        self.end.duration_since(self.start).as_secs().max(1) / self.people.max(1)
+    }
+
+    /// Seconds from the start on at which a person was created.
+    fn person_created(&self, person: i64) -> i64 {
+        let step = self.step();
+        let jitter = self.roll(PROPERTY_JITTER, person, step.max(1).cast_unsigned());
+        step.saturating_mul(person)
+            .saturating_add(jitter.cast_signed())
+    }
+
+    /// Returns a time after another, at most [`LATEST_CHANGE`] later and never after the end, both
+    /// in seconds from the start on.
+    fn later(&self, than: i64, place: i64) -> i64 {
+        let whole = self.end.duration_since(self.start).as_secs();
+        let room = (whole - than).clamp(1, LATEST_CHANGE);
+        let seconds = self.roll(PROPERTY_LATER, place, room.cast_unsigned());
+        than.saturating_add(seconds.cast_signed())
+    }
+
+    fn at(&self, seconds: i64) -> Timestamp {
+        let at = self.start.as_second().saturating_add(seconds);
+        Timestamp::from_second(at).unwrap_or(self.start)
     }
 
     /// Returns the address a person is found by; every thirty-third has none.
@@ -234,7 +282,7 @@ const PROPERTY_FIRST: u64 = 6;
 const PROPERTY_LAST: u64 = 7;
 
 /// Spreads neighbouring numbers all over the 64 bits (the finaliser of splitmix64).
-fn mix(number: u64) -> u64 {
+pub(crate) fn spread(number: u64) -> u64 {
     let z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

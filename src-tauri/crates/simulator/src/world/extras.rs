@@ -5,17 +5,44 @@ use crate::{
     journal::Change,
     refusal::{Problem, Refusal},
 };
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::ids::{AttachmentId, CustomFieldOptionId, EducationId, EmploymentId, NoteId, UserId};
 use greenhouse::wire::{
-    Attachment, Education, Employment, NewAttachment, NewEducation, NewEmployment, NewNote, Note,
-    words::AttachmentType,
+    Attachment, AttachmentContent, Education, Employment, NewAttachment, NewEducation,
+    NewEmployment, NewNote, Note, words::AttachmentType,
 };
+use sha2::{Digest as _, Sha256};
 
 /// What is remembered of a file's bytes.
 pub(crate) struct Contents {
     pub(crate) bytes: u64,
     /// Lower-case hex.
     pub(crate) sha256: String,
+}
+
+impl Contents {
+    /// Reads what is sent of a file.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what is empty, no base64, or at no public address.
+    pub(crate) fn of(content: &AttachmentContent) -> Result<Self, Refusal> {
+        let bytes = match content {
+            AttachmentContent::Url(url) if url.starts_with("https://") => url.clone().into_bytes(),
+            AttachmentContent::Url(_) => return Err(Refusal::field("url", "is invalid")),
+            AttachmentContent::Content(base64) => STANDARD
+                .decode(base64)
+                .map_err(|_| Refusal::field("content", "is not valid base64"))?,
+        };
+        if bytes.is_empty() {
+            return Err(Refusal::field("content", "can't be blank"));
+        }
+        Ok(Self {
+            bytes: bytes.len() as u64,
+            sha256: hex::encode(Sha256::digest(&bytes)),
+        })
+    }
 }
 
 impl World {
@@ -128,6 +155,14 @@ impl World {
         new: &NewEducation,
     ) -> Result<Education, Refusal> {
         self.check_education(new)?;
+        let former = self
+            .candidate_educations
+            .having(&Key::Candidate(new.candidate_id.get()));
+        for education in former.iter().filter(|it| it.latest == Some(true)) {
+            let id = education.id.get();
+            self.candidate_educations
+                .update(id, act.at, |it| it.latest = Some(false));
+        }
         let date = |text: &Option<String>| {
             let text = text.as_ref()?;
             format!("{text}T00:00:00Z").parse().ok()
@@ -200,6 +235,20 @@ impl World {
         if !self.candidates.has(new.candidate_id.get()) {
             return Err(Refusal::field("candidate_id", "does not exist"));
         }
+        let former = self
+            .candidate_employments
+            .having(&Key::Candidate(new.candidate_id.get()));
+        let is_latest = former
+            .iter()
+            .all(|it| it.start_date.as_ref() <= Some(&new.start_date));
+        for employment in former
+            .iter()
+            .filter(|it| is_latest && it.latest == Some(true))
+        {
+            let id = employment.id.get();
+            self.candidate_employments
+                .update(id, act.at, |it| it.latest = Some(false));
+        }
         let employment = self.candidate_employments.insert(|id| Employment {
             id: EmploymentId(id),
             created_at: Some(act.at),
@@ -209,7 +258,7 @@ impl World {
             title: Some(new.title),
             start_date: Some(new.start_date),
             end_date: new.end_date,
-            latest: Some(true),
+            latest: Some(is_latest),
         });
         let candidate = new.candidate_id;
         self.tell(

@@ -6,6 +6,16 @@ use domain::ids::{JobId, UserId};
 use greenhouse::wire::{User, words::JobStatus};
 
 impl World {
+    /// Returns the user of an id or an e-mail address.
+    pub(crate) fn user_called(&self, name: &str) -> Option<UserId> {
+        let id = name.parse::<UserId>().ok();
+        let by_id = id.filter(|id| self.users.has(id.get()));
+        by_id.or_else(|| {
+            let its = |user: &User| user.primary_email.as_deref() == Some(name);
+            self.users.records().find(its).map(|user| user.id)
+        })
+    }
+
     /// Deactivates a user or brings them back.
     pub(crate) fn set_active(
         &mut self,

@@ -3,12 +3,16 @@
 //!
 //! A million candidates are so a million *possible* structs, and only those that were touched exist.
 
-use super::{base::Base, key::Key};
+use super::{
+    base::{Base, Span},
+    key::Key,
+};
 use greenhouse::wire::Resource;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
     sync::Arc,
 };
 
@@ -39,6 +43,8 @@ pub(crate) struct Lazy<T> {
     pub(crate) times: fn(&Base, i64) -> (Timestamp, Timestamp),
     /// Places of the records that have a key.
     pub(crate) find: fn(&Base, &Key) -> Vec<i64>,
+    /// Places outside of which nothing was created or changed within a span, the lowest first.
+    pub(crate) within: fn(&Base, Span) -> Vec<Range<i64>>,
 }
 
 impl<T> Lazy<T> {
@@ -52,6 +58,9 @@ impl<T> Lazy<T> {
         self.place(id).map(|place| (self.make)(&self.base, place))
     }
 }
+
+/// Ids of records, the highest first.
+pub(crate) type Ids<'a> = Box<dyn Iterator<Item = i64> + 'a>;
 
 /// One list of records.
 pub(crate) struct Table<T> {
@@ -89,9 +98,26 @@ impl<T: Record> Table<T> {
         self.first_new = self.next;
     }
 
-    /// Returns how many records there are; counts the computed ones one by one.
-    pub(crate) fn len(&self) -> usize {
-        self.ids_down_from(None).count()
+    /// Returns by how many records there are more than were computed; negative where some are gone.
+    pub(crate) fn more_than_computed(&self) -> i64 {
+        let change = |(id, record): (&i64, &Option<T>)| {
+            let computed = self
+                .lazy
+                .as_ref()
+                .is_some_and(|lazy| lazy.place(*id).is_some());
+            i64::from(record.is_some()) - i64::from(computed)
+        };
+        self.written.iter().map(change).sum()
+    }
+
+    /// Returns the part that is computed.
+    pub(crate) fn lazy(&self) -> Option<&Lazy<T>> {
+        self.lazy.as_ref()
+    }
+
+    /// Returns whether a record was written down, and so is no longer the computed one.
+    pub(crate) fn is_written(&self, id: i64) -> bool {
+        self.written.contains_key(&id)
     }
 
     pub(crate) fn get(&self, id: i64) -> Option<T> {
@@ -177,20 +203,55 @@ impl<T: Record> Table<T> {
     }
 
     /// Returns every id below one, the highest first.
-    pub(crate) fn ids_down_from(&self, below: Option<i64>) -> impl Iterator<Item = i64> + '_ {
+    pub(crate) fn ids_down_from(&self, below: Option<i64>) -> Ids<'_> {
+        self.ids(self.computed(None), below)
+    }
+
+    /// Returns every id below one whose record could have been created or changed within a span,
+    /// the highest first, without looking at the computed records outside.
+    pub(crate) fn ids_within(&self, span: Span, below: Option<i64>) -> Ids<'_> {
+        self.ids(self.computed(Some(span)), below)
+    }
+
+    /// Returns the ids of computed records, all of them or those of a span, the lowest first.
+    fn computed(&self, span: Option<Span>) -> Vec<Range<i64>> {
+        let Some(lazy) = &self.lazy else {
+            return Vec::new();
+        };
+        let places = match span {
+            Some(span) => (lazy.within)(&lazy.base, span),
+            None => vec![0..lazy.count],
+        };
+        let id = |place: i64| lazy.first + place.clamp(0, lazy.count);
+        places
+            .into_iter()
+            .map(|it| id(it.start)..id(it.end))
+            .collect()
+    }
+
+    /// Merges computed ids with written ones, which may lie anywhere among them.
+    fn ids(&self, computed: Vec<Range<i64>>, below: Option<i64>) -> Ids<'_> {
         let end = below.unwrap_or(i64::MAX);
-        let (first, count) = self
-            .lazy
-            .as_ref()
-            .map_or((0, 0), |lazy| (lazy.first, lazy.count));
-        let (first, last) = (first.min(end), (first + count).min(end));
-        let written = |ids: std::ops::Range<i64>| self.written.range(ids).rev().map(|(id, _)| *id);
-        let above = written(last..end.max(last));
-        let below = written(i64::MIN..first);
-        above
-            .chain((first..last).rev())
-            .chain(below)
-            .filter(|id| self.has(*id))
+        let mut computed = computed
+            .into_iter()
+            .rev()
+            .flat_map(move |it| (it.start..it.end.min(end)).rev())
+            .filter(|id| !self.written.contains_key(id) && self.has(*id))
+            .peekable();
+        let mut written = self
+            .written
+            .range(..end)
+            .rev()
+            .filter(|(_, record)| record.is_some())
+            .map(|(id, _)| *id)
+            .peekable();
+        Box::new(std::iter::from_fn(move || {
+            match (computed.peek(), written.peek()) {
+                (Some(one), Some(other)) if other > one => written.next(),
+                (Some(_), _) => computed.next(),
+                (None, _) => written.next(),
+            }
+        }))
     }
 
     /// Returns what was made since the table was sealed, oldest first.

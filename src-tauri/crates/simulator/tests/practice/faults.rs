@@ -216,3 +216,84 @@ async fn a_write_is_seen_later_on_request() {
     simulator.change_quirks(|quirks| quirks.read_lag = 0);
     assert_eq!(client.list(&path).await.len(), 1, "now it is");
 }
+
+#[tokio::test]
+async fn things_happen_in_mid_run() {
+    let (simulator, client) = tidy().await;
+    let own = simulator.own_user();
+    simulator.add_fault(
+        "revoke_scope,scope=harvest:jobs:list,resource=jobs,skip=1"
+            .parse()
+            .unwrap(),
+    );
+    assert_eq!(
+        client.get("jobs").await.status(),
+        200,
+        "the first is spared"
+    );
+    assert_eq!(
+        client.get("jobs").await.status(),
+        403,
+        "the second is refused"
+    );
+    assert_eq!(client.get("users").await.status(), 200, "nothing else is");
+    simulator.add_fault("revoke_tokens,resource=users,count=1".parse().unwrap());
+    assert_eq!(
+        client.get("users").await.status(),
+        401,
+        "the token ended with it"
+    );
+    let token = client.token(None).await;
+    simulator.add_fault("clock_skew,seconds=7200,resource=users".parse().unwrap());
+    assert_eq!(
+        client.get_as(&token, "users").await.status(),
+        401,
+        "two hours later the token is too old"
+    );
+    simulator.set_clock_skew(0);
+    simulator.clear_faults();
+    simulator.add_fault("deactivate_user,resource=users".parse().unwrap());
+    let answer = client.get_as(&token, "users").await;
+    assert_eq!(
+        answer.status(),
+        403,
+        "whoever acts is gone with this request"
+    );
+    let world = simulator.world();
+    let gone = world.users.iter().find(|it| it.id == own).unwrap();
+    assert_eq!(
+        gone.deactivated,
+        Some(true),
+        "as in Greenhouse's own screens"
+    );
+}
+
+#[tokio::test]
+async fn chance_is_the_same_for_the_same_seed() {
+    let played = async |seed| {
+        let mut options = simulator::Options {
+            seed,
+            faults: vec!["503,resource=jobs,probability=0.5".parse().unwrap()],
+            ..simulator::Options::default()
+        };
+        options.quirks.rate_limit = 1_000;
+        let simulator = simulator::Simulator::start(options).await.unwrap();
+        let client = crate::client::Client::of(&simulator).await;
+        let mut statuses = Vec::new();
+        for _ in 0..24 {
+            statuses.push(client.get("jobs").await.status().as_u16());
+        }
+        statuses
+    };
+    let first = played(1).await;
+    assert!(
+        first.contains(&200) && first.contains(&503),
+        "some of each: {first:?}"
+    );
+    assert_eq!(
+        first,
+        played(1).await,
+        "what chance broke can be broken again"
+    );
+    assert_ne!(first, played(2).await, "another seed, another chance");
+}

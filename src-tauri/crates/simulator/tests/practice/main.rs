@@ -8,9 +8,12 @@
 
 mod bodies;
 mod client;
+mod facts;
 mod faults;
 mod golden;
+mod remote;
 mod scale;
 mod strictness;
+mod v1;
 mod webhooks;
 mod writes;

@@ -1,7 +1,11 @@
 //! Writes of applications, and the commands on them.
 
 use super::{Write, candidate::job_of};
-use crate::{call::Answer, harvest::body::Body, refusal::Refusal};
+use crate::{
+    call::Answer,
+    harvest::{body::Body, record},
+    refusal::Refusal,
+};
 use domain::ids::{ApplicationId, RejectionDetailId, RejectionReasonId};
 use greenhouse::wire::{
     ConvertToCandidate, MoveApplication, NewApplication, PatchApplication, RejectApplication,
@@ -66,7 +70,8 @@ impl Write<'_> {
         if let Some((field, what)) = arm_problem(&without(&body, "candidate_id")) {
             body.complain(&field, &what);
         }
-        let new: NewApplication = body.take()?;
+        let mut new: NewApplication = body.take()?;
+        self.with_source(&mut new.arm);
         self.may(job_of(&new.arm))?;
         let made = self
             .world
@@ -90,7 +95,7 @@ impl Write<'_> {
         let patch: PatchApplication = body.take()?;
         self.may_change(id)?;
         let changed = self.world.patch_application(self.act, id, &patch)?;
-        Ok(Answer::json(200, &changed))
+        Ok(Answer::bytes(200, record::bytes(&changed)))
     }
 
     pub(super) fn convert(&mut self, id: ApplicationId) -> Result<Answer, Refusal> {
@@ -154,7 +159,7 @@ impl Write<'_> {
         let changed = self
             .world
             .patch_rejection(self.act, id, patch.rejection_reason_id)?;
-        Ok(Answer::json(200, &changed))
+        Ok(Answer::bytes(200, record::bytes(&changed)))
     }
 }
 

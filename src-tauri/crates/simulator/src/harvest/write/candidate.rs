@@ -1,13 +1,18 @@
 //! Writes of people and tags.
 
 use super::Write;
-use crate::{call::Answer, harvest::body::Body, quirks::CreatedBody, refusal::Refusal};
+use crate::{
+    call::Answer,
+    harvest::{body::Body, record},
+    quirks::CreatedBody,
+    refusal::Refusal,
+};
 use domain::ids::{CandidateId, CandidateTagId};
 use greenhouse::wire::{
     ApplicationArm, NewAppliedCandidateTag, NewCandidate, NewCandidateTag, PatchCandidate,
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const MEMBERS: [&str; 17] = [
     "first_name",
@@ -36,13 +41,25 @@ impl Write<'_> {
             .only(&MEMBERS)
             .contacts();
         check_arm(&mut body);
-        let new: NewCandidate = body.take()?;
+        let mut new: NewCandidate = body.take()?;
+        if let Some(arm) = &mut new.application {
+            self.with_source(arm);
+        }
         self.may(new.application.as_ref().and_then(job_of))?;
         let (candidate, application) = self.world.create_candidate(self.act, new)?;
         Ok(match self.quirks.created_candidate {
             CreatedBody::Bare => self.created(&candidate),
             CreatedBody::Wrapped => {
-                self.created(&json!({ "candidate": candidate, "application": application }))
+                let application =
+                    application.map_or_else(|| b"null".to_vec(), |it| record::bytes(&it));
+                let parts: [&[u8]; 5] = [
+                    b"{\"candidate\":",
+                    &record::bytes(&candidate),
+                    b",\"application\":",
+                    &application,
+                    b"}",
+                ];
+                Answer::bytes(self.quirks.created_status, parts.concat())
             }
         })
     }
@@ -59,7 +76,7 @@ impl Write<'_> {
         let patch: PatchCandidate = body.take()?;
         self.may(None)?;
         let candidate = self.world.patch_candidate(self.act, id, patch)?;
-        Ok(Answer::json(200, &candidate))
+        Ok(Answer::bytes(200, record::bytes(&candidate)))
     }
 
     pub(super) fn merge_candidate(&mut self, id: CandidateId) -> Result<Answer, Refusal> {
@@ -75,7 +92,7 @@ impl Write<'_> {
         let kept = self
             .world
             .merge_candidates(self.act, id, merge.secondary_candidate_id)?;
-        Ok(Answer::json(200, &kept))
+        Ok(Answer::bytes(200, record::bytes(&kept)))
     }
 
     pub(super) fn anonymize_candidate(&mut self, id: CandidateId) -> Result<Answer, Refusal> {

@@ -2,17 +2,14 @@
 
 use super::Write;
 use crate::{call::Answer, harvest::body::Body, refusal::Refusal, world::Contents};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use greenhouse::wire::{AttachmentContent, NewAttachment, NewEducation, NewEmployment, NewNote};
-use sha2::{Digest as _, Sha256};
+use greenhouse::wire::{NewAttachment, NewEducation, NewEmployment, NewNote};
 
 /// Extensions that are refused. That some are is documented, which ones is not.
 const BLOCKED: [&str; 14] = [
     "exe", "bat", "cmd", "com", "js", "jar", "msi", "ps1", "scr", "sh", "vbs", "dll", "html", "svg",
 ];
 
-const ATTACHMENT_TYPES: [&str; 9] = [
+const ATTACHMENT_TYPES: [&str; 10] = [
     "resume",
     "cover_letter",
     "take_home_test",
@@ -21,6 +18,7 @@ const ATTACHMENT_TYPES: [&str; 9] = [
     "signed_offer_letter",
     "other",
     "form_attachment",
+    "midfunnel_agreement",
     "automated_agreement",
 ];
 
@@ -45,7 +43,7 @@ impl Write<'_> {
             body.complain("content", "or url must be given, and not both");
         }
         let new: NewAttachment = body.take()?;
-        let contents = contents(&new.content)?;
+        let contents = Contents::of(&new.content)?;
         let application = self.world.application(new.application_id);
         self.may(application.ok().and_then(|it| it.job_id))?;
         let attachment = self.world.create_attachment(self.act, new, contents)?;
@@ -59,7 +57,7 @@ impl Write<'_> {
         body.word("visibility", &VISIBILITIES)
             .word("note_type", &["NOTE", "ACTIVITY", "EMAIL"]);
         if body.text("note_type") == Some("EMAIL") {
-            body.require(&["subject", "email_from", "email_to"]);
+            body.require(&FOR_EMAILS);
         } else {
             for name in FOR_EMAILS {
                 if body.has(name) {
@@ -153,22 +151,4 @@ fn check_month_and_year(body: &mut Body<'_>, side: &str) {
     if body.has(&month) != body.has(&year) {
         body.complain(&month, "and year belong together");
     }
-}
-
-fn contents(content: &AttachmentContent) -> Result<Contents, Refusal> {
-    let bytes = match content {
-        AttachmentContent::Url(url) if url.starts_with("https://") => url.clone().into_bytes(),
-        AttachmentContent::Url(_) => return Err(Refusal::field("url", "is invalid")),
-        AttachmentContent::Content(base64) => STANDARD
-            .decode(base64)
-            .map_err(|_| Refusal::field("content", "is not valid base64"))?,
-    };
-    if bytes.is_empty() {
-        return Err(Refusal::field("content", "can't be blank"));
-    }
-    let sha256 = hex::encode(Sha256::digest(&bytes));
-    Ok(Contents {
-        bytes: bytes.len() as u64,
-        sha256,
-    })
 }
