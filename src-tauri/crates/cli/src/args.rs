@@ -1,7 +1,9 @@
 //! The command line, as the manual prints it.
 
+mod practice;
 mod setup;
 
+pub use practice::{Practice, Show};
 pub use setup::{Credential, Mapping, Setup, Users, Webhooks};
 
 use clap::{Parser, Subcommand};
@@ -53,7 +55,6 @@ pub enum Command {
     /// Open a practice Greenhouse with made-up people, in the foreground.
     ///
     /// The first line on standard output is one JSON document with its addresses, its credential and its sample files.
-    #[command(after_help = "Example:\n  headhuntr practice --scenario troubled --port 4600")]
     Practice(Practice),
     /// Walk through the set-up, one step at a time.
     #[command(
@@ -126,26 +127,6 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
-}
-
-/// Which practice Greenhouse.
-#[derive(Debug, clap::Args)]
-pub struct Practice {
-    /// tidy: everything works. empty: nobody to hire yet. large: 50,000 candidates. troubled: much is wrong.
-    #[arg(long, value_name = "NAME", default_value = "tidy")]
-    pub scenario: simulator::Scenario,
-    /// The port on this computer; any free one where absent.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub port: u16,
-    /// How many candidates there are.
-    #[arg(long, value_name = "N")]
-    pub candidates: Option<u32>,
-    /// Where to write the sample files; they are kept then.
-    #[arg(long, value_name = "DIR")]
-    pub samples: Option<PathBuf>,
-    /// Walk the whole set-up and one sync here, each step with its result, and end.
-    #[arg(long)]
-    pub walk: bool,
 }
 
 /// Where to receive.

@@ -3,6 +3,8 @@
 //! It opens nothing but made-up people, so its credential may be told; commands read it from a file all the same, as
 //! they would read a real one.
 
+mod catalogue;
+mod running;
 mod script;
 mod walk;
 
@@ -32,11 +34,18 @@ struct Open {
 /// A folder that goes away when this is dropped.
 struct Scratch(PathBuf);
 
-/// Opens it, says where everything is, and waits for the end; or walks.
+/// Opens it, says where everything is, and waits for the end; or walks, or changes one that runs.
 ///
 /// # Errors
-/// `InputInvalid` where the port is taken, `StoreUnwritable` where the samples cannot be written.
+/// `InputInvalid` where the port is taken or nobody runs, `StoreUnwritable` where the samples cannot be written.
 pub async fn carry_out(args: &Practice, output: Output) -> Result<Status, Error> {
+    if args.list {
+        catalogue::list(output);
+        return Ok(Status::Done);
+    }
+    if let Some(address) = &args.running {
+        return running::change(address, args, output).await;
+    }
     let ending = asked_to_end();
     let open = open(args).await?;
     if args.walk {
@@ -53,13 +62,7 @@ pub async fn carry_out(args: &Practice, output: Output) -> Result<Status, Error>
 }
 
 async fn open(args: &Practice) -> Result<Open, Error> {
-    let simulator = Simulator::start(Options {
-        port: args.port,
-        candidates: args.candidates,
-        ..Options::scenario(args.scenario)
-    })
-    .await
-    .map_err(|error| {
+    let simulator = Simulator::start(options(args)?).await.map_err(|error| {
         let detail = format!("{error}. Choose another with --port, or leave it out");
         Error::new(Code::InputInvalid, detail).caused_by(error)
     })?;
@@ -85,17 +88,37 @@ async fn open(args: &Practice) -> Result<Open, Error> {
     })
 }
 
+/// # Errors
+/// `InputInvalid` where a switch is none.
+fn options(args: &Practice) -> Result<Options, Error> {
+    let usual = Options::scenario(args.scenario);
+    let quirks = usual.quirks.with(args.switches.iter().cloned());
+    let quirks = quirks.map_err(|not_one| Error::new(Code::InputInvalid, not_one.to_string()))?;
+    Ok(Options {
+        port: args.port,
+        candidates: args.candidates,
+        seed: args.seed,
+        faults: args.faults.clone(),
+        quirks,
+        ..usual
+    })
+}
+
 impl Open {
     /// Returns all a program wants to know.
     fn told(&self) -> Value {
         let Self {
             simulator, samples, ..
         } = self;
+        let control = simulator.control_url();
         json!({
             "harvest_url": simulator.harvest_url(),
             "harvest_v1_url": simulator.harvest_v1_url(),
             "auth_url": simulator.auth_url(),
-            "control_url": simulator.control_url(),
+            "control_url": control,
+            "journal_url": format!("{control}/journal"),
+            "world_url": format!("{control}/world"),
+            "made_url": format!("{control}/world/new"),
             "client_id": simulator.client_id(),
             "client_secret": simulator.client_secret(),
             "client_secret_file": self.secret,
@@ -147,8 +170,10 @@ impl Open {
             text.push_str(&format!("  {}\n", step.typed(&program)));
         }
         text.push_str(&format!(
-            "\nTo break things on purpose (its control API):\n  \
-             curl {0}\n  curl -X POST {0}/offline    and    curl -X POST {0}/online\n",
+            "\nTo break things on purpose, and to see what happened:\n  \
+             {program} practice --running {0} --fault 503,every=3\n  \
+             {program} practice --running {0} --mend\n  \
+             {program} practice --running {0} --show journal\n",
             self.simulator.control_url()
         ));
         Ok(text)

@@ -1,5 +1,5 @@
 //! How long things take, with the release build: a first pull of a large practice Greenhouse and a sync after it, a
-//! large user export, and the client on top of the wire. Figures to be read; none decides anything.
+//! large user export, the client on top of the wire, and the practice Greenhouse itself. Figures to be read; none decides anything.
 
 use crate::failure::Failure;
 use crate::process::{ask, cargo, run};
@@ -24,6 +24,13 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
             let wire = ["bench", "--package", "greenhouse", "--bench", "wire", "--"];
             run(cargo(wire).args(arguments.iter().skip(1)))
         }
+        Some("practice") => run(&mut cargo([
+            "bench",
+            "--package",
+            "simulator",
+            "--bench",
+            "pages",
+        ])),
         candidates => pull_and_sync(candidates.unwrap_or(CANDIDATES)),
     }
 }
@@ -31,7 +38,7 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
 fn pull_and_sync(candidates: &str) -> Result<(), Failure> {
     if candidates.parse::<u32>().is_err() {
         return Err(Failure::usage(format!(
-            "`{candidates}` is neither `users`, nor `wire`, nor a number of candidates."
+            "`{candidates}` is neither `users`, `wire` or `practice`, nor a number of candidates."
         )));
     }
     say::step("Release build");

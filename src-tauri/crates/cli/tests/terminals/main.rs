@@ -6,6 +6,7 @@
     reason = "what is shared by the tests is test as well, which clippy does not see"
 )]
 
+mod practice;
 mod terminal;
 
 use serde_json::{Value, json};
