@@ -20,8 +20,13 @@ pub struct Place {
 
 impl Place {
     pub async fn open() -> Self {
+        Self::with(simulator::Options::default()).await
+    }
+
+    /// Opens a place at a practice Greenhouse with options of its own.
+    pub async fn with(options: simulator::Options) -> Self {
         let place = Self {
-            desk: Desk::open().await,
+            desk: Desk::with(options).await,
             relay: Relay::open().await,
         };
         place.lead().await;

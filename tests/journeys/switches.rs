@@ -1,0 +1,224 @@
+//! Whatever Greenhouse's documents leave open: the whole journey works with every pair of choices.
+
+use crate::handing::{hand_over, row, somebody};
+use crate::pairs;
+use crate::shelf;
+use crate::tunnel::Place;
+use domain::setup::Step;
+use engine::call::{Decision, RunKind};
+use engine::view::{PersonState, RunOutcome, RunRow};
+use simulator::{Quirks, SWITCHES, Switch};
+
+/// Switches that are beside this journey: numbers, the retired dialect, and lists nobody reads here.
+const BESIDE: [&str; 7] = [
+    "token_life",
+    "token_limit",
+    "no_date_filter_on",
+    "rate_limit",
+    "rate_window",
+    "harvest_v1",
+    "v1_without_user",
+];
+
+/// Numbers and lists that matter, with values worth trying.
+const BESIDES: [(&str, &[&str]); 2] = [
+    ("token_life", &["3600", "75"]),
+    ("no_date_filter_on", &["offers", "candidates+applications"]),
+];
+
+/// Returns every switch with more than one choice worth trying.
+fn factors() -> Vec<(&'static str, &'static [&'static str])> {
+    let listed = SWITCHES.iter().map(|(name, choices, _)| (*name, *choices));
+    let chosen = listed.filter(|(name, choices)| choices.len() > 1 && !BESIDE.contains(name));
+    chosen.chain(BESIDES).collect()
+}
+
+/// Returns worlds that between them have every pair of choices, each with its name.
+fn worlds() -> Vec<(String, Quirks)> {
+    let factors = factors();
+    let levels: Vec<usize> = factors.iter().map(|(_, choices)| choices.len()).collect();
+    let usual = Quirks {
+        rate_limit: 100_000,
+        ..Quirks::default()
+    };
+    let world = |row: Vec<usize>| {
+        let typed =
+            |(at, (name, choices)): (&usize, &(&str, &[&str]))| format!("{name}={}", choices[*at]);
+        let typed: Vec<String> = row.iter().zip(&factors).map(typed).collect();
+        let switches = typed.iter().map(|it| it.parse::<Switch>().unwrap());
+        let quirks = usual.with(switches).unwrap();
+        (typed.join(" "), quirks)
+    };
+    pairs::rows(&levels).into_iter().map(world).collect()
+}
+
+/// Walks every fourth world from one on, so that several tests share them.
+async fn walk_quarter(first: usize) {
+    for (name, quirks) in worlds().into_iter().skip(first).step_by(4) {
+        let walked = tokio::spawn(walk(quirks)).await;
+        assert!(walked.is_ok(), "it went wrong with: {name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_pair_of_switches_works_first_quarter() {
+    walk_quarter(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_pair_of_switches_works_second_quarter() {
+    walk_quarter(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_pair_of_switches_works_third_quarter() {
+    walk_quarter(2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_pair_of_switches_works_last_quarter() {
+    walk_quarter(3).await;
+}
+
+/// Set-up, pull, push and receive, with a permission that goes and comes back.
+async fn walk(quirks: Quirks) {
+    let place = Place::with(simulator::Options {
+        quirks,
+        candidates: Some(24),
+        ..simulator::Options::default()
+    })
+    .await;
+    place.desk.activate().await;
+    pushed(&place).await;
+    refused(&place).await;
+    received(&place).await;
+    pulled(&place).await;
+}
+
+async fn run(place: &Place, kind: RunKind) -> RunRow {
+    place.desk.engine.run(kind, false).await.unwrap()
+}
+
+async fn pushed(place: &Place) {
+    let owner = shelf::owner(&place.desk).await;
+    let people = [
+        somebody("hh-1", &owner.email),
+        somebody("hh-2", &owner.email),
+    ];
+    hand_over(&place.desk, &people).await;
+    let first = run(place, RunKind::Sync).await;
+    let [one, other] = [
+        row(&place.desk, "hh-1").await,
+        row(&place.desk, "hh-2").await,
+    ];
+    assert_eq!(
+        first.outcome,
+        Some(RunOutcome::Done),
+        "all is sent: {first:?} {:?} {:?}",
+        one.problem,
+        other.problem
+    );
+    let made = place.desk.greenhouse.created();
+    let counts = [
+        made.candidates.len(),
+        made.applications.len(),
+        made.attachments.len(),
+        made.notes.len(),
+        made.candidate_educations.len(),
+        made.candidate_employments.len(),
+    ];
+    assert_eq!(counts, [2; 6], "each with everything, once");
+    let effects = place.desk.greenhouse.journal().effects;
+    assert!(
+        effects.iter().all(|it| it.by == Some(owner.user)),
+        "on behalf of whoever sourced them"
+    );
+    let again = run(place, RunKind::Sync).await;
+    assert_eq!(again.outcome, Some(RunOutcome::Done), "{again:?}");
+    let after = place.desk.greenhouse.journal().effects.len();
+    assert_eq!(after, effects.len(), "a second run sends nothing");
+}
+
+async fn refused(place: &Place) {
+    const NOTES: &str = "harvest:notes:create";
+    let owner = shelf::owner(&place.desk).await;
+    place.desk.greenhouse.revoke_scope(NOTES);
+    hand_over(&place.desk, &[somebody("hh-3", &owner.email)]).await;
+    let held = run(place, RunKind::Sync).await;
+    assert_eq!(
+        held.outcome,
+        Some(RunOutcome::NeedsYou),
+        "it is said: {held:?}"
+    );
+    assert_eq!(
+        place.desk.greenhouse.created().attachments.len(),
+        3,
+        "the rest went"
+    );
+    place.desk.greenhouse.grant_scope(NOTES);
+    place.desk.engine.check_credential().await.unwrap();
+    let mut introspection = true;
+    place
+        .desk
+        .greenhouse
+        .change_quirks(|quirks| introspection = quirks.introspection);
+    if !introspection {
+        // Nobody can know that a write is allowed again before somebody tries it.
+        let person = row(&place.desk, "hh-3").await.person;
+        let again = place.desk.engine.decide_person(person, Decision::TryAgain);
+        drop(again.await.unwrap());
+    }
+    let whole = run(place, RunKind::Sync).await;
+    assert_eq!(
+        whole.outcome,
+        Some(RunOutcome::Done),
+        "and it goes on: {whole:?}"
+    );
+    assert_eq!(place.desk.greenhouse.created().notes.len(), 3, "every note");
+    assert_eq!(
+        row(&place.desk, "hh-3").await.state,
+        PersonState::Sent,
+        "all is known"
+    );
+}
+
+async fn received(place: &Place) {
+    place.live().await;
+    let made = place.desk.greenhouse.created().applications;
+    let id = made[0].id;
+    place.desk.greenhouse.move_application(id, None).unwrap();
+    place.desk.greenhouse.hire(id).unwrap();
+    place.settle().await;
+    let mirrored = place.mirrored(id).unwrap();
+    assert_eq!(
+        mirrored.status, "hired",
+        "the webhook was believed, and once is enough"
+    );
+}
+
+async fn pulled(place: &Place) {
+    let pull = run(place, RunKind::Pull).await;
+    assert_eq!(
+        pull.outcome,
+        Some(RunOutcome::Done),
+        "nothing is wrong: {pull:?}"
+    );
+    let home = place.desk.engine.home().await.unwrap();
+    let mirrored = |name: &str| home.mirror.iter().find(|(it, _)| it == name).unwrap().1 as usize;
+    let world = place.desk.greenhouse.world();
+    assert_eq!(
+        mirrored("Candidates"),
+        world.candidates.len(),
+        "everybody is here"
+    );
+    assert_eq!(
+        mirrored("Applications"),
+        world.applications.len(),
+        "and every application"
+    );
+    assert_eq!(
+        place.desk.step(Step::Credential).await.state,
+        domain::setup::StepState::Done,
+        "and the set-up still holds"
+    );
+}
