@@ -12,7 +12,7 @@ use engine::error::{Code, Error, Problem};
 use engine::host::Host;
 use engine::vault::MemoryVault;
 use engine::{Endpoints, Options};
-use faults::{FaultName, FaultView, Faults};
+use faults::{FaultName, FaultView, Faults, Playing};
 use serde::{Deserialize, Serialize};
 use simulator::{NewWebhook, Samples, Scenario, Simulator};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -50,6 +50,16 @@ pub enum Request {
         /// The permission or the user it is about, where another than the usual one is meant.
         subject: Option<String>,
     },
+    /// Plays a fault of one's own, as it is typed for `headhuntr practice --fault`.
+    Play {
+        /// What goes wrong, and on which requests.
+        fault: String,
+    },
+    /// Ends one of those.
+    Mend {
+        /// Its number.
+        id: u64,
+    },
     /// Moves one of the people we sent along, so that a webhook comes.
     Act {
         /// How.
@@ -84,6 +94,7 @@ pub struct View {
     team_path: String,
     candidates_path: String,
     faults: Vec<FaultView>,
+    playing: Vec<Playing>,
     journal: Vec<Entry>,
 }
 
@@ -103,6 +114,8 @@ pub async fn practice(shell: State<'_, Shell>, request: Request) -> Result<View,
                 .faults
                 .set(&practice.simulator, fault, on, subject)?
         }
+        Request::Play { fault } => practice.faults.play(&practice.simulator, &fault)?,
+        Request::Mend { id } => drop(practice.simulator.remove_fault(id)),
         Request::Act { act } => practice.act(act)?,
         Request::Wipe => practice.wipe(&engine).await?,
     }
@@ -233,6 +246,7 @@ impl Practice {
             team_path: path(&self.samples.team),
             candidates_path: path(&self.samples.candidates),
             faults: self.faults.view(&self.names),
+            playing: self.faults.playing(simulator),
             journal: told::latest(simulator, &self.names),
         }
     }

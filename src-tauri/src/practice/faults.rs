@@ -3,7 +3,7 @@
 use super::told::Names;
 use engine::error::{Code, Error, Problem};
 use serde::{Deserialize, Serialize};
-use simulator::{FaultKind, NewFault, Simulator};
+use simulator::{FaultKind, NewFault, NotAFault, Simulator};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -32,6 +32,16 @@ pub struct FaultView {
     fault: FaultName,
     on: bool,
     words: String,
+}
+
+/// A fault of somebody's own that waits for its requests.
+#[derive(Debug, Serialize)]
+pub struct Playing {
+    id: u64,
+    /// As it is typed.
+    typed: String,
+    /// How often it was played so far.
+    played: u32,
 }
 
 /// What is broken at the moment, with what it takes to mend it.
@@ -93,6 +103,32 @@ impl Faults {
             (false, None) => {}
         }
         Ok(())
+    }
+
+    /// Plays a fault of somebody's own.
+    pub fn play(&self, simulator: &Simulator, typed: &str) -> Result<(), Problem> {
+        let fault: NewFault = typed.parse().map_err(|error: NotAFault| {
+            Error::new(Code::InputInvalid, error.to_string()).problem()
+        })?;
+        simulator.add_fault(fault);
+        Ok(())
+    }
+
+    /// Returns the faults of somebody's own that still wait for requests.
+    pub fn playing(&self, simulator: &Simulator) -> Vec<Playing> {
+        let broken = self.lock();
+        let is_switch = |id: u64| {
+            let mut switches = broken.values();
+            switches.any(|it| matches!(it, Broken::Played(played) if *played == id))
+        };
+        let faults = simulator.faults().into_iter();
+        let own = faults.filter(|fault| !is_switch(fault.id));
+        own.map(|fault| Playing {
+            id: fault.id,
+            typed: fault.wanted.to_string(),
+            played: fault.played,
+        })
+        .collect()
     }
 
     /// Forgets what was broken, after the world was made anew.

@@ -23,6 +23,8 @@ export type PracticeRequest =
   | { practice: "view" }
   | { practice: "save_webhook"; slot: number }
   | { practice: "fault"; fault: FaultName; on: boolean; subject?: string }
+  | { practice: "play"; fault: string }
+  | { practice: "mend"; id: number }
   | { practice: "act"; act: Act }
   | { practice: "wipe" };
 
@@ -37,6 +39,8 @@ export interface PracticeView {
   team_path: string;
   candidates_path: string;
   faults: { fault: FaultName; on: boolean; words: string }[];
+  /** Faults of one's own that wait for their requests, as they were typed. */
+  playing: { id: number; typed: string; played: number }[];
   journal: { at: string; what: string; acting: string | number | null }[];
 }
 

@@ -41,6 +41,8 @@ export class Fake implements Backend {
   chosen: string | null = "/samples/greenhouse-users.xlsx";
   readonly options: Required<FakeOptions>;
   readonly #events = new Set<(event: Event) => void>();
+  #playing: PracticeView["playing"] = [];
+  #lastFault = 0;
   readonly #drops = new Set<(drop: Drop) => void>();
 
   constructor(options: FakeOptions = {}) {
@@ -221,8 +223,13 @@ export class Fake implements Backend {
     await this.#pause();
     if (request.practice === "save_webhook") this.#write(["webhooks", "home"], () => webhooks.ping(this.world, request.slot), () => null);
     if (request.practice === "fault") this.#fault(request.fault, request.on);
+    if (request.practice === "play") this.#playing.push({ id: ++this.#lastFault, typed: request.fault, played: 0 });
+    if (request.practice === "mend") this.#playing = this.#playing.filter((fault) => fault.id !== request.id);
     if (request.practice === "act") this.#act(request.act);
-    if (request.practice === "wipe") this.world = emptyWorld(this.options.now);
+    if (request.practice === "wipe") {
+      this.world = emptyWorld(this.options.now);
+      this.#playing = [];
+    }
     return {
       scenario: "tidy",
       harvest_url: "http://127.0.0.1:8799/v3",
@@ -232,6 +239,7 @@ export class Fake implements Backend {
       team_path: "/samples/headhuntr-team.csv",
       candidates_path: "/samples/sourced-candidates.jsonl",
       faults: FAULTS.map((fault) => ({ ...fault, on: this.world.faults.has(fault.fault) })),
+      playing: this.#playing,
       journal: this.world.audit.map((entry) => ({ at: entry.at, what: entry.what, acting: entry.acting })),
     };
   }
