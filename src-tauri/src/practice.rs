@@ -115,7 +115,9 @@ pub async fn practice(shell: State<'_, Shell>, request: Request) -> Result<View,
                 .set(&practice.simulator, fault, on, subject)?
         }
         Request::Play { fault } => practice.faults.play(&practice.simulator, &fault)?,
-        Request::Mend { id } => drop(practice.simulator.remove_fault(id)),
+        Request::Mend { id } => {
+            practice.simulator.remove_fault(id);
+        }
         Request::Act { act } => practice.act(act)?,
         Request::Wipe => practice.wipe(&engine).await?,
     }
