@@ -25,6 +25,14 @@ pub(crate) fn plan(reader: &Reader) -> Result<Plan, StoreError> {
 }
 
 impl Engine {
+    /// Returns whether Greenhouse was ever read whole. Before that there is nothing to compare with: no job, pool or
+    /// source could be found, and nobody would be held to be there already.
+    pub(crate) async fn knows_greenhouse(&self) -> Result<bool, Error> {
+        self.db()
+            .read(|reader| Ok(reader.runs().last_whole_pull()?.is_some()))
+            .await
+    }
+
     /// Compares both sides and puts down what comes of it; returns how many intents are new. Nothing is put into the
     /// outbox while pushing is not allowed.
     pub(crate) async fn reconcile(&self) -> Result<u32, Error> {

@@ -12,6 +12,10 @@ use domain::reconcile::{JobFound, KnownApplication, Owner, Situation};
 use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What Greenhouse calls where our people come from, if it has such a source: what it would record by itself where
+/// none is sent is not known, so one is sent wherever it can be.
+const OUR_SOURCE: &str = "Headhuntr.io";
+
 /// Gathers situations.
 #[derive(Debug, Clone, Copy)]
 pub struct Situations<'c> {
@@ -66,7 +70,7 @@ fn one(person: Person, owner: &str, known: &mut Known, asked: &mut Asked<'_>) ->
         owner: known.owner(owner, candidate.owner_email.as_deref()),
         job: asked.job(candidate.job.as_deref())?,
         pool: asked.pool(candidate.prospect_pool.as_deref())?,
-        source: asked.source(candidate.source.as_deref())?,
+        source: asked.source(Some(candidate.source.as_deref().unwrap_or(OUR_SOURCE)))?,
         linked,
         same_email,
         same_name: known.same_name.remove(&id).unwrap_or_default(),

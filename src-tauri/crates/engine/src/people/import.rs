@@ -85,7 +85,7 @@ impl Engine {
         );
         let entry = audit::by_person(self.now(), what, "people");
         self.db().write(move |tx| tx.audit().append(&entry)).await?;
-        if !self.is_running() {
+        if !self.is_running() && self.knows_greenhouse().await? {
             // The screens say at once who is held back, and why.
             self.reconcile().await?;
         }
