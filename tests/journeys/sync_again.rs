@@ -98,6 +98,61 @@ async fn somebody_who_is_there_gets_the_application_and_the_resume_on_it() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_push_knows_the_pool_and_the_source() {
+    let (desk, owner) = activated().await;
+    let mut person = somebody("hh-1", &owner);
+    person["interest"] = "potential".into();
+    person["prospect_pool"] = "Engineering talent".into();
+    let mut silent = somebody("hh-2", &owner);
+    silent.as_object_mut().unwrap().remove("source");
+    // Handed over before Greenhouse was ever read: nothing they name is known yet.
+    hand_over(&desk, &[person, silent]).await;
+    let run = desk.engine.run(RunKind::Push, false).await.unwrap();
+    assert_eq!(run.outcome, Some(RunOutcome::Done), "all is well: {run:?}");
+    let world = desk.greenhouse.world();
+    let made = desk.greenhouse.created();
+    let source = world
+        .sources
+        .iter()
+        .find(|it| it.name.as_deref() == Some("Headhuntr.io"));
+    assert_eq!(made.applications.len(), 2, "both are there");
+    for application in &made.applications {
+        assert_eq!(
+            application.source_id,
+            Some(source.unwrap().id),
+            "where they come from is said, and it is us where nobody says"
+        );
+    }
+    let pool = world
+        .prospect_pools
+        .iter()
+        .find(|it| it.name.as_deref() == Some("Engineering talent"));
+    assert_eq!(
+        made.prospect_details[0].pool_id,
+        Some(pool.unwrap().id),
+        "and they are in the pool they were meant for"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_they_reject_afterwards_asks_nothing_of_anybody() {
+    let (desk, owner) = activated().await;
+    hand_over(&desk, &[somebody("hh-1", &owner)]).await;
+    desk.engine.run(RunKind::Sync, false).await.unwrap();
+    let sent = desk.greenhouse.created().applications[0].id;
+    desk.greenhouse.reject(sent, None).unwrap();
+    let writes = desk.greenhouse.journal().effects.len();
+    let run = desk.engine.run(RunKind::Sync, true).await.unwrap();
+    assert_eq!(run.outcome, Some(RunOutcome::Done), "{run:?}");
+    assert_eq!(row(&desk, "hh-1").await.state, PersonState::Sent);
+    assert_eq!(
+        desk.greenhouse.journal().effects.len(),
+        writes,
+        "and nothing is sent again"
+    );
+}
+
 async fn owner_id(desk: &Desk) -> domain::ids::UserId {
     crate::shelf::owner(desk).await.user
 }

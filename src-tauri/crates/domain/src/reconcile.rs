@@ -47,6 +47,8 @@ pub struct KnownApplication {
     pub prospect: bool,
     /// Whether it was rejected.
     pub rejected: bool,
+    /// Whether it is what we sent: how it ended is an outcome, and no reason to send it again.
+    pub ours: bool,
 }
 
 /// Everything known of one sourced candidate, gathered from the store.
@@ -214,15 +216,16 @@ fn doubt(s: &Situation, arm: &Arm) -> Option<Conflict> {
         .map(|job| Conflict::RejectedOnJob { job })
 }
 
-/// Returns the application by which somebody stands in Greenhouse as the arm wants, or further.
+/// Returns the application by which somebody stands in Greenhouse as the arm wants, or further; or stood, where it was ours.
 #[must_use]
 pub fn standing<'a>(
     applications: &'a [KnownApplication],
     arm: &Arm,
 ) -> Option<&'a KnownApplication> {
+    let counts = |a: &KnownApplication| a.ours || !a.rejected;
     applications.iter().find(|a| match arm {
-        Arm::Candidate { job } => !a.prospect && !a.rejected && a.jobs.contains(job),
-        Arm::Prospect { job: Some(job), .. } => !a.rejected && a.jobs.contains(job),
+        Arm::Candidate { job } => !a.prospect && counts(a) && a.jobs.contains(job),
+        Arm::Prospect { job: Some(job), .. } => counts(a) && a.jobs.contains(job),
         Arm::Prospect { job: None, .. } => true,
     })
 }
@@ -236,7 +239,7 @@ pub fn rejected_on(applications: &[KnownApplication], arm: &Arm) -> Option<JobId
             .iter()
             .any(|a| a.rejected == rejected && a.jobs.contains(&job))
     };
-    (on_it(true) && !on_it(false)).then_some(job)
+    (on_it(true) && !on_it(false) && standing(applications, arm).is_none()).then_some(job)
 }
 
 struct Draft<'a> {

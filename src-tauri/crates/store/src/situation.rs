@@ -81,15 +81,19 @@ fn one(person: Person, owner: &str, known: &mut Known, asked: &mut Asked<'_>) ->
     })
 }
 
-/// Adds the applications that we made and the mirror has not heard of. Where it has heard that one is gone, that
-/// counts as turned down, so that it is not made again without a person.
+/// Marks the applications that we made, and adds those the mirror has not heard of. Where it has heard that one is
+/// gone, that counts as turned down by others, so that it is not made again without a person.
 fn with_ours(
     mut seen: Vec<KnownApplication>,
     ours: Vec<KnownApplication>,
 ) -> Vec<KnownApplication> {
     for application in ours {
-        if !seen.iter().any(|there| there.id == application.id) {
-            seen.push(application);
+        match seen.iter_mut().find(|there| there.id == application.id) {
+            Some(there) => there.ours = true,
+            None => seen.push(KnownApplication {
+                ours: !application.rejected,
+                ..application
+            }),
         }
     }
     seen
@@ -227,6 +231,7 @@ fn read_application(row: &Row<'_>) -> rusqlite::Result<KnownApplication> {
         jobs,
         prospect: get(row, "prospect")?,
         rejected: get(row, "rejected")?,
+        ours: false,
     })
 }
 

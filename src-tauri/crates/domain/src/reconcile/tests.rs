@@ -193,6 +193,7 @@ fn a_prospect_who_becomes_interested_gets_an_application() {
         jobs: vec![JobId(501)],
         prospect: true,
         rejected: false,
+        ours: true,
     };
     let known = BTreeSet::from([IntentKey("1/person".into())]);
     let linked = Situation {
@@ -208,22 +209,43 @@ fn a_prospect_who_becomes_interested_gets_an_application() {
     );
 }
 
-#[test]
-fn somebody_rejected_on_the_job_is_not_put_there_again_silently() {
+fn rejected_on_the_job(prospect: bool, ours: bool, interest: Interest) -> Plan {
     let rejected = KnownApplication {
         id: ApplicationId(7),
         jobs: vec![JobId(501)],
-        prospect: false,
+        prospect,
         rejected: true,
+        ours,
     };
-    let s = Situation {
+    one(Situation {
         linked: Some(CandidateId(3)),
         applications: vec![rejected],
-        ..situation(Interest::Interested)
-    };
+        ..situation(interest)
+    })
+}
+
+#[test]
+fn somebody_rejected_on_the_job_is_not_put_there_again_silently() {
+    let asked = Conflict::RejectedOnJob { job: JobId(501) };
+    for (prospect, ours, why) in [
+        (false, false, "a person decides"),
+        (true, true, "nobody asked before whether they go further"),
+    ] {
+        let plan = rejected_on_the_job(prospect, ours, Interest::Interested);
+        assert_eq!(plan.troubles[0].conflict, asked, "{why}");
+    }
+}
+
+#[test]
+fn whom_we_sent_and_they_rejected_is_settled() {
+    let plan = rejected_on_the_job(false, true, Interest::Interested);
     assert_eq!(
-        one(s).troubles[0].conflict,
-        Conflict::RejectedOnJob { job: JobId(501) },
-        "a person decides"
+        plan.troubles,
+        [],
+        "it is an outcome, and nobody has to decide"
+    );
+    assert!(
+        !kinds(&plan).contains(&ChangeKind::Application),
+        "and nothing is sent again"
     );
 }

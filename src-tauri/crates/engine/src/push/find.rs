@@ -155,6 +155,7 @@ fn one_known(application: &Application) -> KnownApplication {
         jobs,
         prospect: application.prospect.unwrap_or_default(),
         rejected: !is_alive(application),
+        ours: false,
     }
 }
 
