@@ -227,6 +227,14 @@ async fn missing_permissions_are_named_as_greenhouse_names_them() {
         "a new token has what was ticked since"
     );
     assert_eq!(view.message, "");
+
+    desk.greenhouse.revoke_scope("harvest:notes:create");
+    desk.engine.check_credential().await.unwrap();
+    assert_eq!(
+        desk.step(Step::Credential).await.state,
+        StepState::NeedsAttention,
+        "what is taken away later was not what somebody went on without"
+    );
 }
 
 #[tokio::test]

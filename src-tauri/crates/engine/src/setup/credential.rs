@@ -158,7 +158,7 @@ impl Engine {
             }
             Err(error) => Err(error),
         };
-        let now = self.now();
+        let (now, before) = (self.now(), credential.clone());
         let after = match asked {
             Ok(asked) => asked.told(credential, now),
             Err(error) if is_rejection(&error) => Credential {
@@ -170,7 +170,14 @@ impl Engine {
             Err(error) => return Err(error),
         };
         self.db()
-            .write(move |tx| tx.credential().put(&after))
+            .write(move |tx| {
+                let features = tx.setup().features()?;
+                let limits_accepted = still_accepted(&before, &after.granted, &features);
+                tx.credential().put(&Credential {
+                    limits_accepted,
+                    ..after
+                })
+            })
             .await?;
         self.changed(TOPICS);
         Ok(())
