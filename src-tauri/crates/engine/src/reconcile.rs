@@ -53,6 +53,7 @@ impl Engine {
         // What may not be sent any more goes first, so that the plan sees it as not wanted yet and says why.
         self.db()
             .write(move |tx| {
+                tx.outbox().follow_clock_back(now)?;
                 tx.outbox().cancel_disallowed(now)?;
                 let Some(credential) = tx.credential().find()? else {
                     return Ok(());

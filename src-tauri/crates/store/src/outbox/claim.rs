@@ -171,6 +171,17 @@ impl OutboxWrite<'_> {
         self.release(claim, "wedged", now, answer, now)
     }
 
+    /// Makes due at once what was put down at a time that is still to come: the clock was ahead then, and what it
+    /// put down would wait until that time. Returns how many intents.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn follow_clock_back(&self, now: Timestamp) -> Result<usize> {
+        let sql = "UPDATE outbox SET next_try_at = ?1, changed_at = ?1
+                    WHERE state IN ('waiting', 'unknown') AND changed_at > ?1";
+        sql::run(self.conn, sql, [Bind(&now)])
+    }
+
     /// Makes every claim whose lease is over an intent of unknown outcome; returns how many.
     ///
     /// # Errors

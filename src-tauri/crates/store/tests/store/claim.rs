@@ -420,3 +420,18 @@ fn a_kind_whose_permission_is_gone_is_taken_up_again() {
     let row = store.outbox().find(&note_intent(person).key).unwrap();
     assert_eq!(row.unwrap().state, OutboxState::Waiting);
 }
+
+#[test]
+fn a_clock_that_was_ahead_holds_nothing_up() {
+    let (mut store, _) = with(&[person_intent]);
+    // All of it was put down at the second second, and now the clock says it is the first.
+    assert!(
+        claim(&mut store, 1).is_none(),
+        "by that clock it is not due"
+    );
+    let due = store
+        .transaction(|tx| tx.outbox().follow_clock_back(at(1)))
+        .unwrap();
+    assert_eq!(due, 1, "it is noticed");
+    assert!(claim(&mut store, 1).is_some(), "and nobody waits for it");
+}
