@@ -250,7 +250,7 @@ pub fn next_step(steps: &[StepStatus]) -> Step {
         .map_or(Step::Activate, |s| s.step)
 }
 
-/// Returns what stands between the facts and activation; empty means it may be switched on.
+/// Returns what stands between the facts and activation, each thing once; empty means it may be switched on.
 #[must_use]
 pub fn blockers(facts: &Facts) -> Vec<Reason> {
     let all = steps(facts);
@@ -260,10 +260,16 @@ pub fn blockers(facts: &Facts) -> Vec<Reason> {
         .filter(|s| s.step < Step::Activate && s.step != Step::Permissions)
     {
         if !usable(facts, status) {
-            if status.reasons.is_empty() {
-                reasons.push(Reason::After { step: status.step });
+            let itself = [Reason::After { step: status.step }];
+            let why = match status.reasons.as_slice() {
+                [] => &itself,
+                why => why,
+            };
+            for reason in why {
+                if !reasons.contains(reason) {
+                    reasons.push(reason.clone());
+                }
             }
-            reasons.extend(status.reasons.iter().cloned());
         }
     }
     reasons

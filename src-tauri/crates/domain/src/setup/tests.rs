@@ -74,6 +74,15 @@ fn an_empty_house_starts_with_permissions() {
 }
 
 #[test]
+fn what_stands_in_the_way_is_said_once() {
+    let blockers = blockers(&Facts::default());
+    for reason in &blockers {
+        let said = blockers.iter().filter(|it| *it == reason).count();
+        assert_eq!(said, 1, "{reason:?}: one step may hold up several others");
+    }
+}
+
+#[test]
 fn everything_in_place_may_be_activated() {
     assert_eq!(blockers(&ready()), vec![], "nothing stands in the way");
     assert_eq!(

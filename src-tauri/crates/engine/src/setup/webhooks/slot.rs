@@ -342,7 +342,9 @@ fn usual_name(kind: &EventKind) -> String {
 fn known(action: &str) -> Result<EventKind, Error> {
     EventKind::from_label(action)
         .filter(|kind| *kind != EventKind::Ping)
-        .ok_or_else(|| Error::new(Code::InputInvalid, "Greenhouse has no such event").at("action"))
+        .ok_or_else(|| {
+            Error::new(Code::InputInvalid, "No event of this name is followed here").at("action")
+        })
 }
 
 /// Returns 256 bits from the system's generator, in hex: no character a form could change.
