@@ -51,7 +51,7 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
         Command::Pull { .. } | Command::Push { .. } | Command::Sync => {
             runs::run(call, &args.command).await
         }
-        Command::Receive(given) => receive::receive(call, given.show_key).await,
+        Command::Receive(given) => receive::receive(call, given).await,
         Command::Outcomes { csv } => people::outcomes(engine, *csv, output).await,
         Command::Status => status::status(engine, output).await,
         Command::Runs(page) => runs::list(engine, page.limit, output).await,

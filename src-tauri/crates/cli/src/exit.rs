@@ -1,5 +1,6 @@
 //! The exit status: what a script does next.
 
+use crate::output::Output;
 use engine::call::RunKind;
 use engine::error::{Code, Error, Problem, Remedy};
 use engine::view::{RunOutcome, RunRow};
@@ -71,6 +72,19 @@ impl Status {
             Remedy::Later => Self::Later,
         }
     }
+}
+
+/// Says what is wrong with how this was called, to a script as JSON too; or prints the help that was asked for.
+pub fn wrongly_called(wrong: &clap::Error) -> Status {
+    // What was typed could not be read, so a script's wish is looked for in it as it stands.
+    let json = std::env::args_os().any(|word| word == "--json");
+    if json && wrong.use_stderr() {
+        let said = wrong.to_string();
+        let said = said.trim_start_matches("error: ").trim_end();
+        Output { json }.error(&Error::new(Code::InputInvalid, said));
+        return Status::Usage;
+    }
+    wrong.exit()
 }
 
 impl From<Status> for ExitCode {

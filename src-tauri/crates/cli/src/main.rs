@@ -29,7 +29,10 @@ async fn main() -> ExitCode {
         .with_ansi(false)
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("HEADHUNTR_LOG"))
         .init();
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(wrong) => return exit::wrongly_called(&wrong).into(),
+    };
     let output = Output { json: args.json };
     let status = carry_out(&args, output).await.unwrap_or_else(|error| {
         output.error(&error);

@@ -1,6 +1,7 @@
 //! `headhuntr receive`: webhooks in the foreground, until somebody asks for the end.
 
 use super::Call;
+use crate::args::Receive;
 use crate::exit::Status;
 use crate::host::asked_to_end;
 use crate::output::Output;
@@ -10,8 +11,14 @@ use engine::error::{Code, Error};
 use engine::event::{Event, Topic};
 use engine::view::{AddressState, HandoverView, WebhooksView};
 use serde_json::json;
+use std::net::SocketAddr;
 
-pub(super) async fn receive(call: Call<'_>, show_key: bool) -> Result<Status, Error> {
+pub(super) async fn receive(
+    call: Call<'_>,
+    Receive {
+        listen, show_key, ..
+    }: &Receive,
+) -> Result<Status, Error> {
     let Call {
         engine,
         mut told,
@@ -19,17 +26,14 @@ pub(super) async fn receive(call: Call<'_>, show_key: bool) -> Result<Status, Er
     } = call;
     let mut ending = std::pin::pin!(asked_to_end());
     let view = engine.webhooks().await?;
-    let Some(at) = &view.listening_at else {
-        let detail = "No place to listen could be taken; choose another with --listen";
-        return Err(Error::new(Code::InputInvalid, detail));
-    };
-    let handover = if show_key {
+    let at = listening(&view, listen)?;
+    let handover = if *show_key {
         Some(engine.handover().await?)
     } else {
         None
     };
     let first = json!({ "listening_at": at, "handover": handover });
-    output.answer(&first, || opening(at, handover.as_ref()));
+    output.answer(&first, || opening(&at, handover.as_ref()));
     prove(engine, &view, output).await?;
     let mut heard = view
         .last_delivery_at
@@ -39,13 +43,25 @@ pub(super) async fn receive(call: Call<'_>, show_key: bool) -> Result<Status, Er
             () = &mut ending => return Ok(Status::Done),
             Some(event) = told.recv() => {
                 if output.json {
-                    output.document(&event);
+                    output.event(&event);
                 } else {
                     say(engine, &event, &mut heard, output).await?;
                 }
             }
         }
     }
+}
+
+/// Returns where it is listened. What leads here leads to the place that was asked for, so another one will not do.
+fn listening(view: &WebhooksView, wanted: &SocketAddr) -> Result<String, Error> {
+    let at = view.listening_at.clone();
+    at.filter(|at| wanted.port() == 0 || *at == format!("http://{wanted}"))
+        .ok_or_else(|| {
+            let detail = format!(
+                "{wanted} is taken by another program. End that one, or choose another place with --listen"
+            );
+            Error::new(Code::InputInvalid, detail)
+        })
 }
 
 fn opening(at: &str, handover: Option<&HandoverView>) -> String {

@@ -101,7 +101,11 @@ fn the_exit_status_says_what_to_do_next() {
     let absent = terminal.run(&words);
     assert_eq!(absent.status, Some(2), "another file has to be named");
     assert_eq!(code(&absent), "file_unreadable", "{}", absent.stdout);
-    assert_eq!(terminal.run(&["fly"]).status, Some(2), "no such command");
+    let typo = terminal.run(&["syn"]);
+    assert_eq!(typo.status, Some(2), "no such command");
+    assert_eq!(code(&typo), "input_invalid", "{}", typo.stdout);
+    let detail = typo.answer["error"]["detail"].to_string();
+    assert!(detail.contains("'sync'"), "what was meant: {detail}");
     let wipe = terminal.run(&["wipe"]);
     assert_eq!(wipe.status, Some(2), "nobody agreed");
     let words = [
@@ -236,6 +240,17 @@ fn a_ping_of_practice_makes_a_webhook_live() {
         view.get("secrets").is_none(),
         "unless asked for, they stay in"
     );
+}
+
+#[test]
+fn a_place_to_listen_that_is_taken_is_not_swapped_for_another() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    let terminal = Terminal::open();
+    let refused = terminal.run(&["receive", "--listen", &listen]);
+    assert_eq!(refused.status, Some(2), "{}", refused.stdout);
+    let detail = refused.answer["error"]["detail"].to_string();
+    assert!(detail.contains(&listen), "which place: {detail}");
 }
 
 #[test]

@@ -136,9 +136,12 @@ impl Foreground {
         serde_json::from_str(&line).unwrap_or(Value::Null)
     }
 
-    /// Types Ctrl-C, and returns the exit status.
+    /// Types Ctrl-C, and returns the exit status. What a script reads was one document, and no more.
     pub fn interrupt(mut self) -> Option<i32> {
         interrupt(&self.child);
+        let mut more = String::new();
+        self.lines.read_to_string(&mut more).unwrap();
+        assert_eq!(more, "", "events are no answers");
         self.child.wait().unwrap().code()
     }
 
