@@ -197,6 +197,40 @@ async fn rows_that_are_not_understood_stop_nobody() {
 }
 
 #[tokio::test]
+async fn an_export_without_a_valid_id_leaves_what_was_there() {
+    let desk = Desk::open().await;
+    import(&desk, &desk.samples.user_export).await;
+    let waits = "User ID,Name,Email,Site Admin\n900001,Ada Quill,ada@example.com,Yes\n";
+    let path = write(&desk, "waits.csv", waits);
+    let before = desk.engine.import_users(&path).await.unwrap();
+    assert!(before.waiting.is_some(), "it would change something");
+    let text =
+        "User ID,Name,Email\nn/a,Ada Quill,ada@example.com\n4.00012E+12,Ben Rook,ben@example.com\n";
+    let path = write(&desk, "no-ids.csv", text);
+    let error = desk.engine.import_users(&path).await.unwrap_err();
+    assert_eq!(error.code, Code::NothingTaken, "it is refused: {error}");
+    assert!(
+        error.detail.contains("A2"),
+        "the row is named: {}",
+        error.detail
+    );
+    assert!(
+        !error.detail.contains("n/a"),
+        "what stands in it is not, for logs"
+    );
+    assert_eq!(
+        desk.engine.users().await.unwrap(),
+        before,
+        "in use and waiting as before"
+    );
+    assert_eq!(
+        desk.engine.list_users("", 0, 50).await.unwrap().total,
+        12,
+        "all twelve"
+    );
+}
+
+#[tokio::test]
 async fn users_are_read_from_greenhouse_itself() {
     let desk = Desk::open().await;
     assert!(

@@ -40,7 +40,7 @@ site_admins: number | null,
  */
 columns: Array<ColumnView>, 
 /**
- * Rows that were not understood, the first hundred.
+ * Rows that were not understood, the first thousand.
  */
 problems: Array<Problem>, 
 /**

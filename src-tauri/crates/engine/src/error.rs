@@ -52,6 +52,8 @@ pub enum Code {
     ColumnsUnrecognised,
     /// Rows of a file were not understood.
     RowsInvalid,
+    /// No row of a file could be used, so nothing of it was taken in.
+    NothingTaken,
     /// A file seems to lack people.
     ExportPartial,
     /// Something typed is not what it should be.

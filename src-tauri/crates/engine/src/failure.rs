@@ -16,6 +16,7 @@ impl From<StoreError> for Error {
             StoreError::NotFound { .. } => (Code::NotFound, error.to_string()),
             StoreError::NoMapping => (Code::MappingIncomplete, error.to_string()),
             StoreError::Closed => (Code::NotReady, error.to_string()),
+            StoreError::GivenUp => (Code::Interrupted, String::new()),
             StoreError::Statement { .. } => (Code::Unexpected, error.to_string()),
         };
         Self::new(code, detail).caused_by(error)

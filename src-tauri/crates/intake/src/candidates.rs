@@ -3,9 +3,10 @@
 //! Texts are kept as handed over; a row without Headhuntr's id or a name is left out and named, and so
 //! is one whose status is not understood, because a guess there creates the wrong thing in Greenhouse.
 
-use crate::columns::{Header, Words};
+use crate::MOST_PEOPLE;
+use crate::columns::{HEADER_WITHIN, Header, Words};
 use crate::format::{Format, Sniffed, sniff};
-use crate::problem::{Content, Explanation, FileProblem, RowProblem, quoted};
+use crate::problem::{Content, Explanation, FileProblem, Hazard, Problems, RowProblem, quoted};
 use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
 use domain::candidate::SourcedCandidate;
@@ -21,41 +22,43 @@ mod resume;
 pub use column::CandidateColumn;
 use fill::Draft;
 
-/// How far down a header row is looked for.
-const HEADER_WITHIN: u32 = 60;
-
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CandidateList {
     /// People, each Headhuntr id once, in the order of the file.
     pub candidates: Vec<SourcedCandidate>,
     /// Rows and cells that were not understood.
-    pub problems: Vec<RowProblem>,
+    pub problems: Problems,
 }
 
-/// Reads sourced candidates from a CSV, Excel or JSON Lines file.
+/// Takes the people of a file one by one, until it breaks off.
+pub type Take<'a> = &'a mut dyn FnMut(SourcedCandidate) -> ControlFlow<()>;
+
+/// Reads sourced candidates from a CSV, Excel or JSON Lines file, and hands each on.
 ///
 /// # Errors
-/// Every [`FileProblem`]; rows that are not understood are no error but in the answer.
-pub fn read_candidates(path: &Path) -> Result<CandidateList, FileProblem> {
-    read(Snapshot::take(path)?)
+/// Every [`FileProblem`]; rows that are not understood are no error but in the answer. People handed on before an
+/// error were read as they should be.
+pub fn read_candidates(path: &Path, take: Take<'_>) -> Result<Problems, FileProblem> {
+    read_each(Snapshot::take(path)?, take)
 }
 
-/// Reads sourced candidates from a snapshot; résumés are looked for beside its path.
+/// Reads sourced candidates from a snapshot, and hands each on; résumés are looked for beside its path.
+///
+/// # Errors
+/// See [`read_candidates`].
+pub fn read_each(snapshot: Snapshot, take: Take<'_>) -> Result<Problems, FileProblem> {
+    let folder = snapshot.path().parent().map(Path::to_owned);
+    read_with(snapshot, Some(folder.unwrap_or_default()), take)
+}
+
+/// Reads sourced candidates from a snapshot whole; résumés are looked for beside its path.
 ///
 /// # Errors
 /// See [`read_candidates`].
 pub fn read(snapshot: Snapshot) -> Result<CandidateList, FileProblem> {
-    let folder = snapshot
-        .path()
-        .parent()
-        .map(Path::to_owned)
-        .unwrap_or_default();
-    let reading = Reading {
-        folder: Some(folder),
-        ..Reading::default()
-    };
-    read_with(snapshot, reading)
+    let folder = snapshot.path().parent().map(Path::to_owned);
+    collect(snapshot, Some(folder.unwrap_or_default()))
 }
 
 /// Reads sourced candidates that a program handed over, in any of these formats. Whoever calls from outside names no
@@ -64,41 +67,79 @@ pub fn read(snapshot: Snapshot) -> Result<CandidateList, FileProblem> {
 /// # Errors
 /// See [`read_candidates`].
 pub fn read_handed_over(bytes: Vec<u8>) -> Result<CandidateList, FileProblem> {
-    read_with(Snapshot::of(Path::new(""), bytes), Reading::default())
+    collect(Snapshot::of(Path::new(""), bytes), None)
 }
 
-fn read_with(snapshot: Snapshot, reading: Reading) -> Result<CandidateList, FileProblem> {
+fn collect(snapshot: Snapshot, folder: Option<PathBuf>) -> Result<CandidateList, FileProblem> {
+    let mut candidates = Vec::new();
+    let problems = read_with(snapshot, folder, &mut |candidate| {
+        candidates.push(candidate);
+        ControlFlow::Continue(())
+    })?;
+    Ok(CandidateList {
+        candidates,
+        problems,
+    })
+}
+
+fn read_with(
+    snapshot: Snapshot,
+    folder: Option<PathBuf>,
+    take: Take<'_>,
+) -> Result<Problems, FileProblem> {
+    let mut reading = Reading {
+        folder,
+        rows: BTreeMap::new(),
+        problems: Problems::default(),
+        is_endless: false,
+        take,
+    };
     if sniff(snapshot.bytes()) == Sniffed::Format(Format::JsonLines) {
-        return json::read(&snapshot, reading);
+        json::read(snapshot, &mut reading)?;
+    } else {
+        read_table(&mut Table::open(snapshot)?, &mut reading)?;
     }
-    read_table(&mut Table::open(snapshot)?, reading)
+    if reading.is_endless {
+        return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
+    }
+    if reading.rows.is_empty() {
+        return Err(reading.problems.nothing_taken(Content::SourcedCandidates));
+    }
+    Ok(reading.problems)
 }
 
-fn read_table(table: &mut Table, mut reading: Reading) -> Result<CandidateList, FileProblem> {
+fn read_table(table: &mut Table, reading: &mut Reading<'_>) -> Result<(), FileProblem> {
     let words = Words::<CandidateColumn>::default();
-    let mut any_row = false;
+    let (mut any_row, mut any_header) = (false, false);
     for sheet in 0..table.sheets().len() {
         let mut header: Option<Header<CandidateColumn>> = None;
+        let mut looked_at = 0;
         table.rows(sheet, &mut |row| {
             any_row = true;
-            match &header {
-                Some(header) => reading.take_row(row, header),
-                None if row.number > HEADER_WITHIN => return ControlFlow::Break(()),
-                None => header = Some(Header::read(row, &words)).filter(is_header),
+            if let Some(header) = &header {
+                return reading.take_row(row, header);
             }
-            ControlFlow::Continue(())
+            looked_at += 1;
+            header = Some(Header::read(row, &words)).filter(is_header);
+            if looked_at > HEADER_WITHIN {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         })?;
-        if header.is_some() {
-            return Ok(reading.list);
+        any_header |= header.is_some();
+        if !reading.rows.is_empty() {
+            return Ok(());
         }
     }
-    if !any_row {
-        return Err(FileProblem::Empty);
+    match (any_row, any_header) {
+        (_, true) => Ok(()),
+        (false, false) => Err(FileProblem::Empty),
+        (true, false) => Err(FileProblem::OtherContent {
+            found: Content::UnknownTable,
+            wanted: Content::SourcedCandidates,
+        }),
     }
-    Err(FileProblem::OtherContent {
-        found: Content::UnknownTable,
-        wanted: Content::SourcedCandidates,
-    })
 }
 
 pub(crate) fn is_header(header: &Header<CandidateColumn>) -> bool {
@@ -111,46 +152,59 @@ pub(crate) fn is_header(header: &Header<CandidateColumn>) -> bool {
 }
 
 /// One file being read.
-#[derive(Default)]
-struct Reading {
+struct Reading<'a> {
     /// Where résumés lie; nothing where no file may be looked for.
     folder: Option<PathBuf>,
+    /// Who was taken, with their rows.
     rows: BTreeMap<String, u32>,
-    list: CandidateList,
+    problems: Problems,
+    is_endless: bool,
+    take: Take<'a>,
 }
 
-impl Reading {
-    fn take_row(&mut self, row: &Row<'_>, header: &Header<CandidateColumn>) {
+impl Reading<'_> {
+    fn take_row(&mut self, row: &Row, header: &Header<CandidateColumn>) -> ControlFlow<()> {
+        if let Some(fault) = row.fault() {
+            self.problems.add(|| fault.problem(row.number()));
+            return ControlFlow::Continue(());
+        }
         let mut draft = Draft::default();
         for column in &header.columns {
             let text = row.text(column.index);
             if let Some(meaning) = column.meaning.filter(|_| !text.is_empty()) {
-                draft.put(meaning, text, &row.address(column.index), row.number);
+                draft.put(meaning, text, &|| row.address(column.index), row.number());
             }
         }
         let id = header
             .index_of(CandidateColumn::HeadhuntrId)
             .unwrap_or_default();
-        self.finish(draft, &row.address(id), row.number);
+        self.finish(draft, &|| row.address(id), row.number())
     }
 
     /// Takes a draft in, or says why not. `place` is where its id stands or should.
-    fn finish(&mut self, draft: Draft, place: &str, row: u32) {
+    fn finish(&mut self, draft: Draft, place: &dyn Fn() -> String, row: u32) -> ControlFlow<()> {
+        let mut draft = draft;
+        draft.complete_name();
         let (mut candidate, mut problems) = (draft.candidate, draft.problems);
         self.attach_resume(&mut candidate, draft.resume, row, &mut problems);
         let left_out = problems.iter().any(|problem| problem.skipped);
-        self.list.problems.append(&mut problems);
+        for problem in problems {
+            self.problems.add(|| problem);
+        }
         if left_out {
-            return;
+            return ControlFlow::Continue(());
         }
         if let Some(words) = missing(&candidate).or_else(|| self.twin(&candidate)) {
-            self.list
-                .problems
-                .push(RowProblem::skipped(place, row, words));
-            return;
+            self.problems
+                .add(|| RowProblem::skipped(place(), row, words));
+            return ControlFlow::Continue(());
+        }
+        if self.rows.len() >= MOST_PEOPLE as usize {
+            self.is_endless = true;
+            return ControlFlow::Break(());
         }
         self.rows.insert(candidate.headhuntr_id.clone(), row);
-        self.list.candidates.push(candidate);
+        (self.take)(candidate)
     }
 
     fn attach_resume(

@@ -7,6 +7,11 @@ use crate::sheet::{Row, address};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub(crate) mod common;
+
+/// How many rows that hold something are looked at to find a header.
+pub(crate) const HEADER_WITHIN: u32 = 200;
+
 /// What columns of one kind of file can mean.
 pub trait Meaning: Copy + Ord + 'static {
     /// For each meaning its headers, most telling first.
@@ -44,16 +49,16 @@ pub struct Header<M> {
 impl<M: Meaning> Header<M> {
     /// Reads a row as if it were the header.
     #[must_use]
-    pub fn read(row: &Row<'_>, words: &Words<M>) -> Self {
+    pub fn read(row: &Row, words: &Words<M>) -> Self {
         let mut ranks: BTreeMap<M, (usize, usize)> = BTreeMap::new();
-        let mut columns: Vec<Column<M>> = Vec::with_capacity(row.cells.len());
-        for cell in &row.cells {
-            let found = words.find(&cell.text);
+        let mut columns: Vec<Column<M>> = Vec::with_capacity(row.width());
+        for cell in row.cells() {
+            let found = words.find(cell.text);
             let position = columns.len();
             columns.push(Column {
-                header: cell.text.to_string(),
+                header: single_line(cell.text),
                 meaning: found.map(|(meaning, _)| meaning),
-                cell: address(cell.column, row.number),
+                cell: address(cell.column, row.number()),
                 index: cell.column,
             });
             let Some((meaning, rank)) = found.filter(|(meaning, _)| !meaning.repeats()) else {
@@ -72,7 +77,7 @@ impl<M: Meaning> Header<M> {
             }
         }
         Self {
-            row: row.number,
+            row: row.number(),
             columns,
         }
     }
@@ -138,11 +143,35 @@ impl<M: Meaning> Words<M> {
     }
 }
 
-/// Reduces a text to its letters and digits: lower case, without accents.
+/// Returns the whole name of somebody. Beside a column for one part of the name, what is only called *name* is often
+/// the other part: in German lists *Name* stands beside *Vorname*, in Italian ones *Nome* beside *Cognome*.
+#[must_use]
+pub(crate) fn whole_name(name: &str, first: &str, last: &str) -> String {
+    let lacks = |part: &str| !fold(name).contains(&fold(part));
+    match (name.is_empty(), first.is_empty(), last.is_empty()) {
+        (true, false, false) => format!("{first} {last}"),
+        (true, _, _) => format!("{first}{last}"),
+        (false, false, true) if lacks(first) => format!("{first} {name}"),
+        (false, true, false) if lacks(last) => format!("{name} {last}"),
+        (false, _, _) => name.to_owned(),
+    }
+}
+
+/// Puts a text on one line.
+#[must_use]
+pub fn single_line(text: &str) -> String {
+    if text.bytes().any(|byte| byte < b' ') {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Reduces a text to its letters and digits: lower case, without accents, wide letters made narrow.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars().map(narrow).flat_map(char::to_lowercase) {
         match plain(c) {
             Some(letters) => folded.push_str(letters),
             None if c.is_alphanumeric() => folded.push(c),
@@ -150,6 +179,14 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// The usual form of a letter or digit that is as wide as a Chinese one.
+pub(crate) fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// The plain spelling of the accented Latin letters that occur in headers and names.
@@ -182,8 +219,6 @@ fn plain(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheet::CellText;
-    use std::borrow::Cow;
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     enum Fruit {
@@ -203,14 +238,7 @@ mod tests {
     }
 
     fn meanings(headers: &[&str]) -> Vec<Option<Fruit>> {
-        let cells = (0u16..)
-            .zip(headers)
-            .map(|(column, header)| CellText {
-                column,
-                text: Cow::Borrowed(*header),
-            })
-            .collect();
-        let header = Header::read(&Row { number: 3, cells }, &Words::default());
+        let header = Header::read(&Row::of(3, headers), &Words::default());
         header
             .columns
             .into_iter()

@@ -149,11 +149,17 @@ fn sniff_text(bytes: &[u8]) -> Format {
         Format::SpreadsheetXml
     } else if start.starts_with('<') {
         Format::Text
-    } else if start.starts_with('{') || start.starts_with("[{") || start.starts_with("[\n") {
+    } else if is_json(&start) {
         Format::JsonLines
     } else {
         Format::Delimited
     }
+}
+
+/// A list of JSON begins with what may stand in one; a table may begin with a bracket as well.
+fn is_json(start: &str) -> bool {
+    let inside = start.strip_prefix('[').map(str::trim_start);
+    start.starts_with('{') || inside.is_some_and(|it| it.starts_with(['{', '[', ']']))
 }
 
 /// Returns the head as text if it looks like text in any encoding people save tables in.
@@ -170,9 +176,7 @@ fn odd(c: char) -> bool {
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack
-        .windows(needle.len())
-        .any(|window| window == needle)
+    memchr::memmem::find(haystack, needle).is_some()
 }
 
 fn contains_utf16(haystack: &[u8], name: &str) -> bool {

@@ -31,7 +31,7 @@ pub struct Caps {
     pub cells: u64,
     /// Shared strings.
     pub strings: u64,
-    /// Bytes of all shared strings together.
+    /// What all shared strings take in memory together, in bytes.
     pub string_bytes: u64,
     /// Bytes of one text. A cell holds 32,767 characters, each of up to four bytes.
     pub text: usize,
@@ -52,13 +52,16 @@ impl Default for Caps {
             rows: 1_048_576,
             cells: 5_000_000,
             strings: 2_000_000,
-            string_bytes: 64 * 1024 * 1024,
+            string_bytes: 80 * 1024 * 1024,
             text: 4 * 32_767,
             tag: 64 * 1024,
             depth: 64,
         }
     }
 }
+
+/// So much is inflated and looked at at once.
+const PIECE: usize = 64 * 1024;
 
 /// Inflates every part of a workbook within the caps.
 ///
@@ -67,21 +70,18 @@ impl Default for Caps {
 /// be inflated or has a wrong checksum; [`FileProblem::PasswordProtected`] an encrypted part.
 pub fn check(bytes: &[u8], caps: &Caps) -> Result<(), FileProblem> {
     // Counted by their signatures, since the archive's own count is only a claim.
-    if bytes
-        .windows(4)
-        .filter(|four| *four == b"PK\x01\x02")
-        .count()
-        > caps.parts
-    {
+    let parts = memchr::memmem::find_iter(bytes, b"PK\x01\x02");
+    if parts.take(caps.parts + 1).count() > caps.parts {
         return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(archive_problem)?;
     if archive.len() > caps.parts {
         return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
     }
-    let mut totals = xml::Totals::default();
+    let mut totals = xml::Totals::of(bytes.len() as u64);
+    let mut piece = vec![0; PIECE];
     for index in 0..archive.len() {
-        check_part(&mut archive, index, caps, &mut totals)?;
+        check_part(&mut archive, index, caps, &mut totals, &mut piece)?;
     }
     Ok(())
 }
@@ -91,15 +91,16 @@ fn check_part(
     index: usize,
     caps: &Caps,
     totals: &mut xml::Totals,
+    piece: &mut [u8],
 ) -> Result<(), FileProblem> {
     let mut part = archive.by_index(index).map_err(archive_problem)?;
     let binary = is_binary(part.name_raw());
-    let packed = part.compressed_size().max(1);
+    // What a part says is its size is only a claim as well, and no part is larger than the file.
+    let packed = part.compressed_size().clamp(1, totals.file);
     let mut scan = xml::Scan::new(caps, totals);
-    let mut piece = vec![0; 64 * 1024];
     let mut inflated = 0u64;
     loop {
-        let length = match part.read(&mut piece) {
+        let length = match part.read(piece) {
             Ok(0) => break,
             Ok(length) => length,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -140,3 +141,6 @@ fn archive_problem(error: ZipError) -> FileProblem {
         _ => FileProblem::Damaged,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,9 @@
 //! addresses out of cells. [`users`], [`team`] and [`candidates`] are the three kinds of file read,
 //! [`recognise`] tells them apart from the others, and [`problem`] holds the words for what went wrong.
 
+/// The most people one file is read for; more are no list of one company.
+pub const MOST_PEOPLE: u32 = 250_000;
+
 pub mod candidates;
 pub mod columns;
 pub mod format;

@@ -11,8 +11,8 @@ use std::{fmt, io};
 mod row;
 mod words;
 
-pub use row::RowProblem;
 pub(crate) use row::quoted;
+pub use row::{LISTED, Problems, RowFault, RowProblem};
 
 /// What, why and what now: the three sentences a person is owed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +114,16 @@ pub enum FileProblem {
         /// What is wanted.
         wanted: Content,
     },
+    /// It is what is wanted, and not one of its rows could be taken.
+    #[error("None of the {rows} rows below the header could be taken as {wanted:?}")]
+    NothingTaken {
+        /// What is wanted.
+        wanted: Content,
+        /// How many rows there are.
+        rows: u32,
+        /// What is the matter with the first.
+        first: Box<RowProblem>,
+    },
 }
 
 impl FileProblem {
@@ -130,6 +140,7 @@ impl FileProblem {
             Self::Damaged => "damaged",
             Self::Unsafe(_) => "unsafe",
             Self::OtherContent { .. } => "other_content",
+            Self::NothingTaken { .. } => "nothing_taken",
         }
     }
 

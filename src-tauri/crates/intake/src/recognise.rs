@@ -1,7 +1,7 @@
 //! Tells what a file is before anybody says what it is meant for: dropped anywhere, it finds its step.
 
 use crate::candidates::{self, CandidateColumn};
-use crate::columns::{Header, Words, fold};
+use crate::columns::{HEADER_WITHIN, Header, Words, fold};
 use crate::format::{Format, Sniffed, sniff};
 use crate::problem::{Content, FileProblem};
 use crate::sheet::{Row, Table};
@@ -10,9 +10,6 @@ use crate::team::TeamColumn;
 use crate::users::UserColumn;
 use std::ops::ControlFlow;
 use std::path::Path;
-
-/// How far down a header row is looked for.
-const HEADER_WITHIN: u32 = 60;
 
 /// Headers that Greenhouse's reports about candidates and jobs have, and none of our lists.
 const OF_REPORTS: [&str; 12] = [
@@ -62,8 +59,10 @@ pub fn look(snapshot: Snapshot) -> Result<Recognised, FileProblem> {
     let known = Known::default();
     let mut content = Content::Nothing;
     for sheet in 0..table.sheets().len() {
+        let mut looked_at = 0;
         table.rows(sheet, &mut |row| {
-            if row.number > HEADER_WITHIN {
+            looked_at += 1;
+            if looked_at > HEADER_WITHIN {
                 return ControlFlow::Break(());
             }
             let found = known.content(row);
@@ -80,7 +79,7 @@ pub fn look(snapshot: Snapshot) -> Result<Recognised, FileProblem> {
 }
 
 /// Of several rows that look like headers, the most telling decides.
-fn rank(content: Content) -> u8 {
+pub(crate) fn rank(content: Content) -> u8 {
     match content {
         Content::UserExport => 6,
         Content::OtherReport => 5,
@@ -92,35 +91,29 @@ fn rank(content: Content) -> u8 {
     }
 }
 
+/// The headers of every kind of list.
 #[derive(Default)]
-struct Known {
+pub(crate) struct Known {
     users: Words<UserColumn>,
     team: Words<TeamColumn>,
     candidates: Words<CandidateColumn>,
 }
 
 impl Known {
-    fn content(&self, row: &Row<'_>) -> Content {
+    /// Tells what a table is whose header this row would be.
+    pub(crate) fn content(&self, row: &Row) -> Content {
         let users = Header::read(row, &self.users);
         let team = Header::read(row, &self.team);
-        let of_headhuntr = row
-            .cells
-            .iter()
-            .any(|cell| fold(&cell.text).contains("headhuntr"));
-        let of_reports = OF_REPORTS
-            .iter()
-            .filter(|report| {
-                row.cells
-                    .iter()
-                    .any(|cell| fold(&cell.text) == fold(report))
-            })
-            .count();
-        if users.has(UserColumn::UserId) && !of_headhuntr {
-            Content::UserExport
-        } else if of_reports >= 2 && !of_headhuntr {
+        let headers: Vec<String> = row.cells().map(|cell| shortened(cell.text)).collect();
+        let of_headhuntr = headers.iter().any(|header| header.contains("headhuntr"));
+        let of_report = |report: &&&str| headers.contains(&fold(report));
+        let of_reports = OF_REPORTS.iter().filter(of_report).count();
+        if of_reports >= 2 && !of_headhuntr {
             Content::OtherReport
+        } else if users.has(UserColumn::UserId) && !of_headhuntr {
+            Content::UserExport
         } else if candidates::is_header(&Header::read(row, &self.candidates))
-            && !is_team(&team, of_headhuntr, row)
+            && !is_team(&team, &headers)
         {
             Content::SourcedCandidates
         } else if is_template(&users) && !of_headhuntr {
@@ -133,15 +126,21 @@ impl Known {
     }
 }
 
+/// A header to be compared; a cell of prose is none.
+fn shortened(text: &str) -> String {
+    if text.len() > 120 {
+        String::new()
+    } else {
+        fold(text)
+    }
+}
+
 /// The team list and the candidates may both say *Headhuntr ID*; only the team stops at who people are.
-fn is_team(team: &Header<TeamColumn>, of_headhuntr: bool, row: &Row<'_>) -> bool {
-    of_headhuntr
+fn is_team(team: &Header<TeamColumn>, headers: &[String]) -> bool {
+    headers.iter().any(|header| header.contains("headhuntr"))
         && team.has(TeamColumn::Email)
-        && team.understood() == row.cells.len()
-        && !row
-            .cells
-            .iter()
-            .any(|cell| fold(&cell.text).contains("candidate"))
+        && team.understood() == headers.len()
+        && !headers.iter().any(|header| header.contains("candidate"))
 }
 
 /// Greenhouse's template for adding users in bulk: both names, an address, perhaps an employee id.

@@ -8,20 +8,25 @@ use crate::{
     problem::FileProblem,
     snapshot::Snapshot,
 };
-use std::{borrow::Cow, ops::ControlFlow};
+use std::ops::ControlFlow;
 
 mod delimited;
+mod row;
 mod text;
 mod workbook;
 
-pub(crate) use text::tidy;
+pub use row::{CellText, Row};
 pub use text::{address, column_letters, decode};
+pub(crate) use text::{decode_file, inert, steers, tidy};
 
 /// The longest text of one cell, in characters, as spreadsheet programs have it.
 pub const LONGEST_TEXT: usize = 32_767;
 
 /// The most rows of one sheet.
 pub const MOST_ROWS: u32 = 1_048_576;
+
+/// The most columns of one sheet.
+pub const MOST_COLUMNS: u16 = 16_384;
 
 /// A sheet's name and whether a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,41 +35,6 @@ pub struct SheetName {
     pub name: String,
     /// Whether the sheet is hidden in the workbook.
     pub hidden: bool,
-}
-
-/// One cell that holds something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellText<'a> {
-    /// The column, from 0.
-    pub column: u16,
-    /// The text, trimmed and never empty.
-    pub text: Cow<'a, str>,
-}
-
-/// One row, with the cells that hold something, from left to right.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Row<'a> {
-    /// The row as a spreadsheet program numbers it, from 1.
-    pub number: u32,
-    /// Its cells.
-    pub cells: Vec<CellText<'a>>,
-}
-
-impl Row<'_> {
-    /// Returns the text in a column, or an empty one.
-    #[must_use]
-    pub fn text(&self, column: u16) -> &str {
-        self.cells
-            .iter()
-            .find(|cell| cell.column == column)
-            .map_or("", |cell| &cell.text)
-    }
-
-    /// Returns the address of this row's cell in a column, such as `B7`.
-    #[must_use]
-    pub fn address(&self, column: u16) -> String {
-        address(column, self.number)
-    }
 }
 
 /// A table opened for reading: a guarded workbook or a decoded text.
@@ -98,7 +68,7 @@ impl Table {
                 })
             }
             Sniffed::Format(Format::Delimited) => {
-                let text = delimited::Delimited::open(decode(snapshot.bytes()))?;
+                let text = delimited::Delimited::open(text::decode_file(snapshot.into_bytes())?)?;
                 Ok(Self {
                     format: Format::Delimited,
                     body: Body::Delimited(text),
@@ -146,7 +116,7 @@ impl Table {
     pub fn rows(
         &mut self,
         sheet: usize,
-        visit: &mut dyn FnMut(&Row<'_>) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(&Row) -> ControlFlow<()>,
     ) -> Result<(), FileProblem> {
         match &mut self.body {
             Body::Workbook(workbook) => workbook.rows(sheet, visit),

@@ -1,17 +1,16 @@
 //! The Headhuntr team: who works there, from a file or from pasted rows.
 
-use crate::columns::{Header, Meaning, Words};
-use crate::problem::{Content, Explanation, FileProblem, RowProblem, quoted};
+use crate::MOST_PEOPLE;
+use crate::columns::{HEADER_WITHIN, Header, Meaning, Words, common, single_line, whole_name};
+use crate::problem::{Content, Explanation, FileProblem, Hazard, Problems, RowProblem, quoted};
 use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
 use crate::value;
 use domain::ids::UserId;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
-
-/// How far down a header row is looked for.
-const HEADER_WITHIN: u32 = 60;
 
 /// What a column of the team list can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -34,49 +33,17 @@ pub enum TeamColumn {
 impl Meaning for TeamColumn {
     const HEADERS: &'static [(Self, &'static [&'static str])] = &[
         (
-            Self::Name,
-            &[
-                "Name",
-                "Full name",
-                "User",
-                "Nom",
-                "Nombre completo",
-                "Naam",
-            ],
-        ),
-        (
-            Self::FirstName,
-            &["First name", "Given name", "Vorname", "Prénom", "Nombre"],
-        ),
-        (
-            Self::LastName,
-            &[
-                "Last name",
-                "Surname",
-                "Family name",
-                "Nachname",
-                "Apellido",
-            ],
-        ),
-        (
-            Self::Email,
-            &[
-                "Email",
-                "E-mail",
-                "Email address",
-                "E-Mail-Adresse",
-                "Adresse e-mail",
-                "Correo electrónico",
-            ],
+            Self::AtsId,
+            &["ATS ID", "Greenhouse user ID", "Greenhouse ID"],
         ),
         (
             Self::HeadhuntrId,
             &["Headhuntr user ID", "Headhuntr ID", "User ID", "ID"],
         ),
-        (
-            Self::AtsId,
-            &["ATS ID", "Greenhouse user ID", "Greenhouse ID"],
-        ),
+        (Self::Name, common::NAME),
+        (Self::FirstName, common::FIRST_NAME),
+        (Self::LastName, common::LAST_NAME),
+        (Self::Email, common::EMAIL),
     ];
 }
 
@@ -101,7 +68,7 @@ pub struct TeamList {
     /// People, each address once.
     pub members: Vec<TeamMember>,
     /// Rows that were not understood.
-    pub problems: Vec<RowProblem>,
+    pub problems: Problems,
 }
 
 /// Reads a team list from a CSV or Excel file.
@@ -109,7 +76,15 @@ pub struct TeamList {
 /// # Errors
 /// Every [`FileProblem`].
 pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
-    read(&mut Table::open(Snapshot::take(path)?)?)
+    read(Snapshot::take(path)?)
+}
+
+/// Reads a team list from a snapshot.
+///
+/// # Errors
+/// Every [`FileProblem`].
+pub fn read(snapshot: Snapshot) -> Result<TeamList, FileProblem> {
+    read_table(&mut Table::open(snapshot)?)
 }
 
 /// Reads pasted rows: with a header, or name, e-mail and ids in any order.
@@ -118,118 +93,150 @@ pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
 /// [`FileProblem::Empty`] where nothing was pasted.
 pub fn parse_pasted(text: &str) -> Result<TeamList, FileProblem> {
     let mut table = Table::of_text(text)?;
-    if let Ok(list) = read(&mut table) {
+    if let Ok(list) = read_table(&mut table) {
         return Ok(list);
     }
-    let mut list = TeamList::default();
-    table.rows(0, &mut |row| {
-        take(&mut list, row, by_shape(row));
-        ControlFlow::Continue(())
-    })?;
-    Ok(list)
+    let mut reading = Reading::default();
+    table.rows(0, &mut |row| reading.take(row, by_shape(row)))?;
+    reading.finished()
 }
 
-fn read(table: &mut Table) -> Result<TeamList, FileProblem> {
+fn read_table(table: &mut Table) -> Result<TeamList, FileProblem> {
     let words = Words::<TeamColumn>::default();
-    let mut any_row = false;
+    let (mut any_row, mut refused) = (false, None);
     for index in 0..table.sheets().len() {
-        let mut list = TeamList::default();
+        let mut reading = Reading::default();
         let mut header: Option<Header<TeamColumn>> = None;
+        let mut looked_at = 0;
         table.rows(index, &mut |row| {
             any_row = true;
-            match &header {
-                Some(header) => take(&mut list, row, by_header(row, header)),
-                None if row.number > HEADER_WITHIN => return ControlFlow::Break(()),
-                None => {
-                    header = Some(Header::read(row, &words)).filter(|h| h.has(TeamColumn::Email))
-                }
+            if let Some(header) = &header {
+                return reading.take(row, by_header(row, header));
             }
-            ControlFlow::Continue(())
+            looked_at += 1;
+            header = Some(Header::read(row, &words)).filter(|h| h.has(TeamColumn::Email));
+            if looked_at > HEADER_WITHIN {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         })?;
-        if header.is_some() {
-            return Ok(list);
+        if header.is_none() {
+            continue;
+        }
+        match reading.finished() {
+            Ok(list) if list.members.is_empty() => {
+                refused.get_or_insert(list.problems.nothing_taken(Content::TeamList));
+            }
+            finished => return finished,
         }
     }
-    if !any_row {
-        return Err(FileProblem::Empty);
-    }
-    Err(FileProblem::OtherContent {
-        found: Content::UnknownTable,
-        wanted: Content::TeamList,
+    Err(match (refused, any_row) {
+        (Some(refused), _) => refused,
+        (None, false) => FileProblem::Empty,
+        (None, true) => FileProblem::OtherContent {
+            found: Content::UnknownTable,
+            wanted: Content::TeamList,
+        },
     })
 }
 
-fn take(list: &mut TeamList, row: &Row<'_>, member: Option<TeamMember>) {
-    let first = row.cells.first();
-    let cell = row.address(first.map_or(0, |c| c.column));
-    let text = first.map_or("", |c| c.text.as_ref());
-    let Some(member) = member else {
-        list.problems.push(RowProblem::skipped(
-            cell,
-            row.number,
-            Explanation::new(
-                format!(
-                    "There is no e-mail address in the row that begins with {}.",
-                    quoted(text)
-                ),
-                "People of the team are known by their address. The row was left out.",
-                "Add the address and hand the list over again.",
-            ),
-        ));
-        return;
-    };
-    let known = list
-        .members
-        .iter()
-        .find(|m| m.email.eq_ignore_ascii_case(&member.email));
-    if let Some(first) = known {
-        list.problems.push(RowProblem::skipped(
-            cell,
-            row.number,
-            Explanation::new(
-                format!("{} is in row {} as well.", quoted(&member.email), first.row),
-                "An address belongs to one person. The first row was taken.",
-                "Check which of the two rows is right and remove the other.",
-            ),
-        ));
-        return;
-    }
-    list.members.push(member);
+/// One list being read.
+#[derive(Default)]
+struct Reading {
+    list: TeamList,
+    rows: BTreeMap<String, u32>,
+    is_endless: bool,
 }
 
-fn by_header(row: &Row<'_>, header: &Header<TeamColumn>) -> Option<TeamMember> {
+impl Reading {
+    fn take(&mut self, row: &Row, member: Option<TeamMember>) -> ControlFlow<()> {
+        let problems = &mut self.list.problems;
+        if let Some(fault) = row.fault() {
+            problems.add(|| fault.problem(row.number()));
+        } else if let Some(member) = member {
+            let key = member.email.to_lowercase();
+            if let Some(first) = self.rows.get(&key) {
+                problems.add(|| twin(row, &member.email, *first));
+            } else {
+                self.is_endless = self.list.members.len() >= MOST_PEOPLE as usize;
+                self.rows.insert(key, member.row);
+                self.list.members.push(member);
+            }
+        } else {
+            problems.add(|| no_address(row));
+        }
+        if self.is_endless {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    fn finished(self) -> Result<TeamList, FileProblem> {
+        if self.is_endless {
+            return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
+        }
+        Ok(self.list)
+    }
+}
+
+fn no_address(row: &Row) -> RowProblem {
+    let first = row.cells().next();
+    let words = Explanation::new(
+        format!(
+            "There is no e-mail address in the row that begins with {}.",
+            quoted(first.map_or("", |cell| cell.text))
+        ),
+        "People of the team are known by their address. The row was left out.",
+        "Add the address and hand the list over again.",
+    );
+    RowProblem::skipped(
+        row.address(first.map_or(0, |cell| cell.column)),
+        row.number(),
+        words,
+    )
+}
+
+fn twin(row: &Row, email: &str, first: u32) -> RowProblem {
+    let words = Explanation::new(
+        format!("{} is in row {first} as well.", quoted(email)),
+        "An address belongs to one person. The first row was taken.",
+        "Check which of the two rows is right and remove the other.",
+    );
+    let column = row.cells().next().map_or(0, |cell| cell.column);
+    RowProblem::skipped(row.address(column), row.number(), words)
+}
+
+fn by_header(row: &Row, header: &Header<TeamColumn>) -> Option<TeamMember> {
     let text = |meaning| header.index_of(meaning).map_or("", |index| row.text(index));
     let email = value::email(text(TeamColumn::Email))?;
-    let parts = format!(
-        "{} {}",
-        text(TeamColumn::FirstName),
-        text(TeamColumn::LastName)
-    );
-    let name = [text(TeamColumn::Name), parts.trim(), &email]
-        .into_iter()
-        .find(|n| !n.is_empty())
-        .map(str::to_owned);
+    let parts = [
+        TeamColumn::Name,
+        TeamColumn::FirstName,
+        TeamColumn::LastName,
+    ];
+    let [name, first, last] = parts.map(|part| single_line(text(part)));
+    let name = Some(whole_name(&name, &first, &last)).filter(|name| !name.is_empty());
     Some(TeamMember {
-        name: name.unwrap_or_default(),
+        name: name.unwrap_or_else(|| email.clone()),
         headhuntr_id: Some(text(TeamColumn::HeadhuntrId).to_owned()).filter(|id| !id.is_empty()),
         ats_id: value::user_id(text(TeamColumn::AtsId)),
         email,
-        row: row.number,
+        row: row.number(),
     })
 }
 
-fn by_shape(row: &Row<'_>) -> Option<TeamMember> {
-    let email = row.cells.iter().find_map(|c| value::email(&c.text))?;
-    let name = row
-        .cells
-        .iter()
-        .find(|c| value::email(&c.text).is_none() && value::user_id(&c.text).is_none());
+fn by_shape(row: &Row) -> Option<TeamMember> {
+    let email = row.cells().find_map(|cell| value::email(cell.text))?;
+    let is_name = |text: &str| value::email(text).is_none() && value::user_id(text).is_none();
+    let name = row.cells().find(|cell| is_name(cell.text));
     Some(TeamMember {
-        name: name.map_or_else(|| email.clone(), |c| c.text.to_string()),
+        name: name.map_or_else(|| email.clone(), |cell| single_line(cell.text)),
         headhuntr_id: None,
-        ats_id: row.cells.iter().find_map(|c| value::user_id(&c.text)),
+        ats_id: row.cells().find_map(|cell| value::user_id(cell.text)),
         email,
-        row: row.number,
+        row: row.number(),
     })
 }
 

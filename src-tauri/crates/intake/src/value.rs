@@ -1,57 +1,95 @@
 //! Reads ids, flags and addresses out of cells, as people and programs write them.
 
+use crate::columns::narrow;
 use crate::sheet::tidy;
 use domain::ids::UserId;
+
+mod words;
+
+/// The largest number that every program which handles numbers as floats still tells from its neighbours.
+const LARGEST_ID: i64 = (1 << 53) - 1;
 
 /// Reads an id written as a number, a float (`4711.0`), or a text with an apostrophe in front or its
 /// thousands set apart. Anything else between digits makes it no id, since a wrong id is a wrong person.
 #[must_use]
 pub fn user_id(text: &str) -> Option<UserId> {
-    let bare = tidy(text).trim_start_matches('\'');
-    let whole = match bare.split_once('.') {
-        Some((whole, "0" | "00")) => whole,
-        Some(_) => return None,
-        None => bare,
+    let bare = tidy(text).trim_start_matches(['\'', '’', '`']);
+    let id = if bare.bytes().all(|byte| byte.is_ascii_digit()) {
+        bare.parse().ok()?
+    } else {
+        let narrow: String = bare.chars().map(narrow).collect();
+        joined(without_fraction(&narrow))?.parse().ok()?
     };
-    let mut groups = whole.split(|c: char| c.is_whitespace() || matches!(c, ',' | '\'' | '’'));
-    let first = groups.next().unwrap_or_default();
-    let mut digits = first.to_owned();
-    for group in groups {
-        if group.len() != 3 || !(1..=3).contains(&first.len()) {
-            return None;
-        }
-        digits.push_str(group);
-    }
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok()
+    (id <= UserId(LARGEST_ID)).then_some(id)
+}
+
+/// Takes off the `.0` or `,00` that says a number is whole.
+fn without_fraction(text: &str) -> &str {
+    let zeros = [".0", ".00", ",0", ",00"];
+    zeros
+        .iter()
+        .find_map(|zero| text.strip_suffix(zero))
+        .unwrap_or(text)
+}
+
+/// Joins digits whose thousands are set apart, all in the same way. One point alone may as well begin
+/// a fraction, so it sets nothing apart.
+fn joined(text: &str) -> Option<String> {
+    let mark = text.chars().find(|c| !c.is_ascii_digit());
+    let Some(mark) = mark else {
+        return Some(text.to_owned());
+    };
+    let groups: Vec<&str> = text.split(mark).collect();
+    let (first, rest) = groups.split_first()?;
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let fine = (mark.is_whitespace() || matches!(mark, ',' | '.' | '\'' | '’'))
+        && (mark != '.' || rest.len() > 1)
+        && (1..=3).contains(&first.len())
+        && digits(first)
+        && rest.iter().all(|group| group.len() == 3 && digits(group));
+    fine.then(|| groups.concat())
+}
+
+/// Whether a text is a number that a spreadsheet program has shortened, such as `4.00012E+12`.
+pub(crate) fn is_shortened(text: &str) -> bool {
+    let bare = tidy(text);
+    bare.contains(['e', 'E'])
+        && bare
+            .replace(',', ".")
+            .parse::<f64>()
+            .is_ok_and(f64::is_finite)
 }
 
 /// Reads a flag in the words of several languages.
 #[must_use]
 pub fn flag(text: &str) -> Option<bool> {
-    match tidy(text).to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" | "x" | "ja" | "oui" | "si" | "sí" | "sim" | "wahr" | "vrai" => {
-            Some(true)
-        }
-        "false" | "no" | "n" | "0" | "-" | "nein" | "non" | "não" | "falsch" | "faux" => {
-            Some(false)
-        }
-        _ => None,
-    }
+    one_of(text, words::YES, words::NO)
 }
 
 /// Reads from a status column whether somebody is deactivated.
 #[must_use]
 pub fn deactivated(text: &str) -> Option<bool> {
-    match tidy(text).to_lowercase().as_str() {
-        "deactivated" | "inactive" | "disabled" | "deaktiviert" | "inaktiv" | "désactivé"
-        | "inactivo" => Some(true),
-        "active" | "activated" | "enabled" | "invited" | "aktiv" | "actif" | "activo" => {
-            Some(false)
-        }
-        _ => None,
+    one_of(text, words::OFF, words::ON)
+}
+
+fn one_of(text: &str, yes: &[&str], no: &[&str]) -> Option<bool> {
+    let tidy = tidy(text);
+    let is = |word: &&str| tidy.eq_ignore_ascii_case(word);
+    if yes.iter().any(is) {
+        return Some(true);
+    }
+    if no.iter().any(is) {
+        return Some(false);
+    }
+    if tidy.is_ascii() {
+        return None;
+    }
+    let lower = tidy.to_lowercase();
+    let is = |word: &&str| lower == **word;
+    if yes.iter().any(is) {
+        Some(true)
+    } else {
+        no.iter().any(is).then_some(false)
     }
 }
 
@@ -73,6 +111,20 @@ pub fn email(text: &str) -> Option<String> {
     fine.then(|| bare.to_owned())
 }
 
+/// Returns the addresses in a cell that lists one or several; the whole text where there is none.
+pub(crate) fn emails(text: &str) -> Vec<Result<String, &str>> {
+    if let Some(email) = email(text) {
+        return vec![Ok(email)];
+    }
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|'));
+    let found: Vec<_> = parts.filter_map(email).map(Ok).collect();
+    if found.is_empty() {
+        vec![Err(text)]
+    } else {
+        found
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +132,24 @@ mod tests {
     #[test]
     fn an_id_is_read_however_it_is_written() {
         for text in [
-            "4711", "4711.0", "'4711", " 4711 ", "4,711", "4 711", "4711.00",
+            "4711",
+            "4711.0",
+            "'4711",
+            " 4711 ",
+            "4,711",
+            "4 711",
+            "4711.00",
+            "4711,0",
+            "4'711",
+            "4’711",
+            "4\u{a0}711",
+            "4\u{202f}711",
+            "\u{a0}4711\u{a0}",
+            "４７１１",
+            "004711",
+            "4,711.00",
+            "4 711,00",
+            "’4711",
         ] {
             assert_eq!(user_id(text), Some(UserId(4711)), "{text:?} is the same id");
         }
@@ -98,6 +167,12 @@ mod tests {
             "4.711",
             "4.00012E+12",
             "4711 4712",
+            "4.711,000",
+            "1,234.567",
+            "1 234,567",
+            "9007199254740992",
+            "99999999999999999999",
+            "٤٧١١",
         ] {
             assert_eq!(
                 user_id(text),
@@ -105,6 +180,29 @@ mod tests {
                 "{text:?} is no id, and none is guessed"
             );
         }
+    }
+
+    #[test]
+    fn millions_may_be_set_apart_by_points() {
+        for text in [
+            "4.000.101",
+            "4,000,101",
+            "4'000'101",
+            "4 000 101",
+            "4.000.101,0",
+        ] {
+            assert_eq!(user_id(text), Some(UserId(4_000_101)), "{text:?}");
+        }
+        assert_eq!(user_id("4.00.101"), None, "no thousands are two digits");
+    }
+
+    #[test]
+    fn a_shortened_number_is_known_as_such() {
+        for text in ["4.00012E+12", "4,00012E+12", "4e6"] {
+            assert!(is_shortened(text), "{text:?}");
+            assert_eq!(user_id(text), None, "its digits are lost");
+        }
+        assert!(!is_shortened("Eve"), "a word is none");
     }
 
     #[test]

@@ -7,9 +7,10 @@
 
 use domain::candidate::SourcedCandidate;
 use domain::ids::UserId;
-use intake::candidates::{read_candidates, read_handed_over};
-use intake::problem::{Content, RowProblem};
+use intake::candidates::{self, CandidateList, read_handed_over};
+use intake::problem::{Content, FileProblem, Problems};
 use intake::recognise::recognise;
+use intake::snapshot::Snapshot;
 use intake::team::{parse_pasted, read_team};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ struct Trouble {
 }
 
 impl Trouble {
-    fn of(taken: impl Iterator<Item = String>, problems: &[RowProblem]) -> Self {
+    fn of(taken: impl Iterator<Item = String>, problems: &Problems) -> Self {
         for problem in problems {
             let words = [&problem.what, &problem.why, &problem.now];
             assert!(words.iter().all(|part| part.ends_with('.')), "{problem:?}");
@@ -70,6 +71,10 @@ struct ExpectedCandidates {
     refused: BTreeMap<String, String>,
 }
 
+fn read_candidates(path: &Path) -> Result<CandidateList, FileProblem> {
+    candidates::read(Snapshot::take(path)?)
+}
+
 fn folder(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../tests/fixtures")
@@ -102,7 +107,7 @@ fn candidates() -> ExpectedCandidates {
 fn people(name: &str) -> Vec<SourcedCandidate> {
     let folder = folder("candidates");
     let read = read_candidates(&folder.join(name)).unwrap();
-    assert_eq!(read.problems, [], "{name}: nothing is odd about its rows");
+    assert!(read.problems.is_empty(), "{name}: {:?}", read.problems);
     let here = folder.canonicalize().unwrap();
     let mut people = read.candidates;
     for resume in people.iter_mut().filter_map(|it| it.resume.as_mut()) {
@@ -123,7 +128,7 @@ fn every_format_tells_the_same_team() {
         let path = folder("team").join(name);
         assert_eq!(content(&path), Content::TeamList, "{name}");
         let read = read_team(&path).unwrap();
-        assert_eq!(read.problems, [], "{name}: nothing is odd about its rows");
+        assert!(read.problems.is_empty(), "{name}: {:?}", read.problems);
         let members: Vec<ExpectedMember> = read
             .members
             .into_iter()

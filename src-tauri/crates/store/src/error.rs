@@ -40,6 +40,9 @@ pub enum StoreError {
     /// The store was closed, or is being replaced.
     #[error("The store is closed")]
     Closed,
+    /// Whoever asked for a change gave it up before it was whole; nothing has changed.
+    #[error("The change was given up before it was whole")]
+    GivenUp,
     /// An intent whose acting user is not the confirmed account of whoever sourced the person.
     #[error("Nobody may push for this person: the owner has no confirmed mapping to that user")]
     NoMapping,

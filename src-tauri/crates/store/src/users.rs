@@ -10,7 +10,7 @@ use crate::sql::{self, Page, Result, Slice};
 use domain::ids::UserId;
 use domain::mapping::Account;
 use jiff::Timestamp;
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 use serde_json::Value;
 
 handles! {
@@ -47,6 +47,18 @@ pub enum Absent {
     Gone,
     /// They stay, since the import seems to hold only a part.
     Kept,
+}
+
+impl Absent {
+    /// Returns what becomes of the users that an import does not hold.
+    #[must_use]
+    pub const fn of(import: &UsersImport) -> Self {
+        if import.looks_partial {
+            Self::Kept
+        } else {
+            Self::Gone
+        }
+    }
 }
 
 /// A Greenhouse user.
@@ -200,10 +212,10 @@ impl Users<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn diff(&self, limit: u32) -> Result<UsersDiff> {
-        if self.import(ImportSlot::Waiting)?.is_none() {
-            return Ok(UsersDiff::default());
+        match self.import(ImportSlot::Waiting)? {
+            Some(import) => diff::between(self.conn, limit, Absent::of(&import)),
+            None => Ok(UsersDiff::default()),
         }
-        diff::between(self.conn, limit)
     }
 }
 
@@ -214,9 +226,23 @@ impl UsersWrite<'_> {
     /// As every write: the disk.
     pub fn stage(&self, users: &[GhUser], import: &UsersImport) -> Result<()> {
         self.discard_staged()?;
-        for user in users {
-            user.put(self.conn, "gh_user_staged", "")?;
-        }
+        self.stage_users(users)?;
+        self.stage_import(import)
+    }
+
+    /// Puts users of an import down to wait, beside those put down before.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn stage_users(&self, users: &[GhUser]) -> Result<()> {
+        put_all(self.conn, users, "gh_user_staged", "").map(drop)
+    }
+
+    /// Says what the users are that wait.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn stage_import(&self, import: &UsersImport) -> Result<()> {
         let sql = "INSERT INTO users_import (slot, at, users, looks_partial, payload)
                    VALUES ('waiting', ?1, ?2, ?3, ?4)";
         let params = rusqlite::params![
@@ -282,11 +308,7 @@ impl UsersWrite<'_> {
             "ON CONFLICT (id) DO UPDATE SET {KEEP_NEW}
              WHERE gh_user.source = 'export' OR excluded.updated_at >= gh_user.updated_at"
         );
-        let mut written = 0;
-        for user in users {
-            written += user.put(self.conn, "gh_user", &rule)?;
-        }
-        Ok(written)
+        put_all(self.conn, users, "gh_user", &rule)
     }
 }
 
@@ -296,11 +318,19 @@ const KEEP_NEW: &str = "name = excluded.name, first_name = excluded.first_name, 
     site_admin = coalesce(excluded.site_admin, gh_user.site_admin), source = excluded.source, \
     updated_at = excluded.updated_at, raw = excluded.raw, gone_at = NULL";
 
+fn put_all(conn: &Connection, users: &[GhUser], table: &str, rule: &str) -> Result<usize> {
+    let sql = format!(
+        "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) {rule}"
+    );
+    let mut written = 0;
+    for user in users {
+        written += user.put(conn, &sql)?;
+    }
+    Ok(written)
+}
+
 impl GhUser {
-    fn put(&self, conn: &rusqlite::Connection, table: &str, rule: &str) -> Result<usize> {
-        let sql = format!(
-            "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) {rule}"
-        );
+    fn put(&self, conn: &Connection, sql: &str) -> Result<usize> {
         let params = rusqlite::params![
             Bind(&self.id),
             self.name,
@@ -314,7 +344,7 @@ impl GhUser {
             self.updated_at.map_or(0, crate::column::millis),
             self.raw,
         ];
-        sql::run(conn, &sql, params)
+        sql::run(conn, sql, params)
     }
 
     pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {

@@ -2,9 +2,9 @@
 
 use crate::Engine;
 use crate::audit;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::event::Topic;
-use crate::setup::files::{file_name, on_file, row_problem};
+use crate::setup::files::{file_name, row_problem};
 use crate::view::{CandidatesImport, RowTrouble};
 use domain::candidate::SourcedCandidate;
 use intake::candidates::read_candidates;
@@ -13,8 +13,11 @@ use intake::recognise::recognise;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use store::{Intake, ResumeFile};
+use tokio::sync::mpsc::{Sender, channel};
+use tokio::task::spawn_blocking;
 
 /// How deep folders are looked into.
 const DEEPEST: u32 = 6;
@@ -24,16 +27,21 @@ const MOST_FILES: usize = 500;
 const MOST_PROBLEMS: usize = 200;
 /// People taken in with one commit.
 const AT_ONCE: usize = 500;
+/// As many commits' people may wait to be written while reading goes on.
+const AHEAD: usize = 2;
 /// A résumé larger than this is not read; Greenhouse would not take it either.
 const LARGEST_RESUME: u64 = 100 * 1024 * 1024;
 /// What a list of people may be called.
 const LISTS: [&str; 6] = ["csv", "tsv", "xlsx", "jsonl", "ndjson", "json"];
 
-/// People of all files, and what was not understood.
-#[derive(Default)]
+/// People with their résumés, as they are taken in with one commit.
+type People = Vec<(SourcedCandidate, Option<ResumeFile>)>;
+
+/// What was noticed about all files; their people are handed on while reading goes on.
 struct Gathered {
     files: u32,
-    people: Vec<(SourcedCandidate, Option<ResumeFile>)>,
+    people: People,
+    to: Sender<People>,
     problems: Vec<RowTrouble>,
     refused: Vec<RowTrouble>,
 }
@@ -45,37 +53,42 @@ impl Engine {
     /// As every write of the store. A file that is not understood is in the answer, and stops no other.
     pub async fn import_candidates(&self, paths: &[String]) -> Result<CandidatesImport, Error> {
         let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-        let gathered = on_file(move || gather(&paths)).await?;
-        let mut import = CandidatesImport {
-            files: gathered.files,
-            added: 0,
-            changed: 0,
-            unchanged: 0,
-            problems: gathered.problems,
-            refused: gathered.refused,
-        };
-        for people in gathered.people.chunks(AT_ONCE) {
-            let (people, now) = (people.to_vec(), self.now());
-            let taken = self.db().write(move |tx| {
-                let mut taken = Vec::new();
-                for (candidate, resume) in &people {
-                    taken.push(tx.people().take_in(candidate, resume.as_ref(), now)?);
-                }
-                Ok(taken)
-            });
-            for one in taken.await? {
-                match one {
-                    Intake::Added(_) => import.added += 1,
-                    Intake::Changed(_) => import.changed += 1,
-                    // Whoever asked to be forgotten stays forgotten; naming them would undo it.
-                    Intake::Unchanged(_) | Intake::Forgotten(_) => import.unchanged += 1,
-                }
-            }
+        let (to, mut parts) = channel(AHEAD);
+        let gathering = spawn_blocking(move || gather(&paths, to));
+        let mut import = CandidatesImport::default();
+        while let Some(people) = parts.recv().await {
+            self.take_in(people, &mut import).await?;
         }
+        let gathered = gathering.await.map_err(|error| {
+            Error::new(Code::Unexpected, "Reading the files broke off").caused_by(error)
+        })?;
+        import.files = gathered.files;
+        import.problems = gathered.problems;
+        import.refused = gathered.refused;
         if import.added + import.changed > 0 {
             self.note_import(&import).await?;
         }
         Ok(import)
+    }
+
+    async fn take_in(&self, people: People, import: &mut CandidatesImport) -> Result<(), Error> {
+        let now = self.now();
+        let taken = self.db().write(move |tx| {
+            let mut taken = Vec::with_capacity(people.len());
+            for (candidate, resume) in &people {
+                taken.push(tx.people().take_in(candidate, resume.as_ref(), now)?);
+            }
+            Ok(taken)
+        });
+        for one in taken.await? {
+            match one {
+                Intake::Added(_) => import.added += 1,
+                Intake::Changed(_) => import.changed += 1,
+                // Whoever asked to be forgotten stays forgotten; naming them would undo it.
+                Intake::Unchanged(_) | Intake::Forgotten(_) => import.unchanged += 1,
+            }
+        }
+        Ok(())
     }
 
     async fn note_import(&self, import: &CandidatesImport) -> Result<(), Error> {
@@ -100,8 +113,14 @@ impl Engine {
     }
 }
 
-fn gather(paths: &[PathBuf]) -> Gathered {
-    let mut gathered = Gathered::default();
+fn gather(paths: &[PathBuf], to: Sender<People>) -> Gathered {
+    let mut gathered = Gathered {
+        files: 0,
+        people: Vec::new(),
+        to,
+        problems: Vec::new(),
+        refused: Vec::new(),
+    };
     for path in paths {
         if path.is_dir() {
             let mut files = Vec::new();
@@ -116,6 +135,8 @@ fn gather(paths: &[PathBuf]) -> Gathered {
             gathered.read(path);
         }
     }
+    // Where nobody listens any more, whoever stopped says why.
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = gathered.hand_on();
     gathered
 }
 
@@ -128,23 +149,35 @@ impl Gathered {
     }
 
     fn read(&mut self, path: &Path) {
-        let list = match read_candidates(path) {
-            Ok(list) => list,
+        let read = read_candidates(path, &mut |candidate| {
+            let resume = candidate.resume.as_deref().and_then(resume);
+            self.people.push((candidate, resume));
+            if self.people.len() < AT_ONCE {
+                ControlFlow::Continue(())
+            } else {
+                self.hand_on()
+            }
+        });
+        let problems = match read {
+            Ok(problems) => problems,
             Err(problem) => return self.refuse(path, &problem.into()),
         };
         self.files += 1;
-        for problem in &list.problems {
-            if self.problems.len() < MOST_PROBLEMS {
-                self.problems.push(RowTrouble {
-                    file: file_name(path),
-                    row: Some(problem.row),
-                    problem: row_problem(problem),
-                });
-            }
+        let room = MOST_PROBLEMS.saturating_sub(self.problems.len());
+        for problem in problems.iter().take(room) {
+            self.problems.push(RowTrouble {
+                file: file_name(path),
+                row: Some(problem.row),
+                problem: row_problem(problem),
+            });
         }
-        for candidate in list.candidates {
-            let resume = candidate.resume.as_deref().and_then(resume);
-            self.people.push((candidate, resume));
+    }
+
+    /// Hands on whom it has.
+    fn hand_on(&mut self) -> ControlFlow<()> {
+        match self.to.blocking_send(std::mem::take(&mut self.people)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
         }
     }
 

@@ -203,7 +203,8 @@ fn refusal(error: &Error) -> Response {
         | Code::FileProtected
         | Code::FileTooLarge
         | Code::FileEmpty
-        | Code::ColumnsUnrecognised => StatusCode::UNPROCESSABLE_ENTITY,
+        | Code::ColumnsUnrecognised
+        | Code::NothingTaken => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::SERVICE_UNAVAILABLE,
     };
     let problem: Problem = error.problem();

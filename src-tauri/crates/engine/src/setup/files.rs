@@ -89,9 +89,15 @@ impl From<FileProblem> for Error {
                 ..
             } => Code::ColumnsUnrecognised,
             FileProblem::OtherFormat(_) | FileProblem::OtherContent { .. } => Code::FileWrongKind,
+            FileProblem::NothingTaken { .. } => Code::NothingTaken,
             FileProblem::Unsafe(_) => Code::FileTooLarge,
         };
         let words = problem.explain();
-        Self::new(code, format!("{} {}", words.what, words.now)).caused_by(problem)
+        let detail = match &problem {
+            // Which row, and what is the matter with it.
+            FileProblem::NothingTaken { .. } => words.why,
+            _ => format!("{} {}", words.what, words.now),
+        };
+        Self::new(code, detail).caused_by(problem)
     }
 }

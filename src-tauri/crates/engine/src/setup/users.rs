@@ -12,7 +12,10 @@ use crate::audit::by_person;
 use crate::error::{Code, Error};
 use crate::event::Topic;
 use crate::view::{self, UsersView};
-use store::{Absent, GhUser, ImportSlot, Tx, UsersDiff, UsersImport};
+use export::Part;
+use jiff::Timestamp;
+use store::{Absent, GhUser, ImportSlot, StoreError, Tx, UsersDiff, UsersImport};
+use tokio::sync::mpsc::Receiver;
 
 const TOPICS: &[Topic] = &[
     Topic::Overview,
@@ -22,7 +25,7 @@ const TOPICS: &[Topic] = &[
     Topic::Audit,
 ];
 
-/// Users that were read, and what is noted of the reading.
+/// Users that were read live, and what is noted of the reading.
 struct Reading {
     users: Vec<GhUser>,
     import: view::UsersImport,
@@ -33,10 +36,26 @@ impl Engine {
     ///
     /// # Errors
     /// Every code of a file: `FileUnreadable`, `FileWrongKind`, `FileProtected`, `FileTooLarge`, `FileEmpty`,
-    /// `ColumnsUnrecognised`.
+    /// `ColumnsUnrecognised`, `NothingTaken` where no row has a valid id. What was taken in before is then still in use.
     pub async fn import_users(&self, path: &str) -> Result<UsersView, Error> {
-        let reading = export::read(path, self.now()).await?;
-        self.take_users(reading).await
+        let now = self.now();
+        let (mut parts, reading) = export::begin(path, now);
+        // Until somebody is found, what was there before is not touched.
+        let first = parts.recv().await;
+        let written = match first {
+            Some(first) => {
+                let staged = move |tx: &Tx<'_>| stage_parts(tx, first, &mut parts, now);
+                self.db().write(staged).await
+            }
+            None => Ok(()),
+        };
+        // Why reading broke off says more than that writing then had to.
+        reading.await.map_err(|error| {
+            Error::new(Code::Unexpected, "Reading the file broke off").caused_by(error)
+        })??;
+        written?;
+        self.changed(TOPICS);
+        self.users().await
     }
 
     /// Reads the users from Greenhouse itself.
@@ -88,24 +107,11 @@ impl Engine {
 
     async fn take_users(&self, reading: Reading) -> Result<UsersView, Error> {
         let now = self.now();
-        let payload = serde_json::to_value(&reading.import).map_err(|error| {
-            Error::new(Code::Unexpected, "An import could not be noted").caused_by(error)
-        })?;
-        let import = UsersImport {
-            at: reading.import.at,
-            users: reading.import.total,
-            looks_partial: reading.import.looks_partial,
-            payload,
-        };
         self.db()
             .write(move |tx| {
-                let is_first = tx.users().import(ImportSlot::Applied)?.is_none();
-                tx.users().stage(&reading.users, &import)?;
-                // Nothing to look at is nothing to wait for.
-                if is_first || is_same(&tx.users().diff(0)?) {
-                    apply(tx, &import, now)?;
-                }
-                Ok(())
+                tx.users().discard_staged()?;
+                tx.users().stage_users(&reading.users)?;
+                staged(tx, &reading.import, now)
             })
             .await?;
         self.changed(TOPICS);
@@ -113,19 +119,104 @@ impl Engine {
     }
 }
 
+/// Puts down what the reader hands over while it reads on. Where it breaks off before the end, all is undone.
+fn stage_parts(
+    tx: &Tx<'_>,
+    first: Part,
+    parts: &mut Receiver<Part>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.users().discard_staged()?;
+    let mut part = Some(first);
+    loop {
+        match part {
+            Some(Part::Users(users)) => tx.users().stage_users(&users)?,
+            Some(Part::End(import)) => return staged(tx, &import, now),
+            None => return Err(StoreError::GivenUp),
+        }
+        part = parts.blocking_recv();
+    }
+}
+
+/// Says what waits. The first import applies at once, and so does one that changes nothing.
+fn staged(tx: &Tx<'_>, import: &view::UsersImport, now: Timestamp) -> Result<(), StoreError> {
+    let import = UsersImport {
+        at: import.at,
+        users: import.total,
+        looks_partial: import.looks_partial,
+        payload: serde_json::to_value(import).unwrap_or_default(),
+    };
+    let is_first = tx.users().import(ImportSlot::Applied)?.is_none();
+    tx.users().stage_import(&import)?;
+    // Nothing to look at is nothing to wait for.
+    if is_first || is_same(&tx.users().diff(0)?) {
+        apply(tx, &import, now)?;
+    }
+    Ok(())
+}
+
 fn is_same(diff: &UsersDiff) -> bool {
     diff.added + diff.changed + diff.gone == 0
 }
 
 /// Makes the import that waits the one in use. People that a partial export lacks are kept.
-fn apply(tx: &Tx<'_>, import: &UsersImport, now: jiff::Timestamp) -> Result<(), store::StoreError> {
-    let absent = if import.looks_partial {
-        Absent::Kept
-    } else {
-        Absent::Gone
-    };
-    tx.users().apply_staged(absent, now)?;
+fn apply(tx: &Tx<'_>, import: &UsersImport, now: Timestamp) -> Result<(), StoreError> {
+    tx.users().apply_staged(Absent::of(import), now)?;
     super::mapping::propose(tx)?;
     let what = format!("Took in {} Greenhouse users", import.users);
     tx.audit().append(&by_person(now, what, "")).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use store::{Store, UsersSource};
+    use tokio::sync::mpsc::channel;
+
+    fn user(id: i64) -> GhUser {
+        GhUser {
+            id: domain::ids::UserId(id),
+            name: "Ana Vega".into(),
+            first_name: String::new(),
+            last_name: String::new(),
+            email: None,
+            emails: Vec::new(),
+            deactivated: false,
+            site_admin: None,
+            source: UsersSource::Export,
+            updated_at: None,
+            raw: "{}".into(),
+        }
+    }
+
+    #[test]
+    fn an_export_that_breaks_off_changes_nothing() {
+        let mut store = Store::open_in_memory().unwrap();
+        let import = UsersImport {
+            at: Timestamp::UNIX_EPOCH,
+            users: 1,
+            looks_partial: false,
+            payload: serde_json::json!({}),
+        };
+        store
+            .transaction(|tx| tx.users().stage(&[user(7)], &import))
+            .unwrap();
+        let (to, mut parts) = channel(4);
+        assert!(
+            to.try_send(Part::Users(vec![user(8)])).is_ok(),
+            "there is room"
+        );
+        // The reader found what it cannot read, and is gone without an end.
+        drop(to);
+        let first = Part::Users(vec![user(9)]);
+        let written =
+            store.transaction(|tx| stage_parts(tx, first, &mut parts, Timestamp::UNIX_EPOCH));
+        assert!(matches!(written, Err(StoreError::GivenUp)), "{written:?}");
+        let waiting = store.users().diff(10).unwrap();
+        assert_eq!(
+            (waiting.added, waiting.changes.len()),
+            (1, 1),
+            "what waited still waits"
+        );
+    }
 }

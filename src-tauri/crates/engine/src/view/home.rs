@@ -160,7 +160,7 @@ pub struct PersonRow {
 }
 
 /// What came of taking in sourced candidates.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, TS)]
 pub struct CandidatesImport {
     /// Files read.
     pub files: u32,

@@ -49,7 +49,7 @@ pub struct UsersImport {
     pub site_admins: Option<u32>,
     /// Columns found.
     pub columns: Vec<ColumnView>,
-    /// Rows that were not understood, the first hundred.
+    /// Rows that were not understood, the first thousand.
     pub problems: Vec<Problem>,
     /// All rows that were not understood.
     pub problem_count: u32,

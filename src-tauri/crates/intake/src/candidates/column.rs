@@ -1,6 +1,6 @@
 //! What a column, or a member of a JSON object, can mean for a sourced candidate.
 
-use crate::columns::Meaning;
+use crate::columns::{Meaning, common};
 
 /// What a column of a list of sourced candidates can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,47 +60,12 @@ impl Meaning for CandidateColumn {
                 "ID",
             ],
         ),
-        (
-            Self::FirstName,
-            &[
-                "First name",
-                "Given name",
-                "Vorname",
-                "Prénom",
-                "Nombre",
-                "Voornaam",
-            ],
-        ),
-        (
-            Self::LastName,
-            &[
-                "Last name",
-                "Surname",
-                "Family name",
-                "Nachname",
-                "Nom de famille",
-                "Apellidos",
-                "Apellido",
-            ],
-        ),
-        (Self::Name, &["Name", "Full name", "Candidate name"]),
-        (
-            Self::Email,
-            &[
-                "Email",
-                "E-mail",
-                "Emails",
-                "Email address",
-                "Email addresses",
-                "Personal email",
-                "Email 1",
-                "Email 2",
-                "Work email",
-                "E-Mail-Adresse",
-                "Adresse e-mail",
-                "Correo electrónico",
-            ],
-        ),
+        (Self::FirstName, common::FIRST_NAME),
+        (Self::LastName, common::LAST_NAME),
+        (Self::Name, &["Candidate name"]),
+        (Self::Name, common::NAME),
+        (Self::Email, &["Personal email"]),
+        (Self::Email, common::EMAIL),
         (
             Self::Phone,
             &[

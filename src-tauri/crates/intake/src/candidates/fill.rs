@@ -1,7 +1,7 @@
 //! Fills one candidate from texts, each with the place it stood at.
 
 use super::CandidateColumn;
-use crate::columns::fold;
+use crate::columns::{fold, single_line};
 use crate::problem::{Explanation, RowProblem, quoted};
 use crate::sheet::tidy;
 use crate::value;
@@ -14,75 +14,92 @@ pub(super) struct Draft {
     pub(super) problems: Vec<RowProblem>,
     /// The résumé as written, and where.
     pub(super) resume: Option<(String, String)>,
+    /// What stands under *name*.
+    name: String,
 }
 
+/// As many addresses, numbers, links or tags are taken of one person.
+pub(super) const MOST_OF_A_KIND: usize = 100;
+
 impl Draft {
-    pub(super) fn put(&mut self, meaning: CandidateColumn, text: &str, cell: &str, row: u32) {
+    pub(super) fn put(
+        &mut self,
+        meaning: CandidateColumn,
+        text: &str,
+        cell: &dyn Fn() -> String,
+        row: u32,
+    ) {
         let person = &mut self.candidate;
-        let kept = Some(text.to_owned());
+        let line = || Some(single_line(text));
         match meaning {
-            CandidateColumn::HeadhuntrId => text.clone_into(&mut person.headhuntr_id),
-            CandidateColumn::FirstName => text.clone_into(&mut person.first_name),
-            CandidateColumn::LastName => text.clone_into(&mut person.last_name),
-            CandidateColumn::Name => self.put_name(text),
+            CandidateColumn::HeadhuntrId => person.headhuntr_id = single_line(text),
+            CandidateColumn::FirstName => person.first_name = single_line(text),
+            CandidateColumn::LastName => person.last_name = single_line(text),
+            CandidateColumn::Name => self.name = single_line(text),
             CandidateColumn::Email => self.put_emails(text, cell, row),
-            CandidateColumn::Phone => person.phones.extend(parts(text, &[';', ',', '|', '\n'])),
-            CandidateColumn::Linkedin => person.linkedin = kept,
-            CandidateColumn::Link => person.links.extend(parts(text, &[';', '|', ' ', '\n'])),
-            CandidateColumn::Company => person.company = kept,
-            CandidateColumn::Title => person.title = kept,
-            CandidateColumn::Location => person.location = kept,
+            CandidateColumn::Phone => add(&mut person.phones, text, &[';', ',', '|', '\n']),
+            CandidateColumn::Linkedin => person.linkedin = line(),
+            CandidateColumn::Link => add(&mut person.links, text, &[';', '|', ' ', '\n']),
+            CandidateColumn::Company => person.company = line(),
+            CandidateColumn::Title => person.title = line(),
+            CandidateColumn::Location => person.location = line(),
             CandidateColumn::Interest => self.put_interest(text, cell, row),
-            CandidateColumn::Job => person.job = kept,
-            CandidateColumn::ProspectPool => person.prospect_pool = kept,
+            CandidateColumn::Job => person.job = line(),
+            CandidateColumn::ProspectPool => person.prospect_pool = line(),
             CandidateColumn::Owner => self.put_owner(text, cell, row),
-            CandidateColumn::Source => person.source = kept,
-            CandidateColumn::Tags => person.tags.extend(parts(text, &[';', ',', '|', '\n'])),
-            CandidateColumn::Note => person.note = kept,
-            CandidateColumn::Resume => self.resume = Some((text.to_owned(), cell.to_owned())),
+            CandidateColumn::Source => person.source = line(),
+            CandidateColumn::Tags => add(&mut person.tags, text, &[';', ',', '|', '\n']),
+            CandidateColumn::Note => person.note = Some(text.to_owned()),
+            CandidateColumn::Resume => self.resume = Some((text.to_owned(), cell())),
             // Lists of their own do not fit into a cell; they are read from JSON.
             CandidateColumn::Educations | CandidateColumn::Employments => {}
         }
     }
 
-    /// Splits a whole name only where the file has no parts: before the comma the last name, otherwise
-    /// behind the last blank.
-    fn put_name(&mut self, text: &str) {
+    /// Takes what stands under *name*, once all is read: whole where there are no parts, otherwise the part that is
+    /// missing. A whole name is split before the comma, otherwise behind the last blank.
+    pub(super) fn complete_name(&mut self) {
         let person = &mut self.candidate;
-        if !person.full_name().is_empty() {
-            return;
+        let name = std::mem::take(&mut self.name);
+        match (person.first_name.is_empty(), person.last_name.is_empty()) {
+            (true, true) => {
+                let (first, last) = match name.split_once(',') {
+                    Some((last, first)) => (first, last),
+                    None => name.rsplit_once(char::is_whitespace).unwrap_or((&name, "")),
+                };
+                person.first_name = tidy(first).to_owned();
+                person.last_name = tidy(last).to_owned();
+            }
+            (false, true) => person.last_name = rest_of(&name, &person.first_name),
+            (true, false) => person.first_name = rest_of(&name, &person.last_name),
+            (false, false) => {}
         }
-        let (first, last) = match text.split_once(',') {
-            Some((last, first)) => (first, last),
-            None => text.rsplit_once(char::is_whitespace).unwrap_or((text, "")),
-        };
-        person.first_name = tidy(first).to_owned();
-        person.last_name = tidy(last).to_owned();
     }
 
-    fn put_emails(&mut self, text: &str, cell: &str, row: u32) {
+    fn put_emails(&mut self, text: &str, cell: &dyn Fn() -> String, row: u32) {
         for part in parts(text, &[';', ',', '|', ' ', '\n']) {
             match value::email(&part) {
+                _ if self.candidate.emails.len() + self.problems.len() >= MOST_OF_A_KIND => return,
                 Some(email) if !self.candidate.emails.contains(&email) => {
                     self.candidate.emails.push(email)
                 }
                 Some(_) => {}
                 None => self
                     .problems
-                    .push(RowProblem::kept(cell, row, not_an_address(&part))),
+                    .push(RowProblem::kept(cell(), row, not_an_address(&part))),
             }
         }
     }
 
-    fn put_owner(&mut self, text: &str, cell: &str, row: u32) {
+    fn put_owner(&mut self, text: &str, cell: &dyn Fn() -> String, row: u32) {
         self.candidate.owner_email = value::email(text);
         if self.candidate.owner_email.is_none() {
             self.problems
-                .push(RowProblem::kept(cell, row, not_an_address(text)));
+                .push(RowProblem::kept(cell(), row, not_an_address(text)));
         }
     }
 
-    fn put_interest(&mut self, text: &str, cell: &str, row: u32) {
+    fn put_interest(&mut self, text: &str, cell: &dyn Fn() -> String, row: u32) {
         match fold(text).as_str() {
             "potential" => self.candidate.interest = Interest::Potential,
             "qualified" => self.candidate.interest = Interest::Qualified,
@@ -93,7 +110,7 @@ impl Draft {
                     "The status decides what is created in Greenhouse, so it is not guessed. The row was left out.",
                     "Write potential, qualified or interested, and hand the file over again.",
                 );
-                self.problems.push(RowProblem::skipped(cell, row, words));
+                self.problems.push(RowProblem::skipped(cell(), row, words));
             }
         }
     }
@@ -107,11 +124,22 @@ fn not_an_address(text: &str) -> Explanation {
     )
 }
 
+/// Returns a name without the part that is known already.
+fn rest_of(name: &str, part: &str) -> String {
+    let rest = name.strip_prefix(part).or_else(|| name.strip_suffix(part));
+    tidy(rest.unwrap_or(name)).to_owned()
+}
+
+/// Adds what a cell lists.
+fn add(to: &mut Vec<String>, text: &str, separators: &[char]) {
+    let room = MOST_OF_A_KIND.saturating_sub(to.len());
+    to.extend(parts(text, separators).take(room));
+}
+
 /// Splits a cell that lists several things.
-fn parts(text: &str, separators: &[char]) -> Vec<String> {
+fn parts<'a>(text: &'a str, separators: &'a [char]) -> impl Iterator<Item = String> + 'a {
     text.split(separators)
         .map(tidy)
         .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+        .map(single_line)
 }

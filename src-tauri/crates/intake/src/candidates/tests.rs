@@ -25,7 +25,7 @@ fn a_list_is_read_by_its_headers() {
     );
     assert_eq!(iris.interest, Interest::Qualified, "the status decides");
     assert_eq!(iris.tags, ["rust", "remote"], "one cell, two tags");
-    assert_eq!(list.problems, [], "nothing is odd about it");
+    assert!(list.problems.is_empty(), "nothing is odd about it");
 }
 
 #[test]
@@ -77,7 +77,11 @@ fn json_lines_may_nest() {
         Some("2020-03-01"),
         "completed to a day"
     );
-    assert_eq!(list.problems[0].cell, "line 3", "the broken line is named");
+    assert_eq!(
+        list.problems.iter().next().unwrap().cell,
+        "line 3",
+        "the broken line is named"
+    );
 }
 
 #[test]
@@ -97,4 +101,81 @@ fn what_a_program_hands_over_names_no_file() {
         "nobody outside reaches a file on this computer"
     );
     assert_eq!(list.problems.len(), 1, "and is told: {:?}", list.problems);
+}
+
+#[test]
+fn what_is_nested_too_deep_costs_its_line_alone() {
+    let person = |id| format!("{{\"headhuntr_id\":\"h-{id}\",\"name\":\"Ana Vega\"}}\n");
+    let deep =
+        |open: &str, close: &str| format!("{}{}\n", open.repeat(100_000), close.repeat(100_000));
+    for text in [deep("[", "]"), deep("[", ""), deep("{\"a\":", "")] {
+        for before in [text.clone() + &person(1), person(1) + &text] {
+            let list = read_text("people.jsonl", &(before + &person(2))).unwrap();
+            assert_eq!(list.candidates.len(), 2, "the lines around it are read");
+            assert_eq!(list.problems.len(), 1, "it is named");
+        }
+        let list = read_text("people.json", &format!("[{},{},7]", person(1), person(2))).unwrap();
+        assert_eq!(
+            (list.candidates.len(), list.problems.len()),
+            (2, 1),
+            "and entries of a list"
+        );
+    }
+}
+
+#[test]
+fn a_list_that_breaks_off_is_read_line_by_line() {
+    let text =
+        "[{\"id\":1,\"name\":\"Ana Vega\"},\n{\"id\":2,\"name\":\"Bo Lind\"},\n{\"id\":3,\"na";
+    let list = read_text("people.json", &text.replacen('[', "[\n", 1)).unwrap();
+    assert_eq!(list.candidates.len(), 2, "the lines that are whole");
+}
+
+#[test]
+fn nobody_is_a_refusal() {
+    let problem = read_text("people.csv", "Headhuntr ID,Name\n,Ana\n").unwrap_err();
+    assert_eq!(problem.code(), "nothing_taken", "the only row has no id");
+    let problem = read_text("people.jsonl", "{\"a\n{\"b\n").unwrap_err();
+    assert_eq!(problem.code(), "nothing_taken", "no line is JSON");
+}
+
+#[test]
+fn texts_are_taken_in_inert() {
+    let text = "{\"id\":1,\"name\":\"A\\u0000na\\u202e Vega\",\"note\":\"two\\nlines\"}";
+    let list = read_text("people.jsonl", text).unwrap();
+    assert_eq!(
+        list.candidates[0].full_name(),
+        "Ana Vega",
+        "nothing steers the screen"
+    );
+    assert_eq!(
+        list.candidates[0].note.as_deref(),
+        Some("two\nlines"),
+        "a note keeps its lines"
+    );
+}
+
+#[test]
+fn name_columns_of_several_languages_are_put_together() {
+    let names = |text: &str| {
+        let list = read_text("people.csv", text).unwrap();
+        let person = &list.candidates[0];
+        (person.first_name.clone(), person.last_name.clone())
+    };
+    let expected = ("Ana".to_owned(), "Vega".to_owned());
+    assert_eq!(
+        names("Headhuntr ID,Name,Vorname\n1,Vega,Ana\n"),
+        expected,
+        "German"
+    );
+    assert_eq!(
+        names("Headhuntr ID,Nome,Cognome\n1,Ana,Vega\n"),
+        expected,
+        "Italian"
+    );
+    assert_eq!(
+        names("Headhuntr ID,Full name,First name\n1,Ana Vega,Ana\n"),
+        expected,
+        "English"
+    );
 }

@@ -2,14 +2,30 @@
 
 use super::{Caps, tags};
 use crate::problem::{FileProblem, Hazard};
+use memchr::{memchr, memchr3};
+
+/// What a kept text takes beside its bytes.
+const EACH_STRING: u64 = 40;
 
 /// What all parts hold together so far.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
+    /// Bytes of the file itself.
+    pub(super) file: u64,
     inflated: u64,
     cells: u64,
     strings: u64,
     string_bytes: u64,
+}
+
+impl Totals {
+    /// Nothing was seen yet of a file of so many bytes.
+    pub(super) fn of(file: u64) -> Self {
+        Self {
+            file: file.max(1),
+            ..Self::default()
+        }
+    }
 }
 
 /// Where in a part the scan is.
@@ -107,18 +123,23 @@ impl<'a> Scan<'a> {
     }
 
     fn feed_text<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8], FileProblem> {
-        let end = piece.iter().position(|byte| *byte == b'<');
+        let end = memchr(b'<', piece);
         let length = end.unwrap_or(piece.len());
-        self.count_text(length)?;
-        // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
-        within(
-            !piece.get(..length).unwrap_or_default().contains(&0),
-            Hazard::Declarations,
-        )?;
+        if length > 0 {
+            self.count_text(length)?;
+            // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
+            let text = piece.get(..length).unwrap_or_default();
+            within(memchr(0, text).is_none(), Hazard::Declarations)?;
+        }
         let Some(end) = end else { return Ok(&[]) };
+        let rest = piece.get(end + 1..).unwrap_or_default();
         self.tag.clear();
-        self.place = Place::Opening;
-        Ok(piece.get(end + 1..).unwrap_or_default())
+        self.place = match rest.first() {
+            // What begins with neither of these is a tag for sure.
+            Some(first) if !matches!(first, b'!' | b'?') => Place::Tag(None),
+            _ => Place::Opening,
+        };
+        Ok(rest)
     }
 
     fn count_text(&mut self, length: usize) -> Result<(), FileProblem> {
@@ -160,23 +181,39 @@ impl<'a> Scan<'a> {
         piece: &'p [u8],
         mut quote: Option<u8>,
     ) -> Result<&'p [u8], FileProblem> {
-        for (at, byte) in piece.iter().enumerate() {
-            match quote {
-                Some(open) if *byte == open => quote = None,
-                Some(_) => {}
-                None if matches!(byte, b'"' | b'\'') => quote = Some(*byte),
-                None if *byte == b'>' => {
-                    self.append(piece.get(..at).unwrap_or_default())?;
-                    self.place = Place::Text;
-                    self.finish_tag()?;
-                    return Ok(piece.get(at + 1..).unwrap_or_default());
-                }
-                None => {}
-            }
+        let mut at = 0;
+        loop {
+            let rest = piece.get(at..).unwrap_or_default();
+            let found = match quote {
+                Some(open) => memchr(open, rest),
+                None => memchr3(b'>', b'"', b'\'', rest),
+            };
+            let Some(found) = found else {
+                self.append(piece)?;
+                self.place = Place::Tag(quote);
+                return Ok(&[]);
+            };
+            at += found + 1;
+            quote = match (quote, rest.get(found)) {
+                (Some(_), _) => None,
+                (None, Some(b'>')) => break,
+                (None, opened) => opened.copied(),
+            };
         }
-        self.append(piece)?;
-        self.place = Place::Tag(quote);
-        Ok(&[])
+        self.place = Place::Text;
+        let (seen, rest) = piece.split_at_checked(at).unwrap_or((piece, &[]));
+        let inside = seen.get(..seen.len().saturating_sub(1)).unwrap_or_default();
+        if self.tag.is_empty() {
+            within(inside.len() <= self.caps.tag, Hazard::EndlessText)?;
+            self.tag_is(inside)?;
+        } else {
+            self.append(inside)?;
+            let tag = std::mem::take(&mut self.tag);
+            let result = self.tag_is(&tag);
+            self.tag = tag;
+            result?;
+        }
+        Ok(rest)
     }
 
     fn feed_section<'p>(
@@ -203,22 +240,21 @@ impl<'a> Scan<'a> {
         within(self.tag.len() <= self.caps.tag, Hazard::EndlessText)
     }
 
-    fn finish_tag(&mut self) -> Result<(), FileProblem> {
-        let tag = std::mem::take(&mut self.tag);
-        let result = match tag.first() {
-            Some(b'/') => self.end(&tag),
-            Some(_) => self.start(&tag),
+    /// Takes note of a whole tag.
+    fn tag_is(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        match tag.first() {
+            Some(b'/') => {
+                self.end(tag);
+                Ok(())
+            }
+            Some(_) => self.start(tag),
             None => Ok(()),
-        };
-        self.tag = tag;
-        result
+        }
     }
 
-    fn end(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+    fn end(&mut self, tag: &[u8]) {
         self.depth = self.depth.saturating_sub(1);
-        let name = tags::local_name(tag.get(1..).unwrap_or_default());
-        self.forget_text(name);
-        Ok(())
+        self.forget_text(tags::local_name(tag.get(1..).unwrap_or_default()));
     }
 
     fn start(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
@@ -227,13 +263,7 @@ impl<'a> Scan<'a> {
         match name {
             b"c" => self.start_cell(tag)?,
             b"row" => self.start_row(tag)?,
-            b"si" => {
-                self.totals.strings += 1;
-                within(
-                    self.totals.strings <= self.caps.strings,
-                    Hazard::TooMuchInside,
-                )?;
-            }
+            b"si" => self.start_string()?,
             b"sst" => self.start_strings(tag)?,
             b"dimension" => {
                 let range = tags::attribute(tag, b"ref");
@@ -259,6 +289,15 @@ impl<'a> Scan<'a> {
         within(self.rows <= self.caps.rows, Hazard::TooMuchInside)?;
         let number = tags::attribute(tag, b"r");
         within(number.is_none_or(tags::row_is_true), Hazard::FalseClaim)
+    }
+
+    fn start_string(&mut self) -> Result<(), FileProblem> {
+        self.totals.strings += 1;
+        self.totals.string_bytes += EACH_STRING;
+        within(
+            self.totals.strings <= self.caps.strings,
+            Hazard::TooMuchInside,
+        )
     }
 
     fn start_strings(&mut self, tag: &[u8]) -> Result<(), FileProblem> {

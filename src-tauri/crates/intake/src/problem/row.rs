@@ -1,10 +1,14 @@
-//! One row, or one cell of it, that was not understood.
+//! Rows, or single cells of them, that were not understood.
 
-use super::Explanation;
+use super::{Content, Explanation, FileProblem};
+use crate::sheet::{column_letters, steers};
 use serde::{Deserialize, Serialize};
 
 /// The longest quotation of a cell in a sentence, in characters.
 const QUOTED: usize = 40;
+
+/// So many are kept with their reasons; all are counted.
+pub const LISTED: usize = 1_000;
 
 /// A row that was left out, or taken without one of its cells, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +50,111 @@ impl RowProblem {
     }
 }
 
+/// What was not understood of a file: the first [`LISTED`], and how many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Problems {
+    listed: Vec<RowProblem>,
+    count: u32,
+}
+
+impl Problems {
+    /// Returns those that were kept, from the top of the file.
+    pub fn iter(&self) -> std::slice::Iter<'_, RowProblem> {
+        self.listed.iter()
+    }
+
+    /// Returns how many there are, those that were only counted included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        usize::try_from(self.count).unwrap_or(usize::MAX)
+    }
+
+    /// Returns whether everything was understood.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Refuses a list of which nothing could be taken; these are its rows.
+    pub(crate) fn nothing_taken(&self, wanted: Content) -> FileProblem {
+        let Some(first) = self.listed.first() else {
+            return FileProblem::Empty;
+        };
+        FileProblem::NothingTaken {
+            wanted,
+            rows: self.count,
+            first: Box::new(first.clone()),
+        }
+    }
+
+    /// Counts a problem, and keeps it where there is still room.
+    pub(crate) fn add(&mut self, describe: impl FnOnce() -> RowProblem) {
+        self.count = self.count.saturating_add(1);
+        if self.listed.len() < LISTED {
+            self.listed.push(describe());
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a RowProblem;
+    type IntoIter = std::slice::Iter<'a, RowProblem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Why a row cannot be read at all. It costs that row alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// A text is longer than any cell of a spreadsheet can be.
+    TextTooLong {
+        /// Its column, from 0.
+        column: u16,
+    },
+    /// There are more columns than any sheet can have.
+    TooWide,
+    /// A quotation mark opens a text and nothing closes it.
+    QuoteOpen {
+        /// Its column, from 0.
+        column: u16,
+    },
+}
+
+impl RowFault {
+    /// Describes the row that is left out for it.
+    pub(crate) fn problem(self, row: u32) -> RowProblem {
+        let (column, words) = match self {
+            Self::TextTooLong { column } => (
+                column,
+                Explanation::new(
+                    "A text here is longer than any spreadsheet program allows.",
+                    "No more than 32,767 characters fit in a cell. The row was left out.",
+                    "Shorten the text and hand the file over again.",
+                ),
+            ),
+            Self::TooWide => (
+                0,
+                Explanation::new(
+                    "This row has more columns than any spreadsheet program allows.",
+                    "No more than 16,384 fit in a row. The row was left out.",
+                    "Leave it, or correct the row and hand the file over again.",
+                ),
+            ),
+            Self::QuoteOpen { column } => (
+                column,
+                Explanation::new(
+                    "A quotation mark opens here and is not closed as it should be.",
+                    "Where the text ends cannot be told. The line was left out, and reading went on with the next.",
+                    "Close the quotation mark, or write two where one is meant, and hand the file over again.",
+                ),
+            ),
+        };
+        RowProblem::skipped(format!("{}{row}", column_letters(column)), row, words)
+    }
+}
+
 /// Quotes a cell for a sentence: short, on one line, without characters that steer a terminal or turn
 /// the direction of writing.
 pub(crate) fn quoted(text: &str) -> String {
@@ -58,12 +167,6 @@ pub(crate) fn quoted(text: &str) -> String {
         short.push('…');
     }
     format!("“{short}”")
-}
-
-/// Whether a character changes how the text around it is shown.
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -82,5 +185,15 @@ mod tests {
             format!("“{}…”", "x".repeat(40)),
             "cut with a mark"
         );
+    }
+
+    #[test]
+    fn problems_without_end_are_counted() {
+        let mut problems = Problems::default();
+        for row in 1..=2 * LISTED {
+            problems.add(|| RowFault::TooWide.problem(u32::try_from(row).unwrap()));
+        }
+        assert_eq!(problems.iter().count(), LISTED, "the first are kept");
+        assert_eq!(problems.len(), 2 * LISTED, "all are counted");
     }
 }

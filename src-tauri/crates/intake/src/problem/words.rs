@@ -1,6 +1,6 @@
 //! The three sentences for every way a file can be wrong.
 
-use super::{Content, Explanation, FileProblem, Hazard};
+use super::{Content, Explanation, FileProblem, Hazard, RowProblem};
 use crate::format::Format;
 
 const EXPORT_AGAIN: &str =
@@ -42,7 +42,37 @@ pub(super) fn of(problem: &FileProblem) -> Explanation {
         ),
         FileProblem::Unsafe(hazard) => refused(*hazard),
         FileProblem::OtherContent { found, wanted } => other_content(*found, *wanted),
+        FileProblem::NothingTaken {
+            wanted,
+            rows,
+            first,
+        } => nothing_taken(*wanted, *rows, first),
     }
+}
+
+fn nothing_taken(wanted: Content, rows: u32, first: &RowProblem) -> Explanation {
+    let what = match wanted {
+        Content::UserExport => "No row of this file has a valid User ID.",
+        Content::TeamList => "No row of this file has an e-mail address.",
+        _ => "No row of this file could be taken.",
+    };
+    let rows = match rows {
+        1 => format!("The only row, {}, was left out.", first.cell),
+        _ => format!(
+            "All {rows} rows were left out, the first at {}.",
+            first.cell
+        ),
+    };
+    let now = match wanted {
+        Content::UserExport => EXPORT_AGAIN,
+        _ => "Correct the rows and hand the file over again.",
+    };
+    Explanation::new(
+        format!("{what} Nothing was taken in."),
+        // Without what stands in the row, so that it may be logged.
+        format!("{rows} {}", first.why),
+        now,
+    )
 }
 
 fn other_format(format: Format) -> Explanation {
@@ -108,6 +138,9 @@ fn other_content(found: Content, wanted: Content) -> Explanation {
     let why = match (found, wanted) {
         (Content::BulkImportTemplate, Content::UserExport) => {
             "It has names and e-mail addresses, but no User ID column, and the ids are what is needed."
+        }
+        (Content::OtherReport, Content::UserExport) => {
+            "Its columns are about candidates or jobs, and the list of users is what is needed."
         }
         (_, Content::UserExport) => "No column in it is called User ID.",
         (_, Content::SourcedCandidates) => {

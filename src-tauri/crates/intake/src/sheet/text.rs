@@ -1,15 +1,59 @@
 //! Texts as they are meant: decoded, trimmed, and with the address people know them by.
 
+use crate::problem::{FileProblem, Hazard};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use std::borrow::Cow;
+
+/// The most bytes a text may have when decoded. A file of accented letters grows by half.
+const MOST_DECODED: usize = 80 * 1024 * 1024;
 
 /// Decodes bytes as UTF-8, UTF-16 (with or without a byte order mark) or, failing these, Windows-1252,
 /// which is what spreadsheet programs write where they do not write Unicode.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> String {
-    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0));
+    let (encoding, mark) = encoding_of(bytes);
     let body = bytes.get(mark..).unwrap_or_default();
     encoding.decode_without_bom_handling(body).0.into_owned()
+}
+
+/// Decodes a whole file, without copying one that is UTF-8 already.
+pub(crate) fn decode_file(bytes: Vec<u8>) -> Result<String, FileProblem> {
+    let (encoding, mark) = encoding_of(&bytes);
+    if encoding != UTF_8 {
+        return decode_pieces(&bytes, encoding, mark);
+    }
+    String::from_utf8(bytes).or_else(|broken| decode_pieces(broken.as_bytes(), encoding, mark))
+}
+
+fn decode_pieces(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    mark: usize,
+) -> Result<String, FileProblem> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes.get(mark..).unwrap_or_default();
+    loop {
+        let (piece, behind) = rest.split_at(PIECE.min(rest.len()));
+        let is_last = behind.is_empty();
+        // A byte may become three, and a letter may have been held back: nothing is left over.
+        text.reserve(3 * piece.len() + 16);
+        let (_, _, _) = decoder.decode_to_string(piece, &mut text, is_last);
+        if text.len() > MOST_DECODED {
+            return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
+        }
+        if is_last {
+            return Ok(text);
+        }
+        rest = behind;
+    }
+}
+
+/// Bytes that are decoded at once.
+const PIECE: usize = 64 * 1024;
+
+/// Returns the encoding of bytes, and how many of them only say so.
+fn encoding_of(bytes: &[u8]) -> (&'static Encoding, usize) {
+    Encoding::for_bom(bytes).unwrap_or_else(|| (guess(bytes), 0))
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -36,25 +80,31 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 /// Trims blanks of every kind, invisible marks included.
 pub(crate) fn tidy(text: &str) -> &str {
+    let shown = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..0x7F).contains(byte));
+    if shown(text.as_bytes().first()) && shown(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+        c.is_whitespace() || steers(c) || matches!(c, '\u{200C}' | '\u{200D}')
     })
 }
 
-/// Tidies a text without copying it where it can be borrowed.
-pub(super) fn tidied(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(tidy(text)),
-        Cow::Owned(text) => {
-            let tidy = tidy(&text);
-            if tidy.len() == text.len() {
-                Cow::Owned(text)
-            } else {
-                Cow::Owned(tidy.to_owned())
-            }
-        }
+/// Whether a character changes how the text around it is shown, or is no text at all. Joiners stay: several
+/// scripts are written with them.
+pub(crate) fn steers(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || matches!(c,
+            '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}'
+            | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Adds a text to a buffer without what steers the screen.
+pub(crate) fn inert(text: &str, buffer: &mut String) {
+    if text.bytes().all(|byte| (b' '..0x7F).contains(&byte)) {
+        buffer.push_str(text);
+    } else {
+        buffer.extend(text.chars().filter(|c| !steers(*c)));
     }
 }
 

@@ -3,18 +3,22 @@
 //! The only file that knows the parser. It never asks for a whole range: a range is as large as the
 //! file claims, and a claim costs a forger nothing.
 
-use super::{CellText, LONGEST_TEXT, MOST_ROWS, Row, SheetName, text::tidied};
+use super::{MOST_COLUMNS, MOST_ROWS, Row, SheetName};
 use crate::problem::{FileProblem, Hazard};
-use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{
+    Cell, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError,
+};
 use std::{
-    borrow::Cow,
     fmt,
     io::Cursor,
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-const MOST_COLUMNS: u32 = 16_384;
+/// The most text of one sheet in bytes. A text that is kept once may be referred to by every cell.
+const MOST_LETTERS: usize = 96 * 1024 * 1024;
+/// The first whole number whose neighbour a float cannot hold.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A workbook that the guard has passed.
 pub(super) struct Workbook {
@@ -52,39 +56,57 @@ impl Workbook {
     pub(super) fn rows(
         &mut self,
         sheet: usize,
-        visit: &mut dyn FnMut(&Row<'_>) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(&Row) -> ControlFlow<()>,
     ) -> Result<(), FileProblem> {
         let Some(SheetName { name, .. }) = self.sheets.get(sheet) else {
             return Ok(());
         };
         let mut cells = parse(|| self.xlsx.worksheet_cells_reader(name))?;
         let mut row = Row::default();
-        while let Some(cell) = parse(|| cells.next_cell())? {
+        let mut letters = 0usize;
+        while let Some(cell) = parse(|| readable(cells.next_cell()))? {
+            let Some(cell) = cell else { continue };
             let (number, column) = cell.get_position();
-            if number >= MOST_ROWS || column >= MOST_COLUMNS {
+            let Some(column) = u16::try_from(column).ok().filter(|it| *it < MOST_COLUMNS) else {
+                return Err(FileProblem::Unsafe(Hazard::FalseClaim));
+            };
+            if number >= MOST_ROWS {
                 return Err(FileProblem::Unsafe(Hazard::FalseClaim));
             }
-            if number + 1 != row.number {
-                if !row.cells.is_empty() && visit(&row).is_break() {
+            if number + 1 != row.number() {
+                if !row.is_blank() && visit(&row).is_break() {
                     return Ok(());
                 }
-                row.cells.clear();
-                row.number = number + 1;
+                row.begin(number + 1);
             }
-            let text = tidied(text_of(cell.get_value()));
-            if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
-                return Err(FileProblem::Unsafe(Hazard::EndlessText));
-            }
-            if !text.is_empty() {
-                let column = u16::try_from(column).unwrap_or(u16::MAX);
-                row.cells.push(CellText { column, text });
+            letters += push(&mut row, column, cell.get_value());
+            if letters > MOST_LETTERS {
+                return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
             }
         }
-        if !row.cells.is_empty() {
+        if !row.is_blank() {
             // Whether to go on no longer matters behind the last row.
             let (ControlFlow::Continue(()) | ControlFlow::Break(())) = visit(&row);
         }
         Ok(())
+    }
+}
+
+/// Passes over a cell whose value the parser does not know, such as an error of a newer spreadsheet program: it has no
+/// text for us, and the cells behind it have. The inner option is the cell, the outer one says whether there are more.
+fn readable<'a>(
+    next: Result<Option<Cell<DataRef<'a>>>, XlsxError>,
+) -> Result<Option<Option<Cell<DataRef<'a>>>>, XlsxError> {
+    match next {
+        Ok(Some(cell)) => Ok(Some(Some(cell))),
+        Ok(None) => Ok(None),
+        Err(
+            XlsxError::CellError(_)
+            | XlsxError::CellTAttribute(_)
+            | XlsxError::ParseFloat(_)
+            | XlsxError::Unrecognized { .. },
+        ) => Ok(Some(None)),
+        Err(other) => Err(other),
     }
 }
 
@@ -98,29 +120,47 @@ fn parse<T>(ask: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, FileProblem
     }
 }
 
-/// Returns a cell as a person reads it: whole numbers without a point, dates as ISO dates.
-fn text_of<'a>(value: &DataRef<'a>) -> Cow<'a, str> {
-    match value {
-        DataRef::SharedString(text) => Cow::Borrowed(*text),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cow::Owned(text.clone())
+/// Puts a cell into a row as a person reads it: whole numbers without a point, dates as ISO dates. Returns how long
+/// the text is that it refers to.
+fn push(row: &mut Row, column: u16, value: &DataRef<'_>) -> usize {
+    let text = match value {
+        DataRef::SharedString(text) => *text,
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text,
+        other => {
+            push_other(row, column, other);
+            return 0;
         }
-        DataRef::Int(number) => Cow::Owned(number.to_string()),
-        DataRef::Float(number) => Cow::Owned(number_text(*number)),
-        DataRef::Bool(true) => Cow::Borrowed("TRUE"),
-        DataRef::Bool(false) => Cow::Borrowed("FALSE"),
-        DataRef::DateTime(time) => Cow::Owned(time_text(*time)),
-        DataRef::Error(error) => Cow::Owned(error.to_string()),
-        DataRef::Empty => Cow::Borrowed(""),
+    };
+    row.push(column, text);
+    text.len()
+}
+
+fn push_other(row: &mut Row, column: u16, value: &DataRef<'_>) {
+    match value {
+        DataRef::Int(number) => row.push(column, &number.to_string()),
+        DataRef::Float(number) => row.push(column, &number_text(*number)),
+        DataRef::Bool(true) => row.push(column, "TRUE"),
+        DataRef::Bool(false) => row.push(column, "FALSE"),
+        DataRef::DateTime(time) => row.push(column, &time_text(*time)),
+        // What a formula failed with is no text of anybody; texts are dealt with.
+        DataRef::Error(_)
+        | DataRef::Empty
+        | DataRef::SharedString(_)
+        | DataRef::String(_)
+        | DataRef::DateTimeIso(_)
+        | DataRef::DurationIso(_) => {}
     }
 }
 
-/// Up to 2^53 a float holds every whole number exactly; beyond, it is shown as it is.
+/// Up to 2^53 a float holds every whole number exactly. Beyond, its last digits may be made up, so it is
+/// written as nobody writes an id.
 fn number_text(number: f64) -> String {
     if number == 0.0 {
         "0".to_owned()
-    } else {
+    } else if number.abs() < EXACT {
         format!("{number}")
+    } else {
+        format!("{number:e}")
     }
 }
 
@@ -150,6 +190,8 @@ mod tests {
             (4_000_012_345_678.0, "4000012345678"),
             (-0.0, "0"),
             (1.5, "1.5"),
+            (9_007_199_254_740_991.0, "9007199254740991"),
+            (9_007_199_254_740_992.0, "9.007199254740992e15"),
         ] {
             assert_eq!(number_text(number), text, "as a person reads it");
         }

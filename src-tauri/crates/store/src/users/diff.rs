@@ -1,6 +1,6 @@
 //! What an import that waits would change.
 
-use super::{COLUMNS, GhUser};
+use super::{Absent, COLUMNS, GhUser};
 use crate::column::get;
 use crate::sql::{self, Result};
 use rusqlite::Connection;
@@ -35,14 +35,19 @@ const DIFFERENT: &str =
     OR s.deactivated <> u.deactivated
     OR coalesce(s.site_admin, u.site_admin, -1) <> coalesce(u.site_admin, -1))";
 
-pub(super) fn between(conn: &Connection, limit: u32) -> Result<UsersDiff> {
+pub(super) fn between(conn: &Connection, limit: u32, absent: Absent) -> Result<UsersDiff> {
     let added = "FROM gh_user_staged s LEFT JOIN gh_user u ON u.id = s.id AND u.gone_at IS NULL
                  WHERE u.id IS NULL";
     let changed = format!(
         "FROM gh_user_staged s JOIN gh_user u ON u.id = s.id AND u.gone_at IS NULL WHERE {DIFFERENT}"
     );
-    let gone = "FROM gh_user s WHERE s.gone_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM gh_user_staged n WHERE n.id = s.id)";
+    let gone = match absent {
+        Absent::Gone => {
+            "FROM gh_user s WHERE s.gone_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM gh_user_staged n WHERE n.id = s.id)"
+        }
+        Absent::Kept => "FROM gh_user s WHERE false",
+    };
     let number = |from: &str| sql::count(conn, &format!("SELECT count(*) {from}"), []);
     let sql = format!(
         "SELECT id, is_mapped FROM (

@@ -2,6 +2,10 @@
 
 use crate::world::{ALL, RECRUITER, at, empty, map_recruiter, user};
 use domain::ids::{UserEmailId, UserId};
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest,
+};
+use proptest::{collection, sample};
 use serde_json::json;
 use store::mirror::UserEmail;
 use store::{Absent, GhUser, ImportSlot, Store, UsersImport, UsersSource};
@@ -246,5 +250,93 @@ fn an_account_has_every_address() {
     assert_eq!(
         accounts[0].emails, expected,
         "the main one first, each once"
+    );
+}
+
+/// Some users in any order: who they are, what they are called, whether they left.
+fn some_users() -> impl Strategy<Value = Vec<GhUser>> {
+    let one = (
+        4_000i64..4_020,
+        "[A-C]",
+        any::<bool>(),
+        any::<Option<bool>>(),
+    );
+    let users = collection::btree_map(0..20usize, one, 1..12).prop_map(|users| {
+        let mut by_id = std::collections::BTreeMap::new();
+        for (id, name, deactivated, site_admin) in users.into_values() {
+            let user = GhUser {
+                deactivated,
+                site_admin,
+                ..user(id, &name)
+            };
+            by_id.insert(id, user);
+        }
+        by_id.into_values().collect::<Vec<_>>()
+    });
+    users
+        .prop_flat_map(|users| {
+            let count = users.len();
+            (Just(users), collection::vec(any::<u32>(), count))
+        })
+        .prop_map(|(users, order)| {
+            let mut ordered: Vec<_> = order.into_iter().zip(users).collect();
+            ordered.sort_by_key(|(place, _)| *place);
+            ordered.into_iter().map(|(_, user)| user).collect()
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_confirmed_mapping_survives_any_imports(
+        imports in collection::vec((some_users(), sample::select(vec![Absent::Gone, Absent::Kept])), 1..5)
+    ) {
+        let mut store = empty();
+        store.transaction(|tx| { map_recruiter(tx); Ok(()) }).unwrap();
+        let confirmed = |store: &Store| -> Vec<_> {
+            let mappings = store.mapping().confirmed().unwrap();
+            mappings.into_iter().map(|it| (it.member, it.user)).collect()
+        };
+        let before = confirmed(&store);
+        for (users, absent) in imports {
+            apply(&mut store, &users, absent);
+            prop_assert_eq!(confirmed(&store), before.clone());
+        }
+    }
+
+    #[test]
+    fn the_same_import_again_changes_nothing(users in some_users(), others in some_users()) {
+        let mut store = empty();
+        apply(&mut store, &others, Absent::Gone);
+        apply(&mut store, &users, Absent::Gone);
+        let before = store.users().list("", ALL).unwrap();
+        let mut again = users;
+        again.reverse();
+        stage(&mut store, &again);
+        let diff = store.users().diff(10).unwrap();
+        prop_assert!(diff.changes.is_empty() && diff.added + diff.changed + diff.gone == 0);
+        apply(&mut store, &again, Absent::Gone);
+        prop_assert_eq!(store.users().list("", ALL).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_partial_import_says_nobody_is_gone() {
+    let mut store = empty();
+    apply(&mut store, &[user(7, "Ana"), user(8, "Bo")], Absent::Gone);
+    let import = UsersImport {
+        at: at(3),
+        users: 1,
+        looks_partial: true,
+        payload: json!({}),
+    };
+    store
+        .transaction(|tx| tx.users().stage(&[user(7, "Ana")], &import))
+        .unwrap();
+    assert_eq!(
+        store.users().diff(10).unwrap().gone,
+        0,
+        "whom it lacks is kept, so it says so"
     );
 }

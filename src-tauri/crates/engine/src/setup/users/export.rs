@@ -1,55 +1,81 @@
 //! The Excel export: read, and what was noticed about it.
 
-use super::Reading;
-use crate::error::{Code, Error, Problem};
-use crate::setup::files::{file_name, on_file, row_problem};
+use crate::error::{Code, Problem};
+use crate::setup::files::{file_name, row_problem};
 use crate::view::{ColumnView, UsersImport, UsersSource};
-use domain::mapping::folded_email;
+use intake::problem::FileProblem;
 use intake::users::{ExportedUser, UserColumn, UserExport, read_user_export};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use store::GhUser;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::task::{JoinHandle, spawn_blocking};
 
-/// Rows that were not understood are named up to this many.
-const NAMED: usize = 100;
+/// Users handed over at once.
+const AT_ONCE: usize = 500;
+/// Parts that may wait to be put down: reading and writing go on side by side, and neither runs away.
+const AHEAD: usize = 4;
 
-pub(super) async fn read(path: &str, at: Timestamp) -> Result<Reading, Error> {
+/// A part of an export that is being read.
+pub(super) enum Part {
+    /// Some of its users.
+    Users(Vec<GhUser>),
+    /// It was read to its end.
+    End(Box<UsersImport>),
+}
+
+/// Begins to read an export off the async threads. Its parts come one by one, the end last; where the end does not
+/// come, the task says why.
+pub(super) fn begin(
+    path: &str,
+    at: Timestamp,
+) -> (Receiver<Part>, JoinHandle<Result<(), FileProblem>>) {
+    let (to, parts) = channel(AHEAD);
     let path = PathBuf::from(path);
-    let file = file_name(&path);
+    (parts, spawn_blocking(move || read(&path, at, &to)))
+}
+
+fn read(path: &Path, at: Timestamp, to: &Sender<Part>) -> Result<(), FileProblem> {
     let started = Instant::now();
-    let export = on_file(move || read_user_export(&path)).await??;
+    let mut users = Vec::with_capacity(AT_ONCE);
+    let export = read_user_export(path, &mut |it| {
+        users.push(user(it));
+        if users.len() < AT_ONCE {
+            return ControlFlow::Continue(());
+        }
+        let full = std::mem::replace(&mut users, Vec::with_capacity(AT_ONCE));
+        handed(to, Part::Users(full))
+    })?;
     let took_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
-    let import = noted(&export, file, at, took_ms);
-    Ok(Reading {
-        users: export.users.into_iter().map(user).collect(),
-        import,
-    })
+    let import = noted(&export, file_name(path), at, took_ms);
+    // Where nobody listens any more, whoever stopped says why.
+    if handed(to, Part::Users(users)).is_continue() {
+        let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
+            handed(to, Part::End(Box::new(import)));
+    }
+    Ok(())
+}
+
+fn handed(to: &Sender<Part>, part: Part) -> ControlFlow<()> {
+    match to.blocking_send(part) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    }
 }
 
 fn noted(export: &UserExport, file: String, at: Timestamp, took_ms: u32) -> UsersImport {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let deactivated = export
-        .users
-        .iter()
-        .filter(|user| user.deactivated == Some(true))
-        .count();
-    let knows_admins = export.users.iter().any(|user| user.site_admin.is_some());
-    let site_admins = export
-        .users
-        .iter()
-        .filter(|user| user.site_admin == Some(true))
-        .count();
     UsersImport {
         source: UsersSource::Export,
         file,
         at,
-        total: number(export.users.len()),
-        active: number(export.users.len() - deactivated),
-        deactivated: number(deactivated),
-        site_admins: knows_admins.then(|| number(site_admins)),
+        total: export.users,
+        active: export.users - export.deactivated,
+        deactivated: export.deactivated,
+        site_admins: export.site_admins,
         columns: export
             .columns
             .iter()
@@ -58,23 +84,25 @@ fn noted(export: &UserExport, file: String, at: Timestamp, took_ms: u32) -> User
                 meaning: column.meaning.map(|meaning| meaning.label().to_owned()),
             })
             .collect(),
-        problems: export
-            .problems
-            .iter()
-            .take(NAMED)
-            .map(row_problem)
-            .collect(),
-        problem_count: number(export.problems.len()),
+        problems: export.problems.iter().map(row_problem).collect(),
+        problem_count: u32::try_from(export.problems.len()).unwrap_or(u32::MAX),
         warnings: warnings(export),
-        looks_partial: export.looks_partial,
+        looks_partial: export.looks_partial(),
         took_ms,
     }
 }
 
 fn warnings(export: &UserExport) -> Vec<Problem> {
     let mut warnings = Vec::new();
-    if export.looks_partial {
+    if export.looks_partial() {
         warnings.push(Problem::of(Code::ExportPartial, ""));
+    } else if export.site_admins.is_none() {
+        warnings.push(Problem::saying(
+            Code::ExportPartial,
+            "Whether this export is complete cannot be told",
+            "No column says who is a Site Admin. An export made by a Job Admin leaves every Site Admin out.",
+            "If somebody is missing, ask a Site Admin to make the export, or read the users from Greenhouse instead.",
+        ));
     }
     let has = |meaning| export.columns.iter().any(|it| it.meaning == Some(meaning));
     if !has(UserColumn::Email) {
@@ -85,43 +113,58 @@ fn warnings(export: &UserExport) -> Vec<Problem> {
             "Read the users from Greenhouse instead, or go on and match people by hand.",
         ));
     }
-    let twins = twins(&export.users);
-    if twins > 0 {
-        warnings.push(Problem::saying(
-            Code::MappingTwice,
-            match twins {
-                1 => "One e-mail address belongs to two users".to_owned(),
-                _ => format!("{twins} e-mail addresses belong to two users each"),
-            },
-            "It cannot be told by address which of the two is meant, so neither is proposed.",
-            "Choose the right account in the Mapping step.",
-        ));
+    if !export.other_sheets.is_empty() {
+        warnings.push(other_sheets(export));
+    }
+    if export.twins.addresses > 0 {
+        warnings.push(twins(export));
     }
     warnings
 }
 
-/// Counts addresses that more than one active user has.
-fn twins(users: &[ExportedUser]) -> usize {
-    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
-    for user in users.iter().filter(|user| user.deactivated != Some(true)) {
-        let mut emails: Vec<String> = user.emails.iter().map(|it| folded_email(it)).collect();
-        emails.sort();
-        emails.dedup();
-        for email in emails {
-            *owners.entry(email).or_default() += 1;
-        }
-    }
-    owners.values().filter(|owners| **owners > 1).count()
+fn other_sheets(export: &UserExport) -> Problem {
+    let others = export.other_sheets.join(", ");
+    Problem::saying(
+        Code::RowsInvalid,
+        format!("Only the sheet {} was read", export.sheet),
+        format!("There are User IDs on other sheets as well: {others}."),
+        "If people are missing, put all of them on one sheet and hand the file over again.",
+    )
+}
+
+fn twins(export: &UserExport) -> Problem {
+    let rows = export
+        .twins
+        .rows
+        .iter()
+        .map(|(one, other)| format!("{one} and {other}"));
+    let rows: Vec<String> = rows.collect();
+    let title = match export.twins.addresses {
+        1 => "One e-mail address belongs to two users".to_owned(),
+        twins => format!("{twins} e-mail addresses belong to two users each"),
+    };
+    Problem::saying(
+        Code::MappingTwice,
+        title,
+        format!(
+            "It cannot be told by address which of the two is meant, so neither is proposed. See rows {}.",
+            rows.join("; ")
+        ),
+        "Choose the right account in the Mapping step.",
+    )
 }
 
 fn user(user: ExportedUser) -> GhUser {
-    let mut raw: BTreeMap<String, Value> = BTreeMap::new();
-    for (header, text) in user.rest {
-        raw.insert(header, json!(text));
-    }
-    if let Some(role) = user.role {
-        raw.insert(UserColumn::Role.label().to_owned(), json!(role));
-    }
+    let rest = user
+        .rest
+        .iter()
+        .map(|(header, text)| (&**header, text.as_str()));
+    let role = user
+        .role
+        .as_deref()
+        .map(|role| (UserColumn::Role.label(), role));
+    let raw: BTreeMap<&str, &str> = rest.chain(role).collect();
+    let raw = json!(raw).to_string();
     GhUser {
         id: user.id,
         name: user.name,
@@ -133,6 +176,6 @@ fn user(user: ExportedUser) -> GhUser {
         site_admin: user.site_admin,
         source: store::UsersSource::Export,
         updated_at: None,
-        raw: json!(raw).to_string(),
+        raw,
     }
 }

@@ -1,0 +1,161 @@
+//! One row of a table: its cells as inert text, kept in one buffer that is used again for the next row.
+
+use super::{LONGEST_TEXT, text::address};
+use crate::problem::RowFault;
+use crate::sheet::text::{inert, tidy};
+
+/// The longest text of a row, in bytes; beyond, it is no row of a person.
+const LONGEST_ROW: usize = 1024 * 1024;
+
+/// One cell that holds something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellText<'a> {
+    /// The column, from 0.
+    pub column: u16,
+    /// The text: trimmed, never empty, and without characters that steer how text is shown.
+    pub text: &'a str,
+}
+
+/// One row, with the cells that hold something.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    number: u32,
+    text: String,
+    cells: Vec<Place>,
+    fault: Option<RowFault>,
+}
+
+/// Where in the row's buffer a cell's text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    column: u16,
+    start: usize,
+    end: usize,
+}
+
+impl Row {
+    /// Makes a row of the texts of its first columns.
+    #[must_use]
+    pub fn of(number: u32, texts: &[&str]) -> Self {
+        let mut row = Self::default();
+        row.begin(number);
+        for (column, text) in (0..).zip(texts) {
+            row.push(column, text);
+        }
+        row
+    }
+
+    /// Returns the row as a spreadsheet program numbers it, from 1.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Returns the cells in the order of the file, which is from left to right.
+    pub fn cells(&self) -> impl Iterator<Item = CellText<'_>> {
+        self.cells.iter().map(|place| CellText {
+            column: place.column,
+            text: self.at(*place),
+        })
+    }
+
+    /// Returns how many cells hold something.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Returns the text in a column, or an empty one.
+    #[must_use]
+    pub fn text(&self, column: u16) -> &str {
+        let place = self.cells.iter().find(|place| place.column == column);
+        place.map_or("", |place| self.at(*place))
+    }
+
+    /// Returns the address of this row's cell in a column, such as `B7`.
+    #[must_use]
+    pub fn address(&self, column: u16) -> String {
+        address(column, self.number)
+    }
+
+    /// Returns why the row as a whole cannot be read, if so.
+    #[must_use]
+    pub fn fault(&self) -> Option<RowFault> {
+        self.fault
+    }
+
+    /// Whether there is nothing to look at.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells.is_empty() && self.fault.is_none()
+    }
+
+    /// Forgets everything and begins another row.
+    pub(super) fn begin(&mut self, number: u32) {
+        self.number = number;
+        self.text.clear();
+        self.cells.clear();
+        self.fault = None;
+    }
+
+    /// Adds a cell; blank ones are passed over.
+    pub(super) fn push(&mut self, column: u16, text: &str) {
+        let text = tidy(text);
+        if text.is_empty() || self.fault.is_some() {
+            return;
+        }
+        if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT
+            || self.text.len() + text.len() > LONGEST_ROW
+        {
+            return self.fail(RowFault::TextTooLong { column });
+        }
+        let start = self.text.len();
+        inert(text, &mut self.text);
+        // What was nothing but steering characters is blank.
+        let end = self.text.len();
+        if end > start {
+            self.cells.push(Place { column, start, end });
+        }
+    }
+
+    /// Says that the row cannot be read; the first reason stays.
+    pub(super) fn fail(&mut self, fault: RowFault) {
+        self.fault.get_or_insert(fault);
+    }
+
+    fn at(&self, place: Place) -> &str {
+        self.text.get(place.start..place.end).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_the_screen_is_left_away() {
+        let row = Row::of(
+            7,
+            &[
+                "A\0n\u{202e}a\u{7}",
+                "\u{200b}\u{feff}",
+                "two\nlines",
+                "می\u{200c}خواهم",
+            ],
+        );
+        let texts: Vec<(u16, &str)> = row.cells().map(|cell| (cell.column, cell.text)).collect();
+        let expected = [(0, "Ana"), (2, "two\nlines"), (3, "می\u{200c}خواهم")];
+        assert_eq!(texts, expected, "letters, line breaks and joiners stay");
+    }
+
+    #[test]
+    fn an_endless_text_costs_its_row_alone() {
+        let long = "x".repeat(LONGEST_TEXT + 1);
+        let row = Row::of(3, &["1", &long]);
+        assert_eq!(row.fault(), Some(RowFault::TextTooLong { column: 1 }));
+        assert_eq!(
+            Row::of(4, &["1", &long[1..]]).fault(),
+            None,
+            "the longest allowed"
+        );
+    }
+}
