@@ -1,7 +1,7 @@
 //! The same users as many programs write them: every file has its verdict, and tells the same people.
 #![allow(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test may fail where it stands"
 )]
 
