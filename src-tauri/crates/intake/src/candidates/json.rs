@@ -4,7 +4,7 @@ use super::fill::MOST_OF_A_KIND;
 use super::{CandidateColumn, Draft, Reading};
 use crate::columns::{Words, fold};
 use crate::problem::{Explanation, FileProblem, RowProblem};
-use crate::sheet::{decode_file, inert, tidy};
+use crate::sheet::{MOST_ROWS, decode_file, inert, tidy};
 use crate::snapshot::Snapshot;
 use domain::candidate::{Education, Employment};
 use serde::de::{Deserializer as _, IgnoredAny, SeqAccess, Visitor};
@@ -119,6 +119,10 @@ fn take(
     row: u32,
     words: &Words<CandidateColumn>,
 ) -> ControlFlow<()> {
+    if row > MOST_ROWS {
+        reading.is_endless = true;
+        return ControlFlow::Break(());
+    }
     let members = match person(text) {
         Ok(members) => members,
         Err(what) => {
