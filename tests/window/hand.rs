@@ -6,10 +6,14 @@ use crate::keyboard;
 use crate::page::{self, focused, run};
 use crate::pointer::Target;
 use std::path::Path;
+use std::time::{Duration, Instant};
 use thirtyfour::prelude::{Key, WebDriver};
 
 /// How many times Tab may be pressed before a thing counts as out of reach.
 const REACH: usize = 90;
+
+/// How long the window may take to show that files are held over it, before they are put back and taken anew.
+const HEARD: Duration = Duration::from_secs(8);
 
 /// What a person works the window with.
 pub enum Hand {
@@ -83,7 +87,20 @@ impl<'a> Session<'a> {
             Hand::Mouse(target) => {
                 let middle = run(self.page(), "return [innerWidth / 2, innerHeight / 2]").await;
                 let at = |axis: usize| middle[axis].as_f64().expect("a window has a size") as i64;
-                target.drop_files(self.desktop, &[file], at(0), at(1));
+                let (x, y) = (at(0), at(1));
+                let begun = Instant::now();
+                // On a busy machine a press or a move of the pointer may come to nothing: then the file is taken anew.
+                loop {
+                    let drag = target.drag(self.desktop, &[file], x, y);
+                    if page::is_there_within(self.page(), "drop-veil", HEARD).await {
+                        drag.let_go();
+                        return page::gone(self.page(), "drop-veil").await;
+                    }
+                    drag.put_back();
+                    if begun.elapsed() > page::PATIENCE {
+                        page::give_up(self.page(), "a file held over the window is not seen").await;
+                    }
+                }
             }
             Hand::Keyboard => {
                 self.press(button).await;

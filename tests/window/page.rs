@@ -121,6 +121,18 @@ pub async fn is_there(page: &WebDriver, id: &str) -> bool {
     matches!(page.query(by(id)).nowait().first_opt().await, Ok(Some(_)))
 }
 
+/// Returns whether there is an element of that test id within so long.
+pub async fn is_there_within(page: &WebDriver, id: &str, patience: Duration) -> bool {
+    let begun = Instant::now();
+    while begun.elapsed() < patience {
+        if is_there(page, id).await {
+            return true;
+        }
+        tokio::time::sleep(OFTEN).await;
+    }
+    false
+}
+
 /// Waits until the element of that test id has an attribute of a value.
 pub async fn reads(page: &WebDriver, id: &str, attribute: &str, value: &str) {
     let wanted = By::Css(format!("[data-testid='{id}'][{attribute}='{value}']"));

@@ -4,7 +4,7 @@ use crate::app::root;
 use crate::desktop::Desktop;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, ChildStdout, Stdio};
 use std::time::Duration;
 
 /// The window's title, as the window manager knows it.
@@ -25,8 +25,8 @@ impl Target {
         }
     }
 
-    /// Drags files in and lets them go at a place of the page, in page pixels.
-    pub fn drop_files(&self, desktop: &Desktop, files: &[&Path], x: i64, y: i64) {
+    /// Drags files in and holds them over a place of the page, in page pixels.
+    pub fn drag<'a>(&self, desktop: &'a Desktop, files: &[&Path], x: i64, y: i64) -> Drag<'a> {
         let mut source = desktop
             .command(PYTHON)
             .arg(root().join("tests/window/drag_source.py"))
@@ -35,45 +35,77 @@ impl Target {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the drag source starts");
-        // Kept to the end: the source stops at its next word when nobody can read it.
         let mut output = BufReader::new(source.stdout.take().expect("its output"));
         let mut line = String::new();
         output.read_line(&mut line).expect("its first line");
         assert_eq!(line.trim(), "ready", "the drag source shows its window");
         pause(150);
-        self.drag(desktop, &window_called(desktop, "^drag-source$"), x, y);
-        pause(400);
-        source.kill().expect("the source ends");
-        source.wait().expect("the source ended");
-    }
-
-    fn drag(&self, desktop: &Desktop, source: &str, x: i64, y: i64) {
-        let to = |window: &str, x: i64, y: i64, rest: u64| {
-            xdotool(
-                desktop,
-                &[
-                    "mousemove",
-                    "--window",
-                    window,
-                    &x.to_string(),
-                    &y.to_string(),
-                ],
-            );
-            pause(rest);
+        let from = window_called(desktop, "^drag-source$");
+        let drag = Drag {
+            desktop,
+            source,
+            _output: output,
+            from,
+            to: self.window.clone(),
         };
-        to(source, 60, 50, 30);
-        xdotool(desktop, &["mousedown", "1"]);
+        drag.pick_up();
+        drag.move_over(x, y);
+        drag
+    }
+}
+
+/// Files held over the window. The source they come from ends with it.
+pub struct Drag<'a> {
+    desktop: &'a Desktop,
+    source: Child,
+    /// Kept to the end: the source stops at its next word when nobody can read it.
+    _output: BufReader<ChildStdout>,
+    from: String,
+    to: String,
+}
+
+impl Drag<'_> {
+    fn pick_up(&self) {
+        self.point(&self.from, 60, 50, 30);
+        xdotool(self.desktop, &["mousedown", "1"]);
         pause(50);
         // GTK takes it for a drag after a few pixels.
         for step in [20, 40, 60] {
-            to(source, 60 + step, 50 + step / 2, 30);
+            self.point(&self.from, 60 + step, 50 + step / 2, 30);
         }
-        // The files' names are asked for while the pointer moves over the target, so it must not arrive in one jump.
+    }
+
+    /// The files' names are asked for while the pointer moves over the window, so it must not arrive in one jump.
+    fn move_over(&self, x: i64, y: i64) {
         for step in [-40, -20, 0] {
-            to(&self.window, x + step, y + step / 2, 60);
+            self.point(&self.to, x + step, y + step / 2, 60);
         }
-        pause(120);
-        xdotool(desktop, &["mouseup", "1"]);
+    }
+
+    /// Lets the files go.
+    pub fn let_go(&self) {
+        xdotool(self.desktop, &["mouseup", "1"]);
+    }
+
+    /// Lets them go where they came from, which nobody hears of.
+    pub fn put_back(&self) {
+        self.point(&self.from, 60, 50, 100);
+        self.let_go();
+        pause(200);
+    }
+
+    fn point(&self, window: &str, x: i64, y: i64, rest: u64) {
+        let (x, y) = (x.to_string(), y.to_string());
+        xdotool(self.desktop, &["mousemove", "--window", window, &x, &y]);
+        pause(rest);
+    }
+}
+
+impl Drop for Drag<'_> {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        drop(self.source.kill());
+        drop(self.source.wait());
     }
 }
 

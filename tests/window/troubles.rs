@@ -87,6 +87,7 @@ async fn nobody_acts_for_the_deactivated_and_nothing_goes_once_switched_off() {
     session.press("confirm").await;
     gone(page, "confirm-dialog").await;
     session.press("home-people").await;
+    find(page, "dropzone-choose").await;
     session.hand_over(&place.samples.candidates, "", "").await;
     says(page, "import-added", "9").await;
     session.press("home-overview").await;
