@@ -170,6 +170,8 @@ impl Practice {
             clock: Arc::new(SystemClock),
             listen: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
             scheduled: true,
+            // The practice Greenhouse shows at once what was written.
+            read_lag: std::time::Duration::from_secs(2),
             loopback_webhooks: true,
         })
         .await?;

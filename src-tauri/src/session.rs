@@ -119,6 +119,7 @@ impl Shell {
             clock: Arc::new(SystemClock),
             listen: Some(self.arguments.listen),
             scheduled: true,
+            read_lag: engine::USUAL_READ_LAG,
             loopback_webhooks: self.arguments.loopback_webhooks,
         };
         let engine = Engine::open(options)

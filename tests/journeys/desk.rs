@@ -180,6 +180,7 @@ fn options_for(
         clock: Arc::new(SystemClock),
         listen: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
         scheduled: false,
+        read_lag: std::time::Duration::from_millis(1500),
         loopback_webhooks: true,
     }
 }

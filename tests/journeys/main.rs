@@ -2,6 +2,7 @@
 
 mod activation;
 mod begin;
+mod budget;
 mod credential;
 mod deliveries;
 mod desk;
@@ -18,9 +19,14 @@ mod shelf;
 mod switches;
 mod sync;
 mod sync_again;
+mod sync_guards;
+mod sync_kin;
+mod sync_lag;
+mod sync_many;
 mod sync_offline;
 mod sync_refused;
 mod sync_unknown;
+mod sync_updates;
 mod tunnel;
 mod users;
 mod webhooks;

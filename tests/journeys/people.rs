@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::shelf::{self, held, in_greenhouse, look, put, refused, sourced, waiting};
-use domain::ids::CandidateId;
+use domain::ids::{CandidateId, JobId};
 use domain::plan::Conflict;
 use domain::setup::Step;
 use engine::call::{Decision, PeopleFilter};
@@ -146,14 +146,14 @@ async fn who_was_merged_is_followed_and_who_is_gone_refused() {
 async fn going_on_is_for_what_may_be_passed_over() {
     let mut desk = ready().await;
     let owner = shelf::owner(&desk).await;
-    let [named, twin] = put(&mut desk, |tx| {
+    let [named, closed] = put(&mut desk, |tx| {
         let people = [1, 2].map(|n| sourced(tx, &owner, n));
         let candidates = vec![CandidateId(13)];
         held(
             tx,
             &[
                 (people[0], Conflict::NameOnly { candidates }),
-                (people[1], twins()),
+                (people[1], Conflict::JobClosed { job: JobId(503) }),
             ],
         );
         people
@@ -167,15 +167,15 @@ async fn going_on_is_for_what_may_be_passed_over() {
     );
     let overridden = look(&desk).people().load(named).unwrap().overridden;
     assert!(overridden.contains("name_only"), "and does not ask again");
-    let refused = desk.engine.decide_person(twin, Decision::GoOn).await;
+    let refused = desk.engine.decide_person(closed, Decision::GoOn).await;
     assert_eq!(
         refused.unwrap_err().code,
         Code::InputInvalid,
-        "with twins somebody has to choose"
+        "a closed job takes nobody, whatever is decided"
     );
     assert_eq!(
         list(&desk, "", PeopleFilter::NeedsYou).await[0].person,
-        twin,
+        closed,
         "and nothing changed"
     );
 }

@@ -140,6 +140,7 @@ pub fn waiting(tx: &Tx<'_>, owner: &Owner, person: i64) {
             candidate: Box::new(tx.people().load(person).unwrap().candidate),
             arm: Arm::Candidate { job: JobId(501) },
             source: None,
+            there: None,
         },
         after: None,
     };

@@ -27,7 +27,10 @@ async fn one_refused_change_stops_no_other() {
     assert_eq!(made.candidates.len(), 2, "both people are there");
     assert_eq!(made.notes.len(), 1, "one note");
     assert_eq!(made.attachments.len(), 2, "and what comes after it as well");
-    let stuck = row(&desk, "hh-1").await;
+    let people = [row(&desk, "hh-1").await, row(&desk, "hh-2").await];
+    let mut stuck = people.into_iter().filter(|it| it.problem.is_some());
+    let (stuck, other) = (stuck.next().unwrap(), stuck.next());
+    assert!(other.is_none(), "one of the two: {other:?}");
     let problem = stuck.problem.unwrap();
     assert_eq!(problem.code, Code::Refused, "by Greenhouse: {problem:?}");
     assert!(problem.detail.contains("422"), "as it said it: {problem:?}");
@@ -166,9 +169,13 @@ async fn a_permission_that_goes_holds_its_kind_until_it_is_back() {
         let notes = journal.requests.iter().filter(|it| notes(&it.path));
         notes.count()
     };
-    assert_eq!(tried(&desk), 1, "one note was tried, and no other");
+    let in_hand = tried(&desk);
+    assert!(
+        (1..=2).contains(&in_hand),
+        "those in hand side by side: {in_hand}"
+    );
     desk.engine.run(RunKind::Sync, false).await.unwrap();
-    assert_eq!(tried(&desk), 1, "nor later, while it is missing");
+    assert_eq!(tried(&desk), in_hand, "and no other while it is missing");
 
     desk.greenhouse.grant_scope(NOTES);
     desk.engine.check_credential().await.unwrap();

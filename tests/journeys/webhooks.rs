@@ -276,6 +276,7 @@ async fn a_port_that_is_taken_keeps_nobody_out() {
         clock: Arc::new(SystemClock),
         listen: Some(listen),
         scheduled: false,
+        read_lag: std::time::Duration::from_secs(1),
         loopback_webhooks: true,
     };
     let engine = Engine::open(options(wanted)).await.unwrap();

@@ -45,4 +45,8 @@ job: JobId, } | { "kind": "not_permitted",
 /**
  * The scope.
  */
-scope: string, } | { "kind": "resume_gone" };
+scope: string, } | { "kind": "resume_gone" } | { "kind": "kept_theirs", 
+/**
+ * What of the profile: `first_name`, `last_name`, `company`, `title`.
+ */
+fields: Array<string>, };

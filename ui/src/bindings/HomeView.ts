@@ -2,6 +2,7 @@
 import type { Attention } from "./Attention";
 import type { Bar } from "./Bar";
 import type { BudgetView } from "./BudgetView";
+import type { CapView } from "./CapView";
 import type { RunProgress } from "./RunProgress";
 import type { RunRow } from "./RunRow";
 
@@ -100,4 +101,8 @@ active: boolean,
 /**
  * Records in the mirror: (name in words, count).
  */
-mirror: Array<[string, number]>, };
+mirror: Array<[string, number]>, 
+/**
+ * How many people are sent within an hour before a person is asked.
+ */
+cap: CapView, };

@@ -24,6 +24,10 @@ owner: string,
  */
 candidate: CandidateId, 
 /**
+ * Who they were there when they were sent, where they were merged into somebody else since.
+ */
+merged_from: CandidateId | null, 
+/**
  * Their application there.
  */
 application: ApplicationId | null, 

@@ -5,12 +5,14 @@ import type { CredentialView } from "./CredentialView";
 import type { FileVerdict } from "./FileVerdict";
 import type { HandoverView } from "./HandoverView";
 import type { HomeView } from "./HomeView";
+import type { MadePage } from "./MadePage";
 import type { MappingPage } from "./MappingPage";
 import type { MappingView } from "./MappingView";
 import type { OutcomesPage } from "./OutcomesPage";
 import type { Overview } from "./Overview";
 import type { PeoplePage } from "./PeoplePage";
 import type { PermissionsView } from "./PermissionsView";
+import type { PersonHistory } from "./PersonHistory";
 import type { ReviewView } from "./ReviewView";
 import type { RunsPage } from "./RunsPage";
 import type { SecretView } from "./SecretView";
@@ -33,6 +35,7 @@ export type Replies = {
   choose_delivery: WebhooksView;
   confirm_mapping: MappingView;
   confirm_permissions: PermissionsView;
+  confirm_sending: HomeView;
   credential: CredentialView;
   deactivate: Overview;
   decide_person: PeoplePage;
@@ -44,6 +47,7 @@ export type Replies = {
   import_users: UsersView;
   leave_out: MappingView;
   list_audit: AuditPage;
+  list_made: MadePage;
   list_mapping: MappingPage;
   list_people: PeoplePage;
   list_runs: RunsPage;
@@ -55,6 +59,7 @@ export type Replies = {
   paste_team: MappingView;
   pause: HomeView;
   permissions: PermissionsView;
+  person_history: PersonHistory;
   prove_address: WebhooksView;
   read_users_live: UsersView;
   recognise_file: FileVerdict;
@@ -64,6 +69,7 @@ export type Replies = {
   resume: HomeView;
   review: ReviewView;
   save_webhook: WebhooksView;
+  set_cap: HomeView;
   set_mapping: MappingView;
   start_run: HomeView;
   submit_api_key: CredentialView;

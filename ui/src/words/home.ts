@@ -68,7 +68,7 @@ export function runLine(run: RunRow): string {
 }
 
 /** What one can decide about a person, given what holds them. */
-export type Choice = "link" | "go_on" | "try_again" | "take_in" | "mapping" | "leave_out";
+export type Choice = "link" | "go_on" | "job" | "try_again" | "take_in" | "mapping" | "leave_out";
 
 export function choices(state: PersonState, conflict: Conflict | null): Choice[] {
   if (state === "left_out") return ["take_in"];
@@ -77,21 +77,23 @@ export function choices(state: PersonState, conflict: Conflict | null): Choice[]
   if (conflict === null) return ["try_again", "leave_out"];
   switch (conflict.kind) {
     case "twins":
-      return ["link", "leave_out"];
     case "name_only":
       return ["link", "go_on", "leave_out"];
     case "rejected_on_job":
     case "resume_gone":
       return ["go_on", "leave_out"];
+    case "kept_theirs":
+      return ["go_on"];
     case "owner_unknown":
     case "owner_unmapped":
     case "owner_broken":
       return ["mapping", "leave_out"];
-    case "owner_missing":
     case "job_missing":
     case "job_not_found":
     case "job_ambiguous":
     case "job_closed":
+      return ["job", "try_again", "leave_out"];
+    case "owner_missing":
     case "not_permitted":
       return ["try_again", "leave_out"];
   }
@@ -100,8 +102,11 @@ export function choices(state: PersonState, conflict: Conflict | null): Choice[]
 /** The words on the button that goes on regardless. */
 export function goOnWord(conflict: Conflict | null): string {
   switch (conflict?.kind) {
+    case "twins":
     case "name_only":
       return "Somebody else: add them";
+    case "kept_theirs":
+      return "Leave it as it is in Greenhouse";
     case "rejected_on_job":
       return "Add them again";
     case "resume_gone":
@@ -203,6 +208,10 @@ export const people = {
   tryAgain: "Try again",
   takeIn: "Take back in",
   goMapping: "Go to the mapping",
+  jobLabel: "Job id in Greenhouse",
+  useJob: "Use this job",
+  withoutJob: "Add without a job",
+  jobWrong: "A job id is a whole number, as in the address of the job’s page in Greenhouse.",
   facts: { email: "E-mail", role: "Works as", interest: "In Headhuntr", job: "Job", headhuntr: "Headhuntr id", candidate: "In Greenhouse" },
   candidateIds: (candidate: number, application: number | null) =>
     application === null ? `Candidate ${candidate}` : `Candidate ${candidate}, application ${application}`,
@@ -258,9 +267,48 @@ export const handover = {
   notListening: "Not listening at the moment",
 };
 
+/** What was tried for one person. */
+export const history = {
+  title: "What was tried",
+  none: "Nothing yet",
+  state: {
+    waiting: "waits",
+    sending: "on the way",
+    unknown: "being looked for",
+    done: "done",
+    wedged: "needs you",
+    cancelled: "not wanted any more",
+  } as Record<string, string>,
+  found: "was there already",
+  tries: (count: number) => (count === 1 ? "1 try" : `${count} tries`),
+  made: (what: string, id: number) => `${what} ${id}`,
+};
+
+/** What was made in Greenhouse, to be removed there by hand. */
+export const made = {
+  open: "What was made…",
+  title: "Made in Greenhouse",
+  line: "This app may not delete anything. To undo something, remove it in Greenhouse; this list says where it is.",
+  none: "Nothing was made yet",
+  copy: "Copy all as a table",
+  what: "Everything made in Greenhouse, for a spreadsheet",
+  columns: ["When", "Headhuntr id", "Name", "What", "Candidate", "Application", "Id", "On behalf of", "Page"],
+  page: "Copy the address",
+  more: (count: number) => `and ${count} more; the table has all of them`,
+};
+
+/** More people wait than are sent within an hour without asking. */
+export const cap = {
+  title: (people: string) => `Send ${people}?`,
+  line: (sent: number, perHour: number) =>
+    `${sent} were sent within the last hour. Beyond ${perHour} an hour a person is asked, so that a mistake stays small.`,
+  look: "Look through them first",
+  confirm: "Send them now",
+};
+
 /** The table of where people stand, for a spreadsheet. */
 export const outcomeTable = {
   copy: "Copy as a table",
   what: "Where everybody stands, for a spreadsheet",
-  columns: ["Headhuntr id", "Name", "Owner", "Job", "Stands at", "Stage", "Pool", "Rejected", "Reason", "Heard of it", "Candidate", "Application"],
+  columns: ["Headhuntr id", "Name", "Owner", "Job", "Stands at", "Stage", "Pool", "Rejected", "Reason", "Heard of it", "Candidate", "Application", "Merged from"],
 };

@@ -1,14 +1,20 @@
 //! The command line, as the manual prints it.
 
+mod people;
 mod practice;
 mod setup;
 
+pub use people::{Decide, Made, People};
 pub use practice::{Practice, Show};
 pub use setup::{Credential, Mapping, Setup, Users, Webhooks};
 
 use clap::{Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+
+/// [`engine::USUAL_READ_LAG`] in seconds.
+#[allow(clippy::cast_possible_truncation)] // A minute.
+const READ_LAG: u32 = engine::USUAL_READ_LAG.as_secs() as u32;
 
 const ENVIRONMENT: &str = "\
 Exit status:
@@ -44,6 +50,10 @@ pub struct Args {
     /// Print one JSON document on standard output; progress is one JSON line per event on standard error.
     #[arg(long, global = true)]
     pub json: bool,
+    /// How long Greenhouse may take until its lists show what was written: what may have arrived though its answer was
+    /// lost is looked for this long before it is sent again.
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = READ_LAG, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub read_lag: u32,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -83,12 +93,41 @@ pub enum Command {
         full: bool,
     },
     /// Send what waits.
-    #[command(after_help = "Example:\n  headhuntr push --dry-run")]
+    #[command(after_help = "Example:\n  headhuntr push --dry-run && headhuntr push --confirm")]
     Push {
         /// Only show what would be sent.
         #[arg(long)]
         dry_run: bool,
+        /// Agree to send everybody who waits, beyond the number an hour.
+        #[arg(long, conflicts_with = "dry_run")]
+        confirm: bool,
+        /// Choose how many people are sent within an hour before --confirm is needed. It is kept.
+        #[arg(long, value_name = "PEOPLE")]
+        cap: Option<u32>,
     },
+    /// Show the people handed over: where each is on the way, and what holds them.
+    #[command(after_help = "Example:\n  headhuntr people --needs-you")]
+    People(People),
+    /// Decide about somebody who needs a person.
+    #[command(after_help = "Example:\n  headhuntr decide hc-1003 --use 88012345")]
+    Decide(Decide),
+    /// Show everything that was tried for somebody, with what came of it.
+    #[command(after_help = "Example:\n  headhuntr history hc-1003 --json")]
+    History {
+        /// Headhuntr's id of the person.
+        person: String,
+    },
+    /// List what was made in Greenhouse, so that it can be removed there by hand.
+    ///
+    /// This app asks for no permission to delete, so it cannot take anything back itself.
+    #[command(after_help = "Example:\n  headhuntr undo --csv > made.csv")]
+    Undo(Made),
+    /// Start no runs by the clock, until resumed.
+    #[command(after_help = "Example:\n  headhuntr pause")]
+    Pause,
+    /// Start runs by the clock again.
+    #[command(after_help = "Example:\n  headhuntr resume")]
+    Resume,
     /// Pull, then push. Ctrl-C stops after the request in hand; the next run goes on from there.
     #[command(
         after_help = "Example, every ten minutes by cron:\n  */10 * * * *  headhuntr --vault /etc/headhuntr.vault --json sync"

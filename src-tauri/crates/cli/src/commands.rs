@@ -1,5 +1,6 @@
 //! What each command asks of the engine and how the answer reads. No logic of its own.
 
+mod decide;
 mod doctor;
 mod mapping;
 mod people;
@@ -7,6 +8,7 @@ mod receive;
 mod runs;
 mod setup;
 mod status;
+mod table;
 mod webhooks;
 
 use crate::args::{Args, Command};
@@ -47,7 +49,13 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
             Ok(Status::Done)
         }
         Command::Candidates { files } => people::candidates(engine, files, output).await,
-        Command::Push { dry_run: true } => runs::dry_run(engine, output).await,
+        Command::Push { dry_run: true, .. } => runs::dry_run(engine, output).await,
+        Command::People(which) => decide::people(engine, which, output).await,
+        Command::Decide(given) => decide::decide(engine, given, output).await,
+        Command::History { person } => decide::history(engine, person, output).await,
+        Command::Undo(how) => decide::undo(engine, how, output).await,
+        Command::Pause => status::said(&engine.pause().await?, output),
+        Command::Resume => status::said(&engine.resume().await?, output),
         Command::Pull { .. } | Command::Push { .. } | Command::Sync => {
             runs::run(call, &args.command).await
         }

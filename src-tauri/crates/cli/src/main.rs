@@ -79,6 +79,7 @@ fn options(args: &Args, teller: host::Teller) -> Result<Options, Error> {
         listen: receive.map(|it| it.listen),
         // Whoever receives holds the store, so nobody else could start a run.
         scheduled: receive.is_some_and(|it| !it.without_runs),
+        read_lag: std::time::Duration::from_secs(args.read_lag.into()),
         loopback_webhooks: matches!(&args.command, Command::Setup(Setup::Webhooks(it)) if it.practice),
     })
 }

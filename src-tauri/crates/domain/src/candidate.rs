@@ -76,11 +76,72 @@ impl SourcedCandidate {
             .to_owned()
     }
 
+    /// Returns what a profile holds of them, apart from notes, files, educations, employments and tags.
+    #[must_use]
+    pub fn details(&self) -> Details {
+        Details {
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            emails: self.emails.clone(),
+            phones: self.phones.clone(),
+            linkedin: self.linkedin.clone(),
+            links: self.links.clone(),
+            company: self.company.clone(),
+            title: self.title.clone(),
+            location: self.location.clone(),
+        }
+    }
+
     /// Returns the address put among the websites of everybody we make in Greenhouse: by it they are told apart when
     /// an answer was lost, and a recruiter finds them in Headhuntr.
     #[must_use]
     pub fn marker(&self) -> String {
         format!("https://headhuntr.io/candidates/{}", self.headhuntr_id)
+    }
+}
+
+/// What a profile holds of a person: what is sent when they are made, and what is brought up to date later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default)]
+pub struct Details {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Phone numbers.
+    pub phones: Vec<String>,
+    /// The LinkedIn profile's address.
+    pub linkedin: Option<String>,
+    /// Other addresses on the web.
+    pub links: Vec<String>,
+    /// Where the person works.
+    pub company: Option<String>,
+    /// What the person is called there.
+    pub title: Option<String>,
+    /// Where the person lives.
+    pub location: Option<String>,
+}
+
+/// Returns a profile's address without what does not change whose it is: `linkedin.com/in/iris-vane`. Empty where it
+/// is no address of one profile.
+#[must_use]
+pub fn folded_profile(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    let bare = address
+        .split_once("://")
+        .map_or(&*address, |(_, rest)| rest);
+    let bare = bare.split(['?', '#']).next().unwrap_or_default();
+    let (host, path) = bare.split_once('/').unwrap_or((bare, ""));
+    let path = path.trim_matches('/');
+    // A country's door (`nl.linkedin.com`) leads to the same profile.
+    let is_linkedin = host == "linkedin.com" || host.ends_with(".linkedin.com");
+    match path.split_once('/') {
+        Some(("in" | "pub", who)) if is_linkedin && !who.is_empty() => {
+            format!("linkedin.com/{path}")
+        }
+        _ => String::new(),
     }
 }
 
@@ -113,4 +174,28 @@ pub struct Employment {
     pub start: Option<String>,
     /// `YYYY-MM-DD`; absent where it goes on.
     pub end: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_is_one_however_it_is_written() {
+        for same in [
+            "https://www.linkedin.com/in/Iris-Vane/",
+            "linkedin.com/in/iris-vane",
+            "http://nl.linkedin.com/in/iris-vane?trk=x#top",
+        ] {
+            assert_eq!(folded_profile(same), "linkedin.com/in/iris-vane", "{same}");
+        }
+        for none in [
+            "",
+            "https://example.org/in/iris",
+            "https://linkedin.com/feed",
+            "linkedin.com/in/",
+        ] {
+            assert_eq!(folded_profile(none), "", "{none} is nobody's profile");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A plan: what would be done in Greenhouse and what a person has to decide first. A value, shown before it is carried out.
 
-use crate::candidate::{Education, Employment, SourcedCandidate};
+use crate::candidate::{Details, Education, Employment, SourcedCandidate};
 use crate::ids::{ActingUser, ApplicationId, CandidateId, JobId, ProspectPoolId, SourceId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -61,6 +61,9 @@ pub enum Change {
         arm: Arm,
         /// The source to record.
         source: Option<SourceId>,
+        /// Who they are in Greenhouse by the mirror, by an address: they get the application and are not made anew.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        there: Option<CandidateId>,
     },
     /// Somebody we know in Greenhouse gets another application.
     Application {
@@ -68,6 +71,11 @@ pub enum Change {
         arm: Arm,
         /// The source to record.
         source: Option<SourceId>,
+    },
+    /// What changed in Headhuntr is brought to the profile; what a recruiter changed there stays.
+    Details {
+        /// What Headhuntr knows now.
+        details: Box<Details>,
     },
     /// Tags are added to those that are there.
     Tags {
@@ -106,6 +114,8 @@ pub enum ChangeKind {
     Person,
     /// [`Change::Application`]
     Application,
+    /// [`Change::Details`]
+    Details,
     /// [`Change::Tags`]
     Tags,
     /// [`Change::Resume`]
@@ -125,6 +135,7 @@ impl Change {
         match self {
             Self::Person { .. } => ChangeKind::Person,
             Self::Application { .. } => ChangeKind::Application,
+            Self::Details { .. } => ChangeKind::Details,
             Self::Tags { .. } => ChangeKind::Tags,
             Self::Resume { .. } => ChangeKind::Resume,
             Self::Note { .. } => ChangeKind::Note,
@@ -142,9 +153,10 @@ impl Change {
 
 impl ChangeKind {
     /// Every kind, in the order they are sent.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Person,
         Self::Application,
+        Self::Details,
         Self::Tags,
         Self::Resume,
         Self::Note,
@@ -158,7 +170,7 @@ impl ChangeKind {
         match self {
             Self::Person => "harvest:candidates:create",
             Self::Application => "harvest:applications:create",
-            Self::Tags => "harvest:candidates:update",
+            Self::Details | Self::Tags => "harvest:candidates:update",
             Self::Resume => "harvest:attachments:create",
             Self::Note => "harvest:notes:create",
             Self::Education => "harvest:candidate_educations:create",
@@ -172,6 +184,7 @@ impl ChangeKind {
         match self {
             Self::Person => "person",
             Self::Application => "application",
+            Self::Details => "details",
             Self::Tags => "tags",
             Self::Resume => "resume",
             Self::Note => "note",
@@ -256,6 +269,11 @@ pub enum Conflict {
     },
     /// The résumé is not where it was, or not what it was.
     ResumeGone,
+    /// Both sides changed the same; what stands in Greenhouse was left.
+    KeptTheirs {
+        /// What of the profile: `first_name`, `last_name`, `company`, `title`.
+        fields: Vec<String>,
+    },
 }
 
 /// A conflict and whose it is.
@@ -294,4 +312,7 @@ pub struct Effect {
     /// Whether the person was there already, and only their application was made now.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub joined: bool,
+    /// What of the profile a recruiter had changed meanwhile, and was left as it is. Names of members, not their content.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
 }

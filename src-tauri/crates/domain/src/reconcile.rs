@@ -1,9 +1,14 @@
 //! Compares a sourced candidate with what is known of Greenhouse and with what was done before; yields a plan. Pure.
 
+mod draft;
+mod same;
+
 use crate::access::Granted;
-use crate::candidate::{Interest, SourcedCandidate};
+use crate::candidate::{Details, Interest, SourcedCandidate};
 use crate::ids::{ActingUser, ApplicationId, CandidateId, JobId, ProspectPoolId, SourceId};
-use crate::plan::{Arm, Change, Conflict, Intent, IntentKey, Plan, Trouble};
+use crate::plan::{Arm, Conflict, IntentKey, Plan, Trouble};
+use draft::Draft;
+use same::Leads;
 use std::collections::BTreeSet;
 
 /// Whose work a sourced candidate is.
@@ -34,6 +39,8 @@ pub enum JobFound {
     Nowhere(String),
     /// There are several.
     Several(String),
+    /// A person decided that they are wanted without a job.
+    Without,
 }
 
 /// One application a linked person has, as the mirror or the ledger knows it.
@@ -49,6 +56,15 @@ pub struct KnownApplication {
     pub rejected: bool,
     /// Whether it is what we sent: how it ended is an outcome, and no reason to send it again.
     pub ours: bool,
+}
+
+/// What was last sent of somebody's details: what a later change is told from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentDetails {
+    /// How often they were sent, so that going back to an earlier state is another change.
+    pub version: u32,
+    /// What was sent.
+    pub details: Details,
 }
 
 /// Everything known of one sourced candidate, gathered from the store.
@@ -78,8 +94,24 @@ pub struct Situation {
     pub applications: Vec<KnownApplication>,
     /// Keys of intents that are in the outbox or have their receipt.
     pub known: BTreeSet<IntentKey>,
+    /// What was last sent of their details; nothing for somebody who was in Greenhouse before us.
+    pub sent: Option<SentDetails>,
+    /// What of the profile was left when their details were last sent, because a recruiter had changed it.
+    pub kept: Vec<String>,
     /// Conflicts a person has decided to override, by kind (`name_only`, `rejected_on_job`, …).
     pub overridden: BTreeSet<String>,
+}
+
+impl Situation {
+    /// Returns the key of the intent by which the person gets into Greenhouse.
+    fn person_key(&self) -> IntentKey {
+        IntentKey(format!("{}/person", self.row))
+    }
+
+    /// Whether the intent to make them is under way.
+    fn is_being_made(&self) -> bool {
+        self.linked.is_none() && self.known.contains(&self.person_key())
+    }
 }
 
 /// A digest for intent keys: the same content has the same key. FNV-1a, 64 bit: short, stable, not a secret.
@@ -95,13 +127,21 @@ pub fn digest(parts: &[&str]) -> String {
     format!("{hash:016x}")
 }
 
-/// Plans all the situations. Planning the same again, with the intents taken in, plans nothing new.
+/// Plans all the situations, in whatever order they come. Planning the same again, with the intents taken in, plans
+/// nothing new. People who share an address are one person: the first of them is made, the others join them.
 #[must_use]
 pub fn reconcile(situations: &[Situation], granted: &Granted) -> Plan {
     let mut plan = Plan::default();
-    for situation in situations {
+    let mut leads = Leads::default();
+    let mut in_order: Vec<&Situation> = situations.iter().collect();
+    in_order.sort_by_key(|situation| situation.row);
+    // Whoever is being made already leads, whoever was handed over first.
+    for situation in in_order.iter().filter(|it| it.is_being_made()) {
+        leads.put(situation, arm(situation).ok().as_ref());
+    }
+    for situation in in_order {
         let before = (plan.intents.len(), plan.troubles.len());
-        plan_one(situation, granted, &mut plan);
+        plan_one(situation, granted, &mut leads, &mut plan);
         if before == (plan.intents.len(), plan.troubles.len()) {
             plan.settled += 1;
         }
@@ -109,7 +149,7 @@ pub fn reconcile(situations: &[Situation], granted: &Granted) -> Plan {
     plan
 }
 
-fn plan_one(s: &Situation, granted: &Granted, plan: &mut Plan) {
+fn plan_one(s: &Situation, granted: &Granted, leads: &mut Leads, plan: &mut Plan) {
     let holding = |conflict| Trouble {
         candidate: s.row,
         conflict,
@@ -126,16 +166,8 @@ fn plan_one(s: &Situation, granted: &Granted, plan: &mut Plan) {
     if let Some(conflict) = doubt(s, &arm) {
         return plan.troubles.push(holding(conflict));
     }
-    let mut draft = Draft {
-        s,
-        acting,
-        granted,
-        intents: vec![],
-        refused: BTreeSet::new(),
-    };
-    let person = IntentKey(format!("{}/person", s.row));
-    let standing_in_greenhouse = draft.person_and_application(&person, arm);
-    draft.additions(&person, standing_in_greenhouse);
+    let mut draft = Draft::of(s, acting, granted);
+    draft.plan(arm, leads);
     let Draft {
         intents, refused, ..
     } = draft;
@@ -145,15 +177,29 @@ fn plan_one(s: &Situation, granted: &Granted, plan: &mut Plan) {
             holds_everything: scope == "harvest:candidates:create",
             conflict: Conflict::NotPermitted { scope },
         }));
-    let resume_gone = s.candidate.resume.is_some() && s.resume_sha256.is_none();
-    if resume_gone && !s.overridden.contains("resume_gone") {
-        plan.troubles.push(Trouble {
+    plan.troubles
+        .extend(said(s).into_iter().map(|conflict| Trouble {
             candidate: s.row,
-            conflict: Conflict::ResumeGone,
+            conflict,
             holds_everything: false,
+        }));
+    plan.intents.extend(intents);
+}
+
+/// What has to be said of somebody though it holds nothing else back.
+fn said(s: &Situation) -> Vec<Conflict> {
+    let overridden = |kind: &str| s.overridden.contains(kind);
+    let mut said = Vec::new();
+    let resume_gone = s.candidate.resume.is_some() && s.resume_sha256.is_none();
+    if resume_gone && !overridden("resume_gone") {
+        said.push(Conflict::ResumeGone);
+    }
+    if !s.kept.is_empty() && !overridden("kept_theirs") {
+        said.push(Conflict::KeptTheirs {
+            fields: s.kept.clone(),
         });
     }
-    plan.intents.extend(intents);
+    said
 }
 
 fn acting(owner: &Owner) -> Result<ActingUser, Conflict> {
@@ -174,7 +220,7 @@ fn acting(owner: &Owner) -> Result<ActingUser, Conflict> {
 
 fn arm(s: &Situation) -> Result<Arm, Conflict> {
     let job = match (&s.job, s.candidate.interest) {
-        (_, Interest::Potential) => {
+        (_, Interest::Potential) | (JobFound::Without, _) => {
             return Ok(Arm::Prospect {
                 job: None,
                 pool: s.pool,
@@ -197,7 +243,7 @@ fn arm(s: &Situation) -> Result<Arm, Conflict> {
 
 fn doubt(s: &Situation, arm: &Arm) -> Option<Conflict> {
     let overridden = |kind: &str| s.overridden.contains(kind);
-    if s.linked.is_none() && s.same_email.len() > 1 {
+    if s.linked.is_none() && s.same_email.len() > 1 && !overridden("twins") {
         return Some(Conflict::Twins {
             candidates: s.same_email.iter().copied().collect(),
         });
@@ -242,129 +288,7 @@ pub fn rejected_on(applications: &[KnownApplication], arm: &Arm) -> Option<JobId
     (on_it(true) && !on_it(false) && standing(applications, arm).is_none()).then_some(job)
 }
 
-struct Draft<'a> {
-    s: &'a Situation,
-    acting: ActingUser,
-    granted: &'a Granted,
-    intents: Vec<Intent>,
-    refused: BTreeSet<String>,
-}
-
-impl Draft<'_> {
-    /// Plans the person, or one more application. Returns the key that later changes have to wait for.
-    fn person_and_application(&mut self, person: &IntentKey, arm: Arm) -> Option<IntentKey> {
-        let source = self.s.source;
-        if self.s.linked.is_none() {
-            let candidate = Box::new(self.s.candidate.clone());
-            self.add(
-                person.clone(),
-                Change::Person {
-                    candidate,
-                    arm,
-                    source,
-                },
-                None,
-            );
-            return Some(person.clone());
-        }
-        if standing(&self.s.applications, &arm).is_some() {
-            return None;
-        }
-        let what = match &arm {
-            Arm::Candidate { job } => format!("candidate:{job}"),
-            Arm::Prospect { job: Some(job), .. } => format!("prospect:{job}"),
-            Arm::Prospect { job: None, .. } => "prospect".to_owned(),
-        };
-        let key = IntentKey(format!("{}/application/{what}", self.s.row));
-        self.add(key.clone(), Change::Application { arm, source }, None);
-        Some(key)
-    }
-
-    fn additions(&mut self, person: &IntentKey, after: Option<IntentKey>) {
-        let row = self.s.row;
-        let candidate = &self.s.candidate;
-        let after = after.or_else(|| self.s.known.contains(person).then(|| person.clone()));
-        let key = |kind: &str, parts: &[&str]| IntentKey(format!("{row}/{kind}/{}", digest(parts)));
-        if !candidate.tags.is_empty() {
-            let parts: Vec<&str> = candidate.tags.iter().map(String::as_str).collect();
-            self.add(
-                key("tags", &parts),
-                Change::Tags {
-                    tags: candidate.tags.clone(),
-                },
-                after.clone(),
-            );
-        }
-        if let (Some(path), Some(sha256)) = (&candidate.resume, &self.s.resume_sha256) {
-            let change = Change::Resume {
-                path: path.clone(),
-                sha256: sha256.clone(),
-            };
-            self.add(key("resume", &[sha256]), change, after.clone());
-        }
-        if let Some(body) = &candidate.note {
-            self.add(
-                key("note", &[body]),
-                Change::Note { body: body.clone() },
-                after.clone(),
-            );
-        }
-        for e in &candidate.educations {
-            let part = |text: &Option<String>| text.clone().unwrap_or_default();
-            let parts = [
-                part(&e.school),
-                part(&e.degree),
-                part(&e.discipline),
-                part(&e.start),
-                part(&e.end),
-            ];
-            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-            self.add(
-                key("education", &parts),
-                Change::Education {
-                    education: e.clone(),
-                },
-                after.clone(),
-            );
-        }
-        for e in &candidate.employments {
-            let (start, end) = (
-                e.start.clone().unwrap_or_default(),
-                e.end.clone().unwrap_or_default(),
-            );
-            let change = Change::Employment {
-                employment: e.clone(),
-            };
-            self.add(
-                key("employment", &[&e.company, &e.title, &start, &end]),
-                change,
-                after.clone(),
-            );
-        }
-    }
-
-    fn add(&mut self, key: IntentKey, change: Change, after: Option<IntentKey>) {
-        if self.s.known.contains(&key) {
-            return;
-        }
-        if !self.granted.may_try(change.scope()) {
-            self.refused.insert(change.scope().to_owned());
-            return;
-        }
-        let waits_for_refused = matches!(&after, Some(key) if !self.s.known.contains(key)
-            && !self.intents.iter().any(|i| i.key == *key));
-        if waits_for_refused {
-            return;
-        }
-        self.intents.push(Intent {
-            key,
-            candidate: self.s.row,
-            acting: self.acting,
-            change,
-            after,
-        });
-    }
-}
-
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

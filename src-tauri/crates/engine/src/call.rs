@@ -5,11 +5,11 @@
 //! [`crate::Engine`] that the calls stand for.
 
 use crate::view::{
-    AuditPage, CandidatesImport, CredentialView, FileVerdict, HandoverView, HomeView, MappingPage,
-    MappingView, OutcomesPage, Overview, PeoplePage, PermissionsView, ReviewView, RunsPage,
-    SecretView, SupportFile, UsersPage, UsersView, WebhooksView,
+    AuditPage, CandidatesImport, CredentialView, FileVerdict, HandoverView, HomeView, MadePage,
+    MappingPage, MappingView, OutcomesPage, Overview, PeoplePage, PermissionsView, PersonHistory,
+    ReviewView, RunsPage, SecretView, SupportFile, UsersPage, UsersView, WebhooksView,
 };
-use domain::ids::{CandidateId, UserId};
+use domain::ids::{CandidateId, JobId, UserId};
 use domain::secret::Secret;
 use domain::setup::{Delivery, Step};
 use serde::Deserialize;
@@ -151,8 +151,16 @@ surface! {
     Resume {} -> HomeView;
     /// One page of sourced candidates with where each stands.
     ListPeople { search: String, filter: PeopleFilter, offset: u32, limit: u32 } -> PeoplePage;
-    /// Decides a trouble: link to this person in Greenhouse, go on regardless, or leave the person out.
+    /// Decides a trouble: link to this person in Greenhouse, go on regardless, choose the job, or leave the person out.
     DecidePerson { person: i64, decision: Decision } -> PeoplePage;
+    /// Everything that was tried for one person, with what came of it.
+    PersonHistory { person: i64 } -> PersonHistory;
+    /// One page of what was made in Greenhouse, oldest first: for undoing by hand.
+    ListMade { offset: u32, limit: u32 } -> MadePage;
+    /// Agrees to send everybody who waits now, beyond the number an hour.
+    ConfirmSending {} -> HomeView;
+    /// Chooses how many people are sent within an hour before a person is asked.
+    SetCap { people_per_hour: u32 } -> HomeView;
     /// One page of where the people sent stand.
     Outcomes { offset: u32, limit: u32 } -> OutcomesPage;
     /// Where programs on this computer hand people over, and the key they need.
@@ -218,6 +226,11 @@ pub enum Decision {
     },
     /// It is somebody else, or it should be done all the same.
     GoOn,
+    /// They are wanted on this job, or without one.
+    UseJob {
+        /// The job; none for a prospect without one.
+        job: Option<JobId>,
+    },
     /// Try what was stuck once more.
     TryAgain,
     /// Do not send this person.

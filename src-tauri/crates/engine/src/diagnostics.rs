@@ -29,7 +29,7 @@ impl Engine {
             )
         });
         let mut checks = vec![
-            check("The store", "opens", None),
+            self.check_store().await?,
             check("The audit log", &entries, log),
         ];
         checks.extend(self.check_connection().await?);
@@ -95,6 +95,17 @@ impl Engine {
             )
             .caused_by(error)
         })
+    }
+
+    /// Has SQLite read the whole file.
+    async fn check_store(&self) -> Result<Check, Error> {
+        let wrong = self.db().read(|reader| reader.check_integrity()).await?;
+        let Some(first) = wrong.first() else {
+            return Ok(check("The store", "sound", None));
+        };
+        let found = format!("{} things are wrong", wrong.len());
+        let problem = Problem::of(Code::StoreDamaged, first);
+        Ok(check("The store", &found, Some(problem)))
     }
 
     /// Asks the vault, then Greenhouse.

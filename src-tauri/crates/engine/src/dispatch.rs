@@ -131,6 +131,10 @@ async fn answer(engine: &Engine, call: Call) -> Result<Value, Error> {
         Call::DecidePerson { person, decision } => {
             json(engine.decide_person(person, decision).await?)
         }
+        Call::PersonHistory { person } => json(engine.person_history(person).await?),
+        Call::ListMade { offset, limit } => json(engine.list_made(offset, limit).await?),
+        Call::ConfirmSending {} => json(engine.confirm_sending().await?),
+        Call::SetCap { people_per_hour } => json(engine.set_cap(people_per_hour).await?),
         Call::Outcomes { offset, limit } => json(engine.outcomes(offset, limit).await?),
         Call::Handover {} => json(engine.handover().await?),
         Call::ListRuns { offset, limit } => json(engine.list_runs(offset, limit).await?),

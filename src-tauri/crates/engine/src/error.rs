@@ -34,6 +34,8 @@ pub enum Code {
     Refused,
     /// It is not known whether a change took effect, and it cannot be looked up.
     OutcomeUnknown,
+    /// More people wait than are sent within an hour without asking.
+    CapReached,
     /// The public address does not lead here.
     WebhookUnreachable,
     /// A webhook arrived with a wrong signature.

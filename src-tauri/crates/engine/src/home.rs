@@ -5,10 +5,12 @@ mod attention;
 use crate::Engine;
 use crate::connection::Client;
 use crate::error::Error;
+use crate::push::cap;
 use crate::runs;
-use crate::view::{Attention, Bar, BudgetView, HomeView};
+use crate::view::{Attention, Bar, BudgetView, CapView, HomeView};
 use attention::Concerns;
 use greenhouse::webhook::EventKind;
+use jiff::Timestamp;
 use store::{
     FunnelBar, MirrorCounts, OutboxCounts, PeopleCounts, Reader, Run, Slice, Standing, StoreError,
 };
@@ -28,6 +30,7 @@ struct Known {
     funnel: Vec<FunnelBar>,
     mirror: MirrorCounts,
     paused: bool,
+    cap: CapView,
 }
 
 impl Engine {
@@ -37,9 +40,10 @@ impl Engine {
     /// As every read of the store.
     pub async fn home(&self) -> Result<HomeView, Error> {
         let secret_present = self.kept().secret_present;
+        let now = self.now();
         let known = self
             .db()
-            .read(move |reader| Known::read(reader, secret_present))
+            .read(move |reader| Known::read(reader, secret_present, now))
             .await?;
         let needs_you = attention::of(&known.concerns);
         let running = self.running();
@@ -86,27 +90,29 @@ impl Engine {
             paused: known.paused,
             active: concerns.facts.activated_at.is_some(),
             mirror: in_words(&known.mirror),
+            cap: known.cap,
         })
     }
 
     /// Returns what needs a person, most pressing first.
     pub(crate) async fn needs_you(&self) -> Result<Vec<Attention>, Error> {
         let secret_present = self.kept().secret_present;
+        let now = self.now();
         let concerns = self
             .db()
-            .read(move |reader| Concerns::read(reader, secret_present))
+            .read(move |reader| Concerns::read(reader, secret_present, now))
             .await?;
         Ok(attention::of(&concerns))
     }
 }
 
 impl Known {
-    fn read(reader: &Reader, secret_present: bool) -> Result<Self, StoreError> {
+    fn read(reader: &Reader, secret_present: bool, now: Timestamp) -> Result<Self, StoreError> {
         let latest = Slice {
             offset: 0,
             limit: LATEST_RUNS,
         };
-        let concerns = Concerns::read(reader, secret_present)?;
+        let concerns = Concerns::read(reader, secret_present, now)?;
         let fact = concerns.facts.credential.as_ref();
         Ok(Self {
             missing: fact.map_or(0, |it| it.missing),
@@ -119,6 +125,7 @@ impl Known {
             funnel: reader.outcomes().funnel()?,
             mirror: reader.home().mirror()?,
             paused: reader.setup().is_paused()?,
+            cap: cap::view(reader, now)?,
         })
     }
 

@@ -18,6 +18,7 @@ mod dispatch;
 pub mod error;
 pub mod event;
 mod failure;
+mod history;
 mod home;
 pub mod host;
 mod outcomes;
@@ -75,9 +76,16 @@ pub struct Options {
     pub listen: Option<SocketAddr>,
     /// Whether runs are started by the clock.
     pub scheduled: bool,
+    /// How long Greenhouse may take until its lists show what was written. What may have been made by a write whose
+    /// answer was lost is looked for at least this long before it is sent again.
+    pub read_lag: Duration,
     /// Whether a plain http address on this computer may stand in for the public address of webhooks (practice, tests).
     pub loopback_webhooks: bool,
 }
+
+/// How long Greenhouse may take until its lists show what was written, as far as is known: creation may be deferred, and
+/// is asked after every half minute.
+pub const USUAL_READ_LAG: Duration = Duration::from_secs(60);
 
 /// Where Greenhouse is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,6 +29,7 @@ fn row(outcome: Outcome) -> OutcomeRow {
         name: outcome.name,
         owner: outcome.owner,
         candidate: outcome.candidate,
+        merged_from: outcome.merged_from,
         application: outcome.application,
         job: outcome.job,
         job_name: outcome.job_name,

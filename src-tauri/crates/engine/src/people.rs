@@ -11,7 +11,7 @@ use crate::view::{PeoplePage, PersonRow, PersonState};
 use domain::ids::CandidateId;
 use domain::plan::{ChangeKind, Conflict};
 use jiff::Timestamp;
-use store::{LinkedHow, Outcome, Slice, Standing, StoreError, Stuck, Tx};
+use store::{ChosenJob, LinkedHow, Outcome, Slice, Standing, StoreError, Stuck, Tx};
 
 impl Engine {
     /// Returns one page of sourced candidates, those that need a person first.
@@ -46,7 +46,7 @@ impl Engine {
     /// Decides a trouble; returns the person as they stand now. What follows from it is the next run's to do.
     ///
     /// # Errors
-    /// `NotFound` where there is no such person, or nobody of that id in Greenhouse; `InputInvalid` where there is nothing to
+    /// `NotFound` where there is no such person, or nobody and no job of that id in Greenhouse; `InputInvalid` where there is nothing to
     /// decide that way.
     pub async fn decide_person(
         &self,
@@ -93,13 +93,14 @@ fn overridden(decision: Decision, conflicts: &[Conflict]) -> Result<Vec<&'static
 const fn may_go_on(conflict: &Conflict) -> Option<&'static str> {
     match conflict {
         Conflict::NameOnly { .. } => Some("name_only"),
+        Conflict::Twins { .. } => Some("twins"),
+        Conflict::KeptTheirs { .. } => Some("kept_theirs"),
         Conflict::RejectedOnJob { .. } => Some("rejected_on_job"),
         Conflict::ResumeGone => Some("resume_gone"),
         Conflict::OwnerMissing
         | Conflict::OwnerUnknown { .. }
         | Conflict::OwnerUnmapped { .. }
         | Conflict::OwnerBroken { .. }
-        | Conflict::Twins { .. }
         | Conflict::JobMissing
         | Conflict::JobNotFound { .. }
         | Conflict::JobAmbiguous { .. }
@@ -121,6 +122,11 @@ fn decide(
             for kind in kinds {
                 tx.people().override_conflict(person, kind)?;
             }
+        }
+        Decision::UseJob { job } => {
+            let job = job.map_or(ChosenJob::Without, ChosenJob::On);
+            tx.people().choose_job(person, job)?;
+            tx.outbox().cancel_of(person, now)?;
         }
         Decision::TryAgain => {
             tx.people().set_left_out(person, false)?;
@@ -163,6 +169,7 @@ const fn decided(decision: Decision) -> &'static str {
     match decision {
         Decision::Link { .. } => "Decided who somebody is in Greenhouse",
         Decision::GoOn => "Decided to go on with somebody",
+        Decision::UseJob { .. } => "Chose the job for somebody",
         Decision::TryAgain => "Had somebody tried again",
         Decision::LeaveOut => "Left somebody out",
     }
@@ -247,10 +254,11 @@ fn standing(outcome: &Outcome) -> Option<String> {
 }
 
 /// Returns what a kind of change sent, in words.
-const fn sent_as(kind: ChangeKind) -> &'static str {
+pub(crate) const fn sent_as(kind: ChangeKind) -> &'static str {
     match kind {
         ChangeKind::Person => "person",
         ChangeKind::Application => "application",
+        ChangeKind::Details => "details",
         ChangeKind::Tags => "tags",
         ChangeKind::Resume => "résumé",
         ChangeKind::Note => "note",

@@ -3,10 +3,16 @@
 //! **Invariant:** an attempt is on record before its request is made; what may have had an effect is looked up and
 //! never sent again blindly; a receipt, its link and its end in the outbox are one commit.
 
+mod additions;
 mod attempt;
 mod body;
+pub(crate) mod cap;
+mod catalogue;
+mod details;
+mod evidence;
 mod find;
 mod look;
+mod person;
 mod resume;
 mod send;
 
@@ -16,15 +22,24 @@ use domain::ids::CustomFieldId;
 use greenhouse::harvest::CatalogueKey;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU32};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
-use tokio::sync::OnceCell;
+use store::Claim;
+use tokio::sync::{Notify, OnceCell};
 
 /// How long a claim is held. Longer than the longest call with all its patience.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
-/// How long a push waits in all for what comes due soon, such as a look after a lost answer.
+/// How long a push waits in all for what comes due soon, on top of the time that lists may be behind.
 const MOST_WAITING: Duration = Duration::from_secs(40);
+
+/// How many people are sent side by side. One after the other, a slow line would leave most of the budget unused.
+const SIDE_BY_SIDE: usize = 6;
+
+/// How long a request that is on its way is waited for when the run is to stop. Then it is given up, and looked for
+/// next time.
+const LAST_WORD: Duration = Duration::from_secs(5);
 
 /// A push that goes on.
 struct Push<'r> {
@@ -37,6 +52,27 @@ struct Push<'r> {
     asked_again: AtomicBool,
     /// The custom fields that hold schools, degrees and disciplines, once asked for.
     fields: OnceCell<BTreeMap<CatalogueKey, CustomFieldId>>,
+    lanes: Lanes,
+}
+
+/// What those who send side by side tell each other.
+#[derive(Default)]
+struct Lanes {
+    /// Whose turn it is to claim: what is claimed is counted before anybody else looks.
+    turn: tokio::sync::Mutex<()>,
+    /// How many have something in hand.
+    busy: AtomicU32,
+    /// Something in hand came to an end, which may have made something else due.
+    ended: Notify,
+    /// Why all of them are to end, if they are.
+    stopped: Mutex<Option<Error>>,
+}
+
+/// What is next in the outbox.
+enum Next {
+    Look(Claim),
+    Send(Claim),
+    Nothing,
 }
 
 /// Sends what the plan wants, and plans again as long as what was found on the way leads to more.
@@ -54,6 +90,7 @@ pub(crate) async fn push(run: &Run) -> Result<(), Error> {
         unwell: AtomicU32::new(0),
         asked_again: AtomicBool::new(false),
         fields: OnceCell::new(),
+        lanes: Lanes::default(),
     };
     run.progress.doing("Sending people to Greenhouse");
     loop {
@@ -62,31 +99,75 @@ pub(crate) async fn push(run: &Run) -> Result<(), Error> {
             break;
         }
     }
+    push.say_where_the_cap_holds().await?;
     run.progress.finish(push.stream);
     Ok(())
 }
 
 impl Push<'_> {
+    /// Sends side by side until nothing is due. Where one has to stop, the others finish what they have in hand.
     async fn send_what_is_due(&self) -> Result<(), Error> {
-        let db = self.run.engine.db();
-        loop {
-            self.run.go_on()?;
-            let now = self.run.engine.now();
-            let unknown = db.write(move |tx| {
-                tx.outbox().expire(now)?;
-                tx.outbox().claim_unknown(now)
-            });
-            if let Some(claim) = unknown.await? {
-                self.look(claim).await?;
-                continue;
-            }
-            let until = now.saturating_add(LEASE).unwrap_or(Timestamp::MAX);
-            let next = db.write(move |tx| tx.outbox().claim_next(now, until));
-            match next.await? {
-                Some(claim) => self.attempt(claim).await?,
-                None => return Ok(()),
+        let lanes = (0..SIDE_BY_SIDE).map(|_| self.lane());
+        futures_util::future::join_all(lanes).await;
+        match self.lanes.take_reason() {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    async fn lane(&self) {
+        while !self.lanes.is_stopped() {
+            match self.one().await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => return self.lanes.stop(error),
             }
         }
+    }
+
+    /// Takes up what is next; returns whether there may be more.
+    async fn one(&self) -> Result<bool, Error> {
+        let mut ended = std::pin::pin!(self.lanes.ended.notified());
+        // Listen before looking, or an end in between would go unheard.
+        ended.as_mut().enable();
+        self.run.go_on()?;
+        let turn = self.lanes.turn.lock().await;
+        let next = self.next().await?;
+        if matches!(next, Next::Nothing) {
+            let is_last = self.lanes.busy.load(Ordering::SeqCst) == 0;
+            drop(turn);
+            if !is_last {
+                ended.await;
+            }
+            return Ok(!is_last);
+        }
+        let hand = self.lanes.hand();
+        drop(turn);
+        match next {
+            Next::Look(claim) => self.look(claim).await?,
+            Next::Send(claim) => self.attempt(claim).await?,
+            Next::Nothing => {}
+        }
+        drop(hand);
+        Ok(true)
+    }
+
+    async fn next(&self) -> Result<Next, Error> {
+        let now = self.run.engine.now();
+        let until = lease(now);
+        self.run
+            .engine
+            .db()
+            .write(move |tx| {
+                tx.outbox().expire(now)?;
+                if let Some(claim) = tx.outbox().claim_unknown(now)? {
+                    return Ok(Next::Look(claim));
+                }
+                let cap = cap::now(&tx.settings(), now)?;
+                let next = tx.outbox().claim_within(Some(cap), now, until)?;
+                Ok(next.map_or(Next::Nothing, Next::Send))
+            })
+            .await
     }
 
     /// Waits for what comes due soon; returns whether it did.
@@ -96,7 +177,8 @@ impl Push<'_> {
         let next = db
             .read(move |reader| reader.outbox().next_due_after(now))
             .await?;
-        let left = MOST_WAITING.saturating_sub(self.waited);
+        let most = MOST_WAITING.saturating_add(self.run.engine.options().read_lag);
+        let left = most.saturating_sub(self.waited);
         let wait = next.and_then(|at| Duration::try_from(at.duration_since(now)).ok());
         let Some(wait) = wait.filter(|wait| *wait <= left) else {
             return Ok(false);
@@ -106,4 +188,41 @@ impl Push<'_> {
         self.run.wait(wait).await;
         Ok(true)
     }
+}
+
+/// Something in hand. Whoever waits is told when it ends, however it ends.
+struct Hand<'l>(&'l Lanes);
+
+impl Lanes {
+    fn hand(&self) -> Hand<'_> {
+        self.busy.fetch_add(1, Ordering::SeqCst);
+        Hand(self)
+    }
+
+    fn stop(&self, error: Error) {
+        if let Ok(mut stopped) = self.stopped.lock() {
+            stopped.get_or_insert(error);
+        }
+        self.ended.notify_waiters();
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.lock().is_ok_and(|it| it.is_some())
+    }
+
+    fn take_reason(&self) -> Option<Error> {
+        self.stopped.lock().ok().and_then(|mut it| it.take())
+    }
+}
+
+impl Drop for Hand<'_> {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::SeqCst);
+        self.0.ended.notify_waiters();
+    }
+}
+
+/// Returns until when a claim made now is held.
+fn lease(now: Timestamp) -> Timestamp {
+    now.saturating_add(LEASE).unwrap_or(Timestamp::MAX)
 }

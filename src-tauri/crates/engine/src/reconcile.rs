@@ -54,7 +54,9 @@ impl Engine {
         self.db()
             .write(move |tx| {
                 tx.outbox().follow_clock_back(now)?;
-                tx.outbox().cancel_disallowed(now)?;
+                // What waits for what was cancelled goes with it, link by link.
+                while tx.outbox().cancel_disallowed(now)? > 0 {}
+                tx.links().join_kin(now)?;
                 let Some(credential) = tx.credential().find()? else {
                     return Ok(());
                 };

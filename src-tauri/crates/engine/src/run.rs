@@ -204,6 +204,11 @@ impl Run {
         noted.get_or_insert(problem);
     }
 
+    /// Waits until the run is to stop.
+    pub(crate) async fn stopped(&self) {
+        self.cancelled.cancelled().await;
+    }
+
     /// Waits, and returns early where the run is to stop.
     pub(crate) async fn wait(&self, how_long: Duration) {
         tokio::select! {

@@ -4,6 +4,7 @@
 
 mod credential;
 mod diagnosis;
+mod history;
 mod home;
 mod mapping;
 mod outcomes;
@@ -15,9 +16,10 @@ mod webhooks;
 
 pub use credential::{AcceptedCredential, Count, CredentialView, Dialect, PermissionRow};
 pub use diagnosis::{Check, Diagnosis, SupportFile};
+pub use history::{AttemptRow, ChangeHistory, MadePage, MadeRow, PersonHistory};
 pub use home::{
-    Attention, Bar, BudgetView, CandidatesImport, HomeView, PeoplePage, PersonRow, PersonState,
-    RowTrouble,
+    Attention, Bar, BudgetView, CandidatesImport, CapView, HomeView, PeoplePage, PersonRow,
+    PersonState, RowTrouble,
 };
 pub use mapping::{MappingPage, MappingRow, MappingState, MappingView, Proof};
 pub use outcomes::{HandedOver, HandoverView, OutcomeRow, OutcomesPage};

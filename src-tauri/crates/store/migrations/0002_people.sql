@@ -46,11 +46,16 @@ CREATE TABLE hh_candidate (
     left_out          INTEGER NOT NULL DEFAULT 0 CHECK (left_out IN (0, 1)),
     overridden        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(overridden)),
     decided_candidate INTEGER CHECK (decided_candidate > 0),
+    -- The job a person chose in place of the one handed over; 0 stands for none at all.
+    decided_job       INTEGER CHECK (decided_job >= 0),
+    -- Their LinkedIn profile in one spelling; empty where there is none.
+    profile           TEXT NOT NULL DEFAULT '',
     -- Set when the person asked to be forgotten: the row stays so that a later file cannot bring them back.
     forgotten_at      INTEGER
 ) STRICT;
 CREATE INDEX hh_candidate_by_owner ON hh_candidate (owner_folded);
 CREATE INDEX hh_candidate_by_name ON hh_candidate (name_folded);
+CREATE INDEX hh_candidate_by_profile ON hh_candidate (profile) WHERE profile <> '';
 
 CREATE TABLE hh_candidate_email (
     hh_candidate_id INTEGER NOT NULL REFERENCES hh_candidate (id) ON DELETE CASCADE,

@@ -18,6 +18,13 @@ CREATE TABLE link_application (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_application_by_application ON link_application (application_id);
 
+-- What was last sent of somebody's details, to tell what changed since. Leaves with whoever is forgotten.
+CREATE TABLE sent_details (
+    hh_candidate_id INTEGER PRIMARY KEY REFERENCES hh_candidate (id),
+    version         INTEGER NOT NULL CHECK (version > 0),
+    details         TEXT NOT NULL CHECK (json_valid(details))
+) STRICT;
+
 CREATE TABLE outbox (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     key             TEXT NOT NULL UNIQUE CHECK (key <> ''),

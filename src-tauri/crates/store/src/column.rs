@@ -1,7 +1,7 @@
 //! How our types are spelt in columns: times as milliseconds since 1970, ids as numbers, lists and values as JSON.
 
 use domain::access::Granted;
-use domain::candidate::{Interest, SourcedCandidate};
+use domain::candidate::{Details, Interest, SourcedCandidate};
 use domain::ids;
 use domain::mapping::Evidence;
 use domain::plan::{Change, ChangeKind, Conflict, Effect, IntentKey};
@@ -175,6 +175,7 @@ json_columns!(
     serde_json::Value,
     Granted,
     SourcedCandidate,
+    Details,
     Change,
     Conflict,
     Effect,

@@ -43,12 +43,13 @@ impl PeopleWrite<'_> {
     pub fn forget(&self, id: i64, at: Timestamp) -> Result<()> {
         let sql = "UPDATE hh_candidate
                       SET record = json_object('headhuntr_id', headhuntr_id), digest = '', name = '',
-                          name_folded = '', owner_folded = '', resume_path = NULL, resume_sha256 = NULL,
+                          name_folded = '', owner_folded = '', profile = '', resume_path = NULL, resume_sha256 = NULL,
                           resume_size = NULL, left_out = 1, forgotten_at = coalesce(forgotten_at, ?2)
                     WHERE id = ?1";
         sql::run(self.conn, sql, rusqlite::params![id, Bind(&at)])?;
         for sql in [
             "DELETE FROM hh_candidate_email WHERE hh_candidate_id = ?1",
+            "DELETE FROM sent_details WHERE hh_candidate_id = ?1",
             "DELETE FROM trouble WHERE hh_candidate_id = ?1",
             "UPDATE outbox SET change = NULL, lease_until = NULL, detail = '',
                     state = CASE state WHEN 'done' THEN 'done' ELSE 'cancelled' END

@@ -2,9 +2,11 @@
 
 use crate::audit::{AuditWrite, NewEntry};
 use crate::column::{Bind, get};
+use crate::details;
 use crate::handle::handles;
 use crate::link::{LinkedApplication, LinkedHow, LinksWrite};
 use crate::outbox::{Answer, AttemptOutcome, Claim, end_attempt};
+use crate::people::PeopleWrite;
 use crate::sql::{self, Page, Result, Slice};
 use domain::ids::ActingUser;
 use domain::plan::{Arm, Change, ChangeKind, Effect, IntentKey};
@@ -37,6 +39,17 @@ pub struct Receipt {
     pub at: Timestamp,
 }
 
+/// Something made in Greenhouse, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The proof.
+    pub receipt: Receipt,
+    /// Headhuntr's id of the person.
+    pub headhuntr_id: String,
+    /// Their name as Headhuntr knows it; empty where they are forgotten.
+    pub name: String,
+}
+
 const COLUMNS: &str = "id, key, hh_candidate_id, kind, effect, acting_user, at";
 
 impl Ledger<'_> {
@@ -66,6 +79,26 @@ impl Ledger<'_> {
         let sql = format!("SELECT {COLUMNS} FROM ledger ORDER BY id DESC LIMIT ?1 OFFSET ?2");
         let rows = sql::list(self.conn, &sql, (slice.limit, slice.offset), Receipt::read)?;
         let total = sql::count(self.conn, "SELECT count(*) FROM ledger", [])?;
+        Ok(Page { rows, total })
+    }
+
+    /// Returns one page of what was made in Greenhouse, oldest first; what was found there already is not in it.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn made(&self, slice: Slice) -> Result<Page<Made>> {
+        let sql = "SELECT l.id, l.key, l.hh_candidate_id, l.kind, l.effect, l.acting_user, l.at,
+                          c.headhuntr_id, c.name
+                     FROM ledger l JOIN hh_candidate c ON c.id = l.hh_candidate_id
+                    WHERE l.found = 0 ORDER BY l.id LIMIT ?1 OFFSET ?2";
+        let rows = sql::list(self.conn, sql, (slice.limit, slice.offset), |row| {
+            Ok(Made {
+                receipt: Receipt::read(row)?,
+                headhuntr_id: get(row, "headhuntr_id")?,
+                name: get(row, "name")?,
+            })
+        })?;
+        let total = sql::count(self.conn, "SELECT count(*) FROM ledger WHERE found = 0", [])?;
         Ok(Page { rows, total })
     }
 
@@ -106,6 +139,7 @@ impl LedgerWrite<'_> {
             return Ok(false);
         }
         self.link(claim, effect, now)?;
+        self.keep_details(claim, effect)?;
         let sql =
             "UPDATE outbox SET state = 'done', change = NULL, lease_until = NULL, code = NULL,
                           detail = '', changed_at = ?2
@@ -131,6 +165,29 @@ impl LedgerWrite<'_> {
         Ok(sql::run(self.conn, sql, params)? > 0)
     }
 
+    /// Keeps what was sent of somebody's details, so that a later change can be told.
+    fn keep_details(&self, claim: &Claim, effect: &Effect) -> Result<()> {
+        let person = claim.intent.candidate;
+        match &claim.intent.change {
+            Change::Person { candidate, .. } if !effect.found && !effect.joined => {
+                details::put(self.conn, person, &candidate.details())
+            }
+            Change::Details { details } => {
+                if !effect.kept.is_empty() {
+                    PeopleWrite::on(self.conn).drop_override(person, "kept_theirs")?;
+                }
+                details::put(self.conn, person, details)
+            }
+            Change::Person { .. }
+            | Change::Application { .. }
+            | Change::Tags { .. }
+            | Change::Resume { .. }
+            | Change::Note { .. }
+            | Change::Education { .. }
+            | Change::Employment { .. } => Ok(()),
+        }
+    }
+
     fn link(&self, claim: &Claim, effect: &Effect, now: Timestamp) -> Result<()> {
         let links = LinksWrite::on(self.conn);
         let intent = &claim.intent;
@@ -144,6 +201,7 @@ impl LedgerWrite<'_> {
                 LinkedHow::Created
             };
             links.put(intent.candidate, candidate, how, now)?;
+            links.follow(&intent.key, candidate, now)?;
         }
         let Some(application) = effect.application else {
             return Ok(());
@@ -168,6 +226,11 @@ impl LedgerWrite<'_> {
         let kind = claim.intent.change.kind().name();
         let verb = if effect.found { "Found" } else { "Sent" };
         let status = answer.status.map(|status| format!(" ({status})"));
+        let request = answer
+            .request_id
+            .as_ref()
+            .map(|id| format!(" (request {id})"));
+        let said = [status, request].map(Option::unwrap_or_default).concat();
         let made = [
             effect.candidate.map(|id| format!("candidate {id}")),
             effect.application.map(|id| format!("application {id}")),
@@ -179,7 +242,7 @@ impl LedgerWrite<'_> {
             actor: actor.to_owned(),
             what: format!("{verb} {kind}"),
             acting: Some(claim.intent.acting.0),
-            result: format!("{}{}", made.join(", "), status.unwrap_or_default()),
+            result: format!("{}{}", made.join(", "), said),
             subject: format!("person:{}", claim.intent.candidate),
         };
         AuditWrite::on(self.conn).append(&entry).map(|_| ())

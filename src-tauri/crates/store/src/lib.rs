@@ -14,6 +14,7 @@
 mod audit;
 mod column;
 mod credential;
+mod details;
 mod error;
 mod facts;
 mod forget;
@@ -47,19 +48,20 @@ pub use credential::{Credential, Credentials, CredentialsWrite, Dialect};
 pub use error::StoreError;
 pub use home::{Home, MirrorCounts, PeopleCounts};
 pub use inbox::{Accepted, Delivery, Inbox, InboxState, InboxWrite, NewDelivery};
-pub use ledger::{Ledger, LedgerWrite, Receipt};
+pub use ledger::{Ledger, LedgerWrite, Made, Receipt};
 pub use link::{Link, LinkedApplication, LinkedHow, Links, LinksWrite};
 pub use lock::{Holder, holder};
 pub use mapping::{
     Mapping, MappingCounts, MappingFilter, MappingRow, MappingState, Mappings, MappingsWrite, Proof,
 };
 pub use outbox::{
-    Answer, Attempt, AttemptOutcome, Claim, Outbox, OutboxCounts, OutboxRow, OutboxState,
+    Answer, Attempt, AttemptOutcome, Cap, Claim, Outbox, OutboxCounts, OutboxRow, OutboxState,
     OutboxWrite,
 };
 pub use outcome::{FunnelBar, Outcome, Outcomes, Standing};
 pub use people::{
-    Intake, People, PeopleFilter, PeopleWrite, Person, PersonRow, PersonState, ResumeFile, Stuck,
+    ChosenJob, Intake, People, PeopleFilter, PeopleWrite, Person, PersonRow, PersonState,
+    ResumeFile, Stuck,
 };
 pub use run::{Run, RunCounts, RunKind, RunOutcome, Runs, RunsWrite};
 pub use setting::{Settings, SettingsWrite};

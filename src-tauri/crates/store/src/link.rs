@@ -4,6 +4,7 @@ use crate::column::{Bind, get, words};
 use crate::handle::handles;
 use crate::sql::{self, Result};
 use domain::ids::{ApplicationId, CandidateId, JobId};
+use domain::plan::IntentKey;
 use jiff::Timestamp;
 
 handles! {
@@ -133,6 +134,48 @@ impl LinksWrite<'_> {
             linked.prospect,
             Bind(&linked.linked_at),
         ];
+        sql::run(self.conn, sql, params).map(|_| ())
+    }
+
+    /// Links whoever shares an address or a profile with somebody linked, and is not linked yet: they are one person.
+    /// Where that leads to several people in Greenhouse, nobody is linked. Returns how many were.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn join_kin(&self, at: Timestamp) -> Result<usize> {
+        let sql = "INSERT INTO link (hh_candidate_id, candidate_id, how, linked_at)
+                   SELECT person, min(candidate_id), 'found', ?1 FROM (
+                       SELECT mine.hh_candidate_id AS person, l.candidate_id
+                         FROM link l
+                        CROSS JOIN hh_candidate_email theirs ON theirs.hh_candidate_id = l.hh_candidate_id
+                        CROSS JOIN hh_candidate_email mine ON mine.email = theirs.email
+                       UNION ALL
+                       SELECT mine.id, l.candidate_id
+                         FROM link l
+                        CROSS JOIN hh_candidate theirs ON theirs.id = l.hh_candidate_id AND theirs.profile <> ''
+                        CROSS JOIN hh_candidate mine ON mine.profile = theirs.profile AND mine.profile <> '')
+                    WHERE NOT EXISTS (SELECT 1 FROM link mine WHERE mine.hh_candidate_id = person)
+                      AND EXISTS (SELECT 1 FROM hh_candidate c WHERE c.id = person
+                                     AND c.left_out = 0 AND c.forgotten_at IS NULL
+                                     AND c.decided_candidate IS NULL)
+                      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.hh_candidate_id = person
+                                         AND o.kind = 'person' AND o.state IN ('sending', 'unknown'))
+                    GROUP BY person HAVING count(DISTINCT candidate_id) = 1";
+        sql::run(self.conn, sql, [Bind(&at)])
+    }
+
+    /// Links those whose intents wait for `key` to the candidate it led to.
+    pub(crate) fn follow(
+        &self,
+        key: &IntentKey,
+        candidate: CandidateId,
+        at: Timestamp,
+    ) -> Result<()> {
+        let sql = "INSERT INTO link (hh_candidate_id, candidate_id, how, linked_at)
+                   SELECT DISTINCT hh_candidate_id, ?2, 'found', ?3 FROM outbox
+                    WHERE after_key = ?1 AND state = 'waiting'
+                   ON CONFLICT (hh_candidate_id) DO NOTHING";
+        let params = rusqlite::params![Bind(key), Bind(&candidate), Bind(&at)];
         sql::run(self.conn, sql, params).map(|_| ())
     }
 

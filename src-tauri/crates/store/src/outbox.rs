@@ -8,7 +8,7 @@ mod claim;
 
 pub(crate) use attempt::end as end_attempt;
 pub use attempt::{Attempt, AttemptOutcome};
-pub use claim::{Answer, Claim};
+pub use claim::{Answer, Cap, Claim};
 
 use crate::column::{Bind, get, words};
 use crate::handle::handles;
@@ -231,14 +231,19 @@ impl OutboxWrite<'_> {
     }
 
     /// Cancels every waiting intent whose acting user is no longer the confirmed account of the person's
-    /// owner, or whose person is left out, so that the next reconcile plans anew. Returns how many.
+    /// owner, whose person is left out, or that waits for what was cancelled, so that the next reconcile plans
+    /// anew. Returns how many.
     ///
     /// # Errors
     /// As every write: the disk.
     pub fn cancel_disallowed(&self, at: Timestamp) -> Result<usize> {
         let sql = "UPDATE outbox SET state = 'cancelled', change = NULL, changed_at = ?1
                     WHERE state = 'waiting'
-                      AND (NOT EXISTS (SELECT 1 FROM acting_allowed a
+                      AND (after_key IS NOT NULL
+                           AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.key = after_key)
+                           AND NOT EXISTS (SELECT 1 FROM outbox b
+                                            WHERE b.key = outbox.after_key AND b.state <> 'cancelled')
+                       OR NOT EXISTS (SELECT 1 FROM acting_allowed a
                                         WHERE a.hh_candidate_id = outbox.hh_candidate_id
                                           AND a.acting_user = outbox.acting_user)
                        OR EXISTS (SELECT 1 FROM hh_candidate c

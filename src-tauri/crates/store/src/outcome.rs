@@ -43,6 +43,8 @@ pub struct Outcome {
     pub owner: String,
     /// Them in Greenhouse.
     pub candidate: CandidateId,
+    /// Who they were there when we sent them, where they were merged into somebody else since.
+    pub merged_from: Option<CandidateId>,
     /// Their application there; none where the mirror knows none.
     pub application: Option<ApplicationId>,
     /// The job.
@@ -78,6 +80,9 @@ pub struct FunnelBar {
 /// the same job before others, a converted prospect last, the newest first.
 const STANDINGS: &str = "
     SELECT c.id AS person, c.headhuntr_id, c.name, c.owner_folded, l.candidate_id,
+           (SELECT m.id FROM ledger r JOIN gh_candidate m ON m.id = r.effect ->> '$.candidate'
+             WHERE r.hh_candidate_id = c.id AND m.merged_into IS NOT NULL AND m.id <> l.candidate_id
+             ORDER BY r.id DESC LIMIT 1) AS merged_from,
            a.id AS application_id, a.job_id, j.name AS job_name, a.rejected_at,
            coalesce(a.stage_name, s.name) AS stage,
            (SELECT p.name FROM gh_prospect_detail d JOIN gh_prospect_pool p ON p.id = d.pool_id
@@ -162,6 +167,7 @@ impl Outcome {
             name: get(row, "name")?,
             owner: get(row, "owner_folded")?,
             candidate: get(row, "candidate_id")?,
+            merged_from: get(row, "merged_from")?,
             application: get(row, "application_id")?,
             job: get(row, "job_id")?,
             job_name: get(row, "job_name")?,

@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::handle::handles;
 use crate::sql::{self, Result};
 use domain::candidate::SourcedCandidate;
-use domain::ids::CandidateId;
+use domain::ids::{CandidateId, JobId};
 use jiff::Timestamp;
 use rusqlite::Row;
 use std::collections::BTreeSet;
@@ -21,6 +21,15 @@ handles! {
     People,
     /// Takes people in, and keeps what is decided about them.
     PeopleWrite
+}
+
+/// A job a person chose for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChosenJob {
+    /// This one.
+    On(JobId),
+    /// None: they are wanted without a job.
+    Without,
 }
 
 /// A person sourced.
@@ -42,12 +51,15 @@ pub struct Person {
     pub overridden: BTreeSet<String>,
     /// Who in Greenhouse a person decided they are.
     pub decided: Option<CandidateId>,
+    /// The job a person chose in place of the one handed over.
+    pub decided_job: Option<ChosenJob>,
     /// When they asked to be forgotten. Nothing personal is left then.
     pub forgotten_at: Option<Timestamp>,
 }
 
 pub(crate) const COLUMNS: &str = "id, record, resume_path, resume_sha256, resume_size, imported_at, \
-                                  changed_at, left_out, overridden, decided_candidate, forgotten_at";
+                                  changed_at, left_out, overridden, decided_candidate, decided_job, \
+                                  forgotten_at";
 
 impl People<'_> {
     /// Returns a person.
@@ -109,6 +121,29 @@ impl PeopleWrite<'_> {
         self.touch(id, sql, rusqlite::params![id, Bind(&candidate)])
     }
 
+    /// Takes back that a person went on in spite of a kind of conflict, because there is a new one.
+    pub(crate) fn drop_override(&self, id: i64, kind: &str) -> Result<()> {
+        let mut overridden = self.load(id)?.overridden;
+        if !overridden.remove(kind) {
+            return Ok(());
+        }
+        let sql = "UPDATE hh_candidate SET overridden = ?2 WHERE id = ?1";
+        self.touch(id, sql, rusqlite::params![id, Bind(&overridden)])
+    }
+
+    /// Keeps which job a person chose in place of the one handed over. Another one handed over later ends it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where there is nobody of that id.
+    pub fn choose_job(&self, id: i64, job: ChosenJob) -> Result<()> {
+        let job = match job {
+            ChosenJob::On(job) => job.get(),
+            ChosenJob::Without => 0,
+        };
+        let sql = "UPDATE hh_candidate SET decided_job = ?2 WHERE id = ?1";
+        self.touch(id, sql, (id, job))
+    }
+
     fn touch(&self, id: i64, sql: &str, params: impl rusqlite::Params) -> Result<()> {
         match sql::run(self.conn, sql, params)? {
             0 => Err(StoreError::NotFound { what: "person", id }),
@@ -128,6 +163,10 @@ impl Person {
             left_out: get(row, "left_out")?,
             overridden: get(row, "overridden")?,
             decided: get(row, "decided_candidate")?,
+            decided_job: get::<Option<i64>>(row, "decided_job")?.map(|job| match job {
+                0 => ChosenJob::Without,
+                job => ChosenJob::On(JobId(job)),
+            }),
             forgotten_at: get(row, "forgotten_at")?,
         })
     }

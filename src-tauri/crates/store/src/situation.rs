@@ -1,14 +1,15 @@
 //! Both sides compared: everything known of each sourced person, gathered for reconcile in a few passes over the tables.
 
 use crate::column::get;
+use crate::details;
 use crate::mirror::Mirror;
-use crate::people::Person;
+use crate::people::{ChosenJob, Person};
 use crate::sql::{self, Result};
 use domain::ids::{
     ActingUser, ApplicationId, CandidateId, JobId, ProspectPoolId, SourceId, UserId,
 };
-use domain::plan::IntentKey;
-use domain::reconcile::{JobFound, KnownApplication, Owner, Situation};
+use domain::plan::{Effect, IntentKey};
+use domain::reconcile::{JobFound, KnownApplication, Owner, SentDetails, Situation};
 use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,19 +64,28 @@ fn one(person: Person, owner: &str, known: &mut Known, asked: &mut Asked<'_>) ->
         .or(only)
         .and_then(|candidate| known.applications.get(&candidate).cloned())
         .unwrap_or_default();
+    let ours = linked.and_then(|candidate| known.ours.get(&candidate).cloned());
+    let ours = ours.unwrap_or_default();
     let candidate = person.candidate;
+    let job = match person.decided_job {
+        Some(ChosenJob::Without) => JobFound::Without,
+        Some(ChosenJob::On(job)) => asked.job(Some(&job.to_string()))?,
+        None => asked.job(candidate.job.as_deref())?,
+    };
     Ok(Situation {
         row: id,
         resume_sha256: person.resume.map(|file| file.sha256),
         owner: known.owner(owner, candidate.owner_email.as_deref()),
-        job: asked.job(candidate.job.as_deref())?,
+        job,
         pool: asked.pool(candidate.prospect_pool.as_deref())?,
         source: asked.source(Some(candidate.source.as_deref().unwrap_or(OUR_SOURCE)))?,
         linked,
         same_email,
         same_name: known.same_name.remove(&id).unwrap_or_default(),
-        applications: with_ours(applications, known.ours.remove(&id).unwrap_or_default()),
+        applications: with_ours(applications, ours),
         known: known.keys.remove(&id).unwrap_or_default(),
+        sent: known.sent.remove(&id),
+        kept: known.kept.remove(&id).unwrap_or_default(),
         overridden: person.overridden,
         candidate,
     })
@@ -106,8 +116,10 @@ struct Known {
     same_email: BTreeMap<i64, BTreeSet<CandidateId>>,
     same_name: BTreeMap<i64, BTreeSet<CandidateId>>,
     applications: BTreeMap<CandidateId, Vec<KnownApplication>>,
-    ours: BTreeMap<i64, Vec<KnownApplication>>,
+    ours: BTreeMap<CandidateId, Vec<KnownApplication>>,
     keys: BTreeMap<i64, BTreeSet<IntentKey>>,
+    sent: BTreeMap<i64, SentDetails>,
+    kept: BTreeMap<i64, Vec<String>>,
 }
 
 impl Known {
@@ -122,11 +134,13 @@ impl Known {
             same_email: pairs(conn, SAME_EMAIL)?,
             same_name: pairs(conn, SAME_NAME)?,
             applications: grouped(conn, APPLICATIONS, "candidate_id", read_application)?,
-            ours: grouped(conn, OURS, "person", read_application)?,
+            ours: grouped(conn, OURS, "candidate_id", read_application)?,
             keys: grouped(conn, KEYS, "person", |row| get::<IntentKey>(row, "key"))?
                 .into_iter()
                 .map(|(person, keys)| (person, keys.into_iter().collect()))
                 .collect(),
+            sent: details::all(conn)?,
+            kept: kept(conn)?,
         })
     }
 
@@ -145,13 +159,14 @@ const SAME_EMAIL: &str = "
     SELECT DISTINCT h.hh_candidate_id AS person, g.candidate_id
       FROM hh_candidate_email h CROSS JOIN gh_candidate_email g ON g.email = h.email";
 
-/// The same name, where no address can tell: one of the two has none.
+/// The same name, where no address can tell: one of the two has none, or the LinkedIn profile is the same.
 const SAME_NAME: &str = "
     SELECT c.id AS person, g.id AS candidate_id
       FROM hh_candidate c CROSS JOIN gh_candidate g ON g.name_folded = c.name_folded
      WHERE c.name_folded <> '' AND g.gone_at IS NULL
        AND (NOT EXISTS (SELECT 1 FROM hh_candidate_email e WHERE e.hh_candidate_id = c.id)
-         OR NOT EXISTS (SELECT 1 FROM gh_candidate_email e WHERE e.candidate_id = g.id))";
+         OR NOT EXISTS (SELECT 1 FROM gh_candidate_email e WHERE e.candidate_id = g.id)
+         OR c.profile <> '' AND instr(lower(g.raw), c.profile) > 0)";
 
 /// Only of people who may be ours: there are far more applications in the mirror.
 const APPLICATIONS: &str = "
@@ -166,14 +181,20 @@ const APPLICATIONS: &str = "
      ORDER BY a.id";
 
 const OURS: &str = "
-    SELECT la.hh_candidate_id AS person, la.application_id AS id, la.job_id,
+    SELECT l.candidate_id, la.application_id AS id, la.job_id,
            '[]' AS prospective_job_ids, la.prospect, a.gone_at IS NOT NULL AS rejected
-      FROM link_application la LEFT JOIN gh_application a ON a.id = la.application_id
+      FROM link_application la JOIN link l ON l.hh_candidate_id = la.hh_candidate_id
+      LEFT JOIN gh_application a ON a.id = la.application_id
      ORDER BY la.linked_at, la.application_id";
 
 const KEYS: &str = "
     SELECT hh_candidate_id AS person, key FROM outbox WHERE state <> 'cancelled'
     UNION SELECT hh_candidate_id, key FROM ledger";
+
+/// What was left of a recruiter's when details were sent last.
+const KEPT: &str = "
+    SELECT hh_candidate_id AS person, effect FROM ledger
+     WHERE id IN (SELECT max(id) FROM ledger WHERE kind = 'details' GROUP BY hh_candidate_id)";
 
 const OWNERS: &str = "
     SELECT u.email_folded, u.email, m.gh_user_id,
@@ -196,6 +217,13 @@ fn owners(conn: &Connection) -> Result<BTreeMap<String, Owner>> {
         Ok((get(row, "email_folded")?, owner))
     })?;
     Ok(owners.into_iter().collect())
+}
+
+fn kept(conn: &Connection) -> Result<BTreeMap<i64, Vec<String>>> {
+    let effects = sql::list(conn, KEPT, [], |row| {
+        Ok((get(row, "person")?, get::<Effect>(row, "effect")?.kept))
+    })?;
+    Ok(effects.into_iter().collect())
 }
 
 fn pairs(conn: &Connection, sql: &str) -> Result<BTreeMap<i64, BTreeSet<CandidateId>>> {

@@ -121,18 +121,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] where it cannot even be read.
     pub fn check_integrity(&self) -> Result<Vec<String>> {
-        let sql = "PRAGMA integrity_check(20)";
-        let found = crate::sql::list(&self.conn, sql, [], |row| row.get::<_, String>(0))?;
-        let broken = crate::sql::list(&self.conn, "PRAGMA foreign_key_check", [], |row| {
-            let table: String = row.get(0)?;
-            let parent: String = row.get(2)?;
-            Ok(format!("a row of {table} refers to no row of {parent}"))
-        })?;
-        Ok(found
-            .into_iter()
-            .filter(|line| line != "ok")
-            .chain(broken)
-            .collect())
+        check_integrity(&self.conn)
     }
 
     /// Writes what is only in the journal into the store itself and empties the journal, so that what was
@@ -225,9 +214,29 @@ impl Reader {
         Ok(Self { conn })
     }
 
+    /// Returns what SQLite finds wrong with the whole file; empty means it is sound. Reads everything.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where it cannot even be read.
+    pub fn check_integrity(&self) -> Result<Vec<String>> {
+        check_integrity(&self.conn)
+    }
+
     pub(crate) const fn conn(&self) -> &Connection {
         &self.conn
     }
+}
+
+fn check_integrity(conn: &Connection) -> Result<Vec<String>> {
+    let sql = "PRAGMA integrity_check(20)";
+    let found = crate::sql::list(conn, sql, [], |row| row.get::<_, String>(0))?;
+    let broken = crate::sql::list(conn, "PRAGMA foreign_key_check", [], |row| {
+        let table: String = row.get(0)?;
+        let parent: String = row.get(2)?;
+        Ok(format!("a row of {table} refers to no row of {parent}"))
+    })?;
+    let found = found.into_iter().filter(|line| line != "ok");
+    Ok(found.chain(broken).collect())
 }
 
 impl Tx<'_> {

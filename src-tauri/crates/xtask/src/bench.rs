@@ -10,35 +10,55 @@ use std::process::Command;
 /// How many candidates there are unless said otherwise.
 const CANDIDATES: &str = "10000";
 
-/// Times what is named, or else a first pull and a sync after it.
+/// What can be named, with what cargo is asked for each. A name may stand for several.
+const BENCHES: [(&str, &[&str]); 4] = [
+    (
+        "users",
+        &["bench", "--package=intake", "--bench=users", "--"],
+    ),
+    (
+        "wire",
+        &["bench", "--package=greenhouse", "--bench=wire", "--"],
+    ),
+    (
+        "practice",
+        &["bench", "--package=simulator", "--bench=pages", "--"],
+    ),
+    (
+        "push",
+        &[
+            "test",
+            "--package=tests",
+            "--test=journeys",
+            "budget",
+            "--",
+            "--ignored",
+            "--nocapture",
+        ],
+    ),
+];
+
+/// Times what is named, or else a first pull and a sync after it. What follows the name is handed on.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
-    match arguments.first().map(String::as_str) {
-        Some("users") => run(&mut cargo([
-            "bench",
-            "--package",
-            "intake",
-            "--bench",
-            "users",
-        ])),
-        Some("wire") => {
-            let wire = ["bench", "--package", "greenhouse", "--bench", "wire", "--"];
-            run(cargo(wire).args(arguments.iter().skip(1)))
-        }
-        Some("practice") => run(&mut cargo([
-            "bench",
-            "--package",
-            "simulator",
-            "--bench",
-            "pages",
-        ])),
-        candidates => pull_and_sync(candidates.unwrap_or(CANDIDATES)),
+    let name = arguments.first().map(String::as_str);
+    let named: Vec<_> = BENCHES
+        .iter()
+        .filter(|(word, _)| Some(*word) == name)
+        .collect();
+    if named.is_empty() {
+        return pull_and_sync(name.unwrap_or(CANDIDATES));
     }
+    for (_, asked) in named {
+        run(cargo([]).args(*asked).args(arguments.iter().skip(1)))?;
+    }
+    Ok(())
 }
 
 fn pull_and_sync(candidates: &str) -> Result<(), Failure> {
     if candidates.parse::<u32>().is_err() {
         return Err(Failure::usage(format!(
-            "`{candidates}` is neither `users`, `wire` or `practice`, nor a number of candidates."
+            "`{candidates}` is neither a number of candidates nor one of: {}.",
+            BENCHES.map(|(name, _)| name).join(", ")
         )));
     }
     say::step("Release build");

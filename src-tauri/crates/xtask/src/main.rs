@@ -5,6 +5,7 @@ mod bindings;
 mod bundle;
 mod failure;
 mod icons;
+mod kill;
 mod machine;
 mod process;
 mod run;
@@ -27,6 +28,8 @@ cargo xtask COMMAND
                                   tests whose names contain FILTER
   bench [CANDIDATES]              time a first pull of a large practice Greenhouse, and a sync
   bench users | wire              time a large user export, or the client on top of the wire, against a floor
+  bench push                      send 300 people on a slow line, and say how much of Greenhouse's limit is used
+  kill [KILLS] [PUSHES]           kill the real program 1,000 times, then lose the answers of 10,000 pushes
   bundle                          build the installable packages of this system
   screenshots                     picture every step in both themes and both sizes, into target/screenshots
   bindings                        write the TypeScript types of the engine's surface again
@@ -51,6 +54,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         "run" => run::run(rest),
         "test" => test::test(rest),
         "bench" => bench::bench(rest),
+        "kill" => kill::kill(rest),
         "bundle" => bundle::bundle(),
         "screenshots" => screenshots::screenshots(),
         "bindings" => bindings::write(),

@@ -145,6 +145,10 @@ export class Fake implements Backend {
     list_people: (t) => sync.listPeople(this.world, t.search, t.filter, t.offset, t.limit),
     decide_person: (t) =>
       this.#write(["people", "home"], () => sync.decide(this.world, t.person, t.decision), (world) => sync.listPeople(world, "", "all", 0, 100), "Decided about a person"),
+    person_history: ({ person }) => sync.personHistory(this.world, person),
+    list_made: ({ offset, limit }) => sync.listMade(this.world, offset, limit),
+    confirm_sending: () => this.#write(["home", "audit"], () => undefined, sync.homeView, "Agreed to send more people within the hour"),
+    set_cap: () => this.#write(["home", "audit"], () => undefined, sync.homeView, "Set the cap"),
     outcomes: ({ offset, limit }) => sync.outcomes(this.world, offset, limit),
     handover: () => ({
       candidates_url: "http://127.0.0.1:8790/api/candidates",

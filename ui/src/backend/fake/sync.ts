@@ -6,9 +6,12 @@ import type {
   CandidatesImport,
   Decision,
   HomeView,
+  MadePage,
+  MadeRow,
   OutcomesPage,
   PeopleFilter,
   PeoplePage,
+  PersonHistory,
   PersonRow,
   ReviewView,
   RunKind,
@@ -153,6 +156,7 @@ export function homeView(world: World): HomeView {
     paused: world.paused,
     active: world.activated_at !== null,
     mirror: STREAMS.slice(0, 5),
+    cap: { per_hour: 250, sent: world.people.filter((p) => p.state === "sent").length, waiting, holds: false },
   };
 }
 
@@ -199,6 +203,7 @@ export function outcomes(world: World, offset: number, limit: number): OutcomesP
             name: p.name,
             owner: p.owner ?? "",
             candidate: p.candidate,
+            merged_from: null,
             application: p.application,
             job: null,
             job_name: p.job,
@@ -221,6 +226,45 @@ export function decide(world: World, person: number, decision: Decision): void {
   found.state = decision.decide === "leave_out" ? "left_out" : "waiting";
   found.problem = null;
   found.conflict = null;
+}
+
+/** What was tried for somebody: everything that was sent, at the first try. */
+export function personHistory(world: World, person: number): PersonHistory {
+  const found = world.people.find((p) => p.person === person);
+  if (found === undefined) throw problem("not_found");
+  const started = found.outcome_at ?? at(world);
+  const changes = found.sent.map((what) => ({
+    what,
+    state: "done",
+    acting: 4_100_200,
+    problem: null,
+    attempts: [{ started_at: started, ended_at: started, request: what, outcome: "done", status: null, request_id: "req-1" }],
+    receipt: madeRow(found, what, started),
+  }));
+  return { person, name: found.name, changes };
+}
+
+/** What was made in Greenhouse, person by person. */
+export function listMade(world: World, offset: number, limit: number): MadePage {
+  const rows = world.people.flatMap((p) => (p.candidate === null ? [] : p.sent.map((what) => madeRow(p, what, p.outcome_at ?? at(world)))));
+  return { rows: rows.slice(offset, offset + limit), total: rows.length };
+}
+
+function madeRow(p: World["people"][number], what: string, when: string): MadeRow {
+  return {
+    person: p.person,
+    headhuntr_id: p.headhuntr_id,
+    name: p.name,
+    what,
+    found: false,
+    joined: false,
+    candidate: p.candidate,
+    application: p.application,
+    made: 770_000 + p.person,
+    acting: 4_100_200,
+    at: when,
+    link: p.candidate === null ? null : `https://app.greenhouse.io/people/${p.candidate}`,
+  };
 }
 
 /** What becomes of the people who wait, once they are sent. */

@@ -2,7 +2,7 @@
 
 import type { Backend } from "../../backend/backend";
 import type { Gives } from "../../backend/types";
-import { outcomeTable as w } from "../../words/home";
+import { made as m, outcomeTable as w } from "../../words/home";
 
 type Row = Gives<"outcomes">["outcomes"][number];
 
@@ -18,9 +18,21 @@ export async function outcomeTable(backend: Backend): Promise<string> {
   }
 }
 
+/** Reads everything that was made and sets it out in columns, with their names on top. */
+export async function madeTable(backend: Backend): Promise<string> {
+  const lines = [m.columns.map(cell).join("\t")];
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await backend.call("list_made", { offset, limit: PAGE });
+    for (const { at, headhuntr_id, name, what, candidate, application, made, acting, link } of page.rows) {
+      lines.push([at, headhuntr_id, name, what, candidate, application, made, acting, link].map(cell).join("\t"));
+    }
+    if (page.rows.length === 0 || offset + PAGE >= page.total) return lines.join("\n");
+  }
+}
+
 function cells(row: Row): (string | number | null)[] {
-  const { headhuntr_id, name, owner, job_name, standing, stage, pool, rejected_at, reason, heard_at, candidate, application } = row;
-  return [headhuntr_id, name, owner, job_name, standing, stage, pool, rejected_at, reason, heard_at, candidate, application];
+  const { headhuntr_id, name, owner, job_name, standing, stage, pool, rejected_at, reason, heard_at, candidate, application, merged_from } = row;
+  return [headhuntr_id, name, owner, job_name, standing, stage, pool, rejected_at, reason, heard_at, candidate, application, merged_from];
 }
 
 /** A cell that stays one cell, and that no spreadsheet takes for a formula. */

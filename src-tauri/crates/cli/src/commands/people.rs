@@ -1,5 +1,6 @@
 //! Sourced candidates in, and where they stand now.
 
+use super::table::{csv, shown};
 use crate::exit::Status;
 use crate::output::{Output, in_words};
 use engine::Engine;
@@ -10,7 +11,21 @@ use std::fmt::Write as _;
 /// Rows asked for at once.
 const PAGE: u32 = 500;
 
-const COLUMNS: &str = "Headhuntr candidate ID,Name,Owner,Candidate ID,Application ID,Job ID,Job,Standing,Stage,Rejected at,Reason,Heard at";
+const COLUMNS: [&str; 13] = [
+    "Headhuntr candidate ID",
+    "Name",
+    "Owner",
+    "Candidate ID",
+    "Application ID",
+    "Job ID",
+    "Job",
+    "Standing",
+    "Stage",
+    "Rejected at",
+    "Reason",
+    "Heard at",
+    "Merged from",
+];
 
 /// Takes files in. Rows that were not understood need a person; a call none of whose files could be read was wrong.
 pub(super) async fn candidates(
@@ -48,10 +63,14 @@ fn import_in_words(import: &CandidatesImport) -> String {
     text
 }
 
-pub(super) async fn outcomes(engine: &Engine, csv: bool, output: Output) -> Result<Status, Error> {
+pub(super) async fn outcomes(
+    engine: &Engine,
+    as_csv: bool,
+    output: Output,
+) -> Result<Status, Error> {
     let sent = everybody_sent(engine).await?;
-    if csv {
-        output.text(&table(&sent.outcomes));
+    if as_csv {
+        output.text(&csv(COLUMNS, sent.outcomes.iter().map(cells)));
     } else {
         output.answer(&sent, || in_lines(&sent));
     }
@@ -94,19 +113,7 @@ fn in_lines(sent: &OutcomesPage) -> String {
     text
 }
 
-fn table(rows: &[OutcomeRow]) -> String {
-    let mut text = format!("{COLUMNS}\n");
-    for row in rows {
-        let cells = cells(row).map(|cell| field(&cell));
-        let _ = writeln!(text, "{}", cells.join(","));
-    }
-    text
-}
-
-fn cells(row: &OutcomeRow) -> [String; 12] {
-    fn shown(value: Option<&impl ToString>) -> String {
-        value.map_or_else(String::new, ToString::to_string)
-    }
+fn cells(row: &OutcomeRow) -> [String; 13] {
     [
         row.headhuntr_id.clone(),
         row.name.clone(),
@@ -120,41 +127,6 @@ fn cells(row: &OutcomeRow) -> [String; 12] {
         shown(row.rejected_at.as_ref()),
         shown(row.reason.as_ref()),
         shown(row.heard_at.as_ref()),
+        shown(row.merged_from.as_ref()),
     ]
-}
-
-/// Returns a cell as a spreadsheet reads it, and never as a formula.
-fn field(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        assert_eq!(field("=1+1"), "'=1+1", "a spreadsheet must not run it");
-        assert_eq!(field("@now"), "'@now", "older spreadsheets run this too");
-        assert_eq!(field("Zoë"), "Zoë", "a name stays as it is");
-    }
-
-    #[test]
-    fn a_cell_with_a_comma_stays_one_cell() {
-        assert_eq!(
-            field("a, \"b\""),
-            "\"a, \"\"b\"\"\"",
-            "quoted, with its quotes doubled"
-        );
-    }
 }

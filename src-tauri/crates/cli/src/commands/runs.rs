@@ -24,6 +24,14 @@ pub(super) async fn run(call: Call<'_>, command: &Command) -> Result<Status, Err
         Command::Push { .. } => (RunKind::Push, false),
         _ => (RunKind::Sync, false),
     };
+    if let Command::Push { confirm, cap, .. } = command {
+        if let Some(people) = cap {
+            engine.set_cap(*people).await?;
+        }
+        if *confirm {
+            engine.confirm_sending().await?;
+        }
+    }
     let mut ending = std::pin::pin!(asked_to_end());
     let run = engine.run(kind, full);
     tokio::pin!(run);

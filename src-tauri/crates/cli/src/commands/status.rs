@@ -84,6 +84,13 @@ fn line(text: &mut String, label: &str, value: &str) {
     let _ = writeln!(text, "{label:<14} {value}");
 }
 
+/// Says how everything stands after something was changed.
+#[allow(clippy::unnecessary_wraps)] // As every command answers.
+pub(super) fn said(home: &HomeView, output: Output) -> Result<Status, Error> {
+    output.answer(home, || format!("{}\n{}", home.headline, home.subline));
+    Ok(Status::Done)
+}
+
 /// Shows the log. A chain that is broken needs a person.
 pub(super) async fn audit(engine: &Engine, limit: u32, output: Output) -> Result<Status, Error> {
     let page = engine.list_audit(0, limit).await?;

@@ -145,8 +145,19 @@ impl Foreground {
         self.child.wait().unwrap().code()
     }
 
-    /// Asks the control API of a practice Greenhouse for something.
+    /// Asks the control API of a practice Greenhouse for something to be done.
     pub fn control(&self, path: &str, body: &str) -> String {
+        self.exchange("POST", path, body)
+    }
+
+    /// Asks the control API of a practice Greenhouse, and returns its answer.
+    pub fn ask(&self, method: &str, path: &str, body: &str) -> Value {
+        let answer = self.exchange(method, path, body);
+        let (_, content) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(content).unwrap_or(Value::Null)
+    }
+
+    fn exchange(&self, method: &str, path: &str, body: &str) -> String {
         let url = self.told("control_url");
         let (host, base) = url
             .strip_prefix("http://")
@@ -156,7 +167,7 @@ impl Foreground {
         let mut stream = TcpStream::connect(host).unwrap();
         write!(
             stream,
-            "POST /{base}/{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            "{method} /{base}/{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         )
         .unwrap();

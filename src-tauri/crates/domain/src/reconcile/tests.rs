@@ -3,7 +3,7 @@
 use super::*;
 use crate::access::{PERMISSIONS, all_features};
 use crate::ids::UserId;
-use crate::plan::ChangeKind;
+use crate::plan::{Change, ChangeKind};
 
 fn everything() -> Granted {
     assert!(!all_features().is_empty(), "there are features");
@@ -35,6 +35,8 @@ fn situation(interest: Interest) -> Situation {
         same_name: BTreeSet::new(),
         applications: vec![],
         known: BTreeSet::new(),
+        sent: None,
+        kept: vec![],
         overridden: BTreeSet::new(),
     }
 }
@@ -248,4 +250,151 @@ fn whom_we_sent_and_they_rejected_is_settled() {
         !kinds(&plan).contains(&ChangeKind::Application),
         "and nothing is sent again"
     );
+}
+
+#[test]
+fn two_sources_of_one_person_make_one() {
+    let first = situation(Interest::Interested);
+    let second = Situation {
+        row: 2,
+        candidate: SourcedCandidate {
+            headhuntr_id: "hh-2".into(),
+            emails: vec!["IRIS@example.org".into(), "vane@example.org".into()],
+            note: Some("Met again".into()),
+            ..first.candidate.clone()
+        },
+        ..first.clone()
+    };
+    let plan = reconcile(&[second, first], &everything());
+    let people: Vec<_> = plan
+        .intents
+        .iter()
+        .filter(|it| it.change.kind() == ChangeKind::Person)
+        .collect();
+    assert_eq!(people.len(), 1, "one is made: {plan:?}");
+    assert_eq!(
+        people[0].candidate, 1,
+        "the one handed over first, whatever the order"
+    );
+    let of_second: Vec<_> = plan.intents.iter().filter(|it| it.candidate == 2).collect();
+    assert!(!of_second.is_empty(), "the other's note goes along");
+    assert!(
+        of_second
+            .iter()
+            .all(|it| it.after.as_ref().is_some_and(|key| key.0 == "1/person")),
+        "after them: {of_second:?}"
+    );
+}
+
+#[test]
+fn a_profile_tells_as_an_address_does() {
+    let with = |row: i64, profile: &str| {
+        let mut s = situation(Interest::Interested);
+        s.row = row;
+        s.candidate.emails = vec![];
+        s.candidate.linkedin = Some(profile.into());
+        s
+    };
+    let all = [
+        with(1, "https://www.linkedin.com/in/Iris/"),
+        with(2, "linkedin.com/in/iris"),
+    ];
+    let plan = reconcile(&all, &everything());
+    let people = plan
+        .intents
+        .iter()
+        .filter(|it| it.change.kind() == ChangeKind::Person);
+    assert_eq!(people.count(), 1, "one profile, one person");
+}
+
+#[test]
+fn who_is_being_made_leads_whoever_was_handed_over_before() {
+    let early = situation(Interest::Interested);
+    let late = Situation {
+        row: 2,
+        known: BTreeSet::from([IntentKey("2/person".into())]),
+        ..early.clone()
+    };
+    let plan = reconcile(&[early, late], &everything());
+    let people = plan
+        .intents
+        .iter()
+        .filter(|it| it.change.kind() == ChangeKind::Person);
+    assert_eq!(people.count(), 0, "the one under way is the one: {plan:?}");
+}
+
+#[test]
+fn what_changed_since_is_planned_once() {
+    let sent = situation(Interest::Interested).candidate.details();
+    let mut s = Situation {
+        linked: Some(CandidateId(801)),
+        applications: vec![KnownApplication {
+            id: ApplicationId(7),
+            jobs: vec![JobId(501)],
+            prospect: false,
+            rejected: false,
+        }],
+        sent: Some(SentDetails {
+            version: 1,
+            details: sent,
+        }),
+        ..situation(Interest::Interested)
+    };
+    let additions = [ChangeKind::Tags, ChangeKind::Note];
+    assert_eq!(kinds(&one(s.clone())), additions, "nothing changed of them");
+    s.candidate.title = Some("Head gardener".into());
+    let plan = one(s.clone());
+    assert_eq!(kinds(&plan)[0], ChangeKind::Details, "the new title");
+    s.known = plan.intents.iter().map(|it| it.key.clone()).collect();
+    assert_eq!(one(s).intents, [], "and not again");
+}
+
+#[test]
+fn what_was_left_of_a_recruiters_is_said_until_put_away() {
+    let mut s = Situation {
+        kept: vec!["title".into()],
+        ..situation(Interest::Interested)
+    };
+    let plan = one(s.clone());
+    let said = Trouble {
+        candidate: 1,
+        conflict: Conflict::KeptTheirs {
+            fields: vec!["title".into()],
+        },
+        holds_everything: false,
+    };
+    assert_eq!(plan.troubles, [said], "said, and nothing is held");
+    assert!(!plan.intents.is_empty(), "the rest goes");
+    s.overridden.insert("kept_theirs".into());
+    assert_eq!(one(s).troubles, [], "put away");
+}
+
+#[test]
+fn whoever_is_there_by_the_mirror_is_said_to_be() {
+    let s = Situation {
+        same_email: BTreeSet::from([CandidateId(801)]),
+        ..situation(Interest::Interested)
+    };
+    let plan = one(s);
+    let Change::Person { there, .. } = &plan.intents[0].change else {
+        panic!("the person comes first");
+    };
+    assert_eq!(*there, Some(CandidateId(801)), "the dry run says so");
+    assert_eq!(
+        kinds(&plan)[1],
+        ChangeKind::Details,
+        "what they lack is added"
+    );
+}
+
+#[test]
+fn a_job_a_person_chose_against_is_none() {
+    let plan = one(Situation {
+        job: JobFound::Without,
+        ..situation(Interest::Interested)
+    });
+    let Change::Person { arm, .. } = &plan.intents[0].change else {
+        panic!("the person comes first");
+    };
+    assert_eq!(arm.job(), None, "a prospect without a job");
 }

@@ -2,9 +2,11 @@
 
 use crate::error::{Code, Problem, Remedy};
 use crate::people::code_named;
+use crate::push::cap;
 use crate::runs;
-use crate::view::Attention;
+use crate::view::{Attention, CapView};
 use domain::setup::{Delivery, Facts};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use store::{
     Credential, OutboxRow, OutboxState, Reader, Run, Slice, StoreError, TroubleKind, WebhookSlot,
@@ -22,10 +24,15 @@ pub(super) struct Concerns {
     last_ended: Option<Run>,
     troubles: Vec<TroubleKind>,
     wedged: Vec<OutboxRow>,
+    cap: CapView,
 }
 
 impl Concerns {
-    pub(super) fn read(reader: &Reader, secret_present: bool) -> Result<Self, StoreError> {
+    pub(super) fn read(
+        reader: &Reader,
+        secret_present: bool,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
         let some = Slice {
             offset: 0,
             limit: MOST_STUCK,
@@ -38,6 +45,7 @@ impl Concerns {
             last_ended: reader.runs().last_ended()?,
             troubles: reader.troubles().kinds()?,
             wedged: reader.outbox().list(OutboxState::Wedged, some)?.rows,
+            cap: cap::view(reader, now)?,
         })
     }
 
@@ -56,6 +64,7 @@ impl Concerns {
 
 pub(super) fn of(known: &Concerns) -> Vec<Attention> {
     let mut all: Vec<Attention> = credential(known).into_iter().collect();
+    all.extend(held_by_the_cap(known));
     all.extend(last_run(known, &all));
     all.extend(mapping(known));
     all.extend(webhooks(known));
@@ -92,11 +101,20 @@ fn credential(known: &Concerns) -> Option<Attention> {
     Some(item(problem, "step:credential", "Repair…", 1))
 }
 
+/// More people wait than are sent within an hour without asking.
+fn held_by_the_cap(known: &Concerns) -> Option<Attention> {
+    let cap = known.cap;
+    let waits = cap.holds && known.facts.activated_at.is_some();
+    waits.then(|| item(cap::problem(cap), "cap", "Send them", cap.waiting))
+}
+
 /// What stopped the last run, where only a person can do something about it and it is not said yet.
 fn last_run(known: &Concerns, said: &[Attention]) -> Option<Attention> {
     let problem = known.last_problem()?;
     let known_already = said.iter().any(|it| it.problem.code == problem.code);
-    if problem.code.remedy() == Remedy::Later || known_already {
+    // The cap is said while it holds, and nothing has to be done once it does not.
+    let is_over = problem.code == Code::CapReached;
+    if problem.code.remedy() == Remedy::Later || known_already || is_over {
         return None;
     }
     let place = match problem.code {

@@ -8,7 +8,7 @@ use domain::plan::Effect;
 use greenhouse::{WriteError, error::Error as Harvest};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::Ordering;
-use store::{Answer, Claim, StoreError, Tx};
+use store::{Answer, Claim, NewEntry, StoreError, Tx};
 
 /// How long after a lost answer is looked for the first time what came of it.
 const FIRST_LOOK: SignedDuration = SignedDuration::from_secs(1);
@@ -29,6 +29,10 @@ pub(super) enum End {
     Done(Effect, Answer, Vec<Seen>),
     /// It may have had its effect.
     Unknown(Harvest),
+    /// It may have had its effect: the run was stopped, and the answer was not waited for any longer.
+    CutOff,
+    /// It is to be looked for once more, so much later.
+    LookAgain(SignedDuration),
     /// It certainly had none, and can be sent later as it is.
     Later(Harvest),
     /// It certainly had none, and is to be tried again soon.
@@ -39,6 +43,8 @@ pub(super) enum End {
     Denied(Harvest),
     /// Looking showed that nothing had taken effect.
     Absent,
+    /// It can be sent again as it is, whether it took effect or not.
+    Again,
     /// What was seen changes the plan: the person is to be planned anew.
     PlanAnew(Vec<Seen>),
 }
@@ -61,8 +67,8 @@ impl From<WriteError> for End {
 impl End {
     /// Returns what follows from an error that certainly had no effect: of a read, or of a write that was refused.
     pub(super) fn of(error: Harvest) -> Self {
-        if error.is_retryable() || error.is_credential_rejected() || error.is_acting_user_rejected()
-        {
+        let mends_itself = error.is_retryable() || error.is_rate_limited();
+        if mends_itself || error.is_credential_rejected() || error.is_acting_user_rejected() {
             return Self::Later(error);
         }
         if error.is_denied() {
@@ -85,6 +91,23 @@ impl Push<'_> {
                     .await?;
                 Ok(())
             }
+            End::CutOff => {
+                let answer = plain(
+                    Code::Interrupted,
+                    "The run was stopped before the answer came",
+                );
+                let look_at = after(now, FIRST_LOOK);
+                self.write(move |tx| tx.outbox().set_unknown(&claim, look_at, &answer, now))
+                    .await?;
+                Ok(())
+            }
+            End::LookAgain(wait) => {
+                let answer = plain(Code::OutcomeUnknown, "It may still be taking effect");
+                let at = after(now, wait.max(FIRST_LOOK));
+                self.write(move |tx| tx.outbox().try_later(&claim, at, &answer, now))
+                    .await?;
+                Ok(())
+            }
             End::Soon(why) => {
                 let answer = plain(Code::NotReady, why);
                 let at = after(now, FIRST_LOOK);
@@ -92,19 +115,13 @@ impl Push<'_> {
                     .await?;
                 Ok(())
             }
-            End::Absent => {
+            End::Absent | End::Again => {
                 let answer = Answer::default();
                 self.write(move |tx| tx.outbox().send_again(&claim, &answer, now))
                     .await?;
                 Ok(())
             }
-            End::Refused(code, detail) => {
-                let answer = plain(code, detail);
-                self.write(move |tx| tx.outbox().wedge(&claim, &answer, now))
-                    .await?;
-                self.run.progress.refused(self.stream);
-                Ok(())
-            }
+            End::Refused(code, detail) => self.wedge(claim, plain(code, detail)).await,
             End::PlanAnew(seen) => {
                 let person = claim.intent.candidate;
                 let answer = Answer::default();
@@ -138,10 +155,7 @@ impl Push<'_> {
         let scope = claim.intent.change.scope();
         let (now, answer) = (engine.now(), answer_of(&error));
         if credential.is_none_or(|it| it.granted.may_try(scope)) {
-            self.write(move |tx| tx.outbox().wedge(&claim, &answer, now))
-                .await?;
-            self.run.progress.refused(self.stream);
-            return Ok(());
+            return self.wedge(claim, answer).await;
         }
         self.run.note(Error::from(error).problem());
         let kind = claim.intent.change.kind();
@@ -150,6 +164,20 @@ impl Push<'_> {
             tx.outbox().cancel_kind(kind, now)
         })
         .await?;
+        Ok(())
+    }
+
+    /// Leaves an intent to a person, and puts on record what Greenhouse said.
+    async fn wedge(&self, claim: Claim, answer: Answer) -> Result<(), Error> {
+        let now = self.run.engine.now();
+        self.write(move |tx| {
+            if tx.outbox().wedge(&claim, &answer, now)? {
+                tx.audit().append(&refused(&claim, &answer, now))?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.run.progress.refused(self.stream);
         Ok(())
     }
 
@@ -219,6 +247,30 @@ impl Push<'_> {
         work: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Error> {
         self.run.engine.db().write(work).await
+    }
+}
+
+/// Returns the entry for what was refused: on whose behalf, and the answer by its status and Greenhouse's id of it.
+/// Greenhouse's words may name somebody, and stay out.
+fn refused(claim: &Claim, answer: &Answer, now: Timestamp) -> NewEntry {
+    let kind = claim.intent.change.kind().name();
+    let status = answer.status.map(|it| format!("status {it}"));
+    let request = answer.request_id.as_ref().map(|it| format!("request {it}"));
+    let said: Vec<String> = answer
+        .code
+        .clone()
+        .into_iter()
+        .chain(status)
+        .chain(request)
+        .collect();
+    NewEntry {
+        acting: Some(claim.intent.acting.0),
+        result: said.join(", "),
+        ..audit::by_app(
+            now,
+            format!("Could not send {kind}"),
+            format!("person:{}", claim.intent.candidate),
+        )
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn person(
     source: Option<SourceId>,
     acting: ActingUser,
 ) -> NewCandidate {
-    let (first_name, last_name) = names(who);
+    let (first_name, last_name) = names(&who.first_name, &who.last_name);
     let contact = |value: &String, kind: &str| Contact {
         value: value.clone(),
         kind: Some(kind.to_owned()),
@@ -53,8 +53,9 @@ pub(super) fn person(
     }
 }
 
-fn names(who: &SourcedCandidate) -> (String, String) {
-    let (first, last) = (who.first_name.trim(), who.last_name.trim());
+/// Returns first and last name as they are sent.
+pub(super) fn names(first: &str, last: &str) -> (String, String) {
+    let (first, last) = (first.trim(), last.trim());
     match (first.is_empty(), last.is_empty()) {
         (false, false) => (first.to_owned(), last.to_owned()),
         (false, true) => (first.to_owned(), NO_LAST_NAME.to_owned()),
@@ -94,14 +95,14 @@ pub(super) fn application(
 }
 
 /// Returns a note by the acting user.
-pub(super) fn note(candidate_id: CandidateId, body: &str, acting: ActingUser) -> NewNote {
+pub(super) fn note(candidate_id: CandidateId, body: String, acting: ActingUser) -> NewNote {
     NewNote {
         candidate_id,
         application_id: None,
         user_id: Some(acting.0),
         note_type: NoteType::Note,
         visibility: Visibility::Public,
-        body: body.to_owned(),
+        body,
     }
 }
 
@@ -227,7 +228,7 @@ mod tests {
             ..iris()
         };
         assert_eq!(
-            names(&mononym),
+            names(&mononym.first_name, &mononym.last_name),
             ("Suharto".to_owned(), NO_LAST_NAME.to_owned())
         );
     }

@@ -2,6 +2,7 @@
 
 use super::Push;
 use super::attempt::Seen;
+use super::evidence::{Likeness, is_marked, likeness};
 use crate::error::Error;
 use crate::pull::Mirrored as _;
 use domain::candidate::SourcedCandidate;
@@ -17,12 +18,14 @@ use greenhouse::{Filter, Record};
 use jiff::Timestamp;
 use store::Claim;
 
-/// Pages read at most in the search for a marker; a page holds 500 people.
+/// Pages read at most in the search for somebody we may have made; a page holds 500 people.
 const MOST_PAGES: u32 = 20;
 
-/// What came of the search for a marker.
+/// What came of the search for somebody we may have made.
 pub(super) enum Search {
     Found(Box<Record<Candidate>>),
+    /// Somebody of the name was made at the time, and nothing tells who they are.
+    Perhaps(CandidateId),
     /// Everybody was looked at.
     Nobody,
     /// There were more than are read: who was not seen may be there all the same.
@@ -53,35 +56,42 @@ impl Push<'_> {
             .collect())
     }
 
-    /// Finds the person we made since `since` by our clock, by the marker among their websites.
-    pub(super) async fn marked(
+    /// Finds the person we made since `since` by our clock: by our address among their websites, or else by name and
+    /// profile or phone.
+    pub(super) async fn made_since(
         &self,
         who: &SourcedCandidate,
         since: Timestamp,
     ) -> Result<Search, Harvest> {
-        // Records carry Greenhouse's times, and the clock of a customer's computer may be far from them.
-        let theirs = self.run.their_time().await?;
-        let ahead = theirs.duration_since(self.run.engine.now());
-        let since = since.saturating_add(ahead).unwrap_or(since);
-        let window = Window {
-            from: since.checked_sub(OVERLAP).ok(),
-            to: theirs.saturating_add(OVERLAP).unwrap_or(Timestamp::MAX),
-        };
-        let filter = Filter::all().created(window);
+        let filter = Filter::all().created(self.window_since(since).await?);
         let mut pages = self.run.harvest.candidates().list(&filter);
+        let mut alike: Vec<(Likeness, Record<Candidate>)> = Vec::new();
         for _ in 0..MOST_PAGES {
             let Some(page) = pages.next().await? else {
-                return Ok(Search::Nobody);
+                return Ok(likest(alike));
             };
-            let found = page
-                .records
-                .into_iter()
-                .find(|it| is_marked(&it.value, who));
-            if let Some(found) = found {
-                return Ok(Search::Found(Box::new(found)));
+            for person in page.records {
+                if is_marked(&person.value, who) {
+                    return Ok(Search::Found(Box::new(person)));
+                }
+                let likeness = likeness(&person.value, who);
+                if likeness > Likeness::None {
+                    alike.push((likeness, person));
+                }
             }
         }
         Ok(Search::Unfinished)
+    }
+
+    /// Records carry Greenhouse's times, and the clock of a customer's computer may be far from them.
+    async fn window_since(&self, since: Timestamp) -> Result<Window, Harvest> {
+        let theirs = self.run.their_time().await?;
+        let ahead = theirs.duration_since(self.run.engine.now());
+        let since = since.saturating_add(ahead).unwrap_or(since);
+        Ok(Window {
+            from: since.checked_sub(OVERLAP).ok(),
+            to: theirs.saturating_add(OVERLAP).unwrap_or(Timestamp::MAX),
+        })
     }
 
     /// Finds somebody's applications.
@@ -131,15 +141,28 @@ impl Push<'_> {
     }
 }
 
-/// Whether we made this person.
-pub(super) fn is_marked(person: &Candidate, who: &SourcedCandidate) -> bool {
-    let marker = who.marker();
-    let mut sites = person.website_addresses.iter();
-    sites.any(|site| {
-        site.value
-            .trim_end_matches('/')
-            .eq_ignore_ascii_case(&marker)
-    })
+/// Somebody who is certainly meant, if there is just one; a name alone tells nobody.
+fn likest(mut alike: Vec<(Likeness, Record<Candidate>)>) -> Search {
+    alike.sort_by_key(|(likeness, _)| *likeness);
+    let certain = alike
+        .iter()
+        .filter(|(it, _)| *it == Likeness::Certain)
+        .count();
+    match alike.pop() {
+        None => Search::Nobody,
+        Some((_, person)) if certain == 1 => Search::Found(Box::new(person)),
+        Some((_, person)) => Search::Perhaps(person.value.id),
+    }
+}
+
+/// Returns an address without what does not change where it leads.
+pub(super) fn bare(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    let bare = address
+        .split_once("://")
+        .map_or(&*address, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    bare.trim_end_matches('/').to_owned()
 }
 
 /// Returns somebody's applications as planning sees them.

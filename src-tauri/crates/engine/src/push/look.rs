@@ -2,22 +2,21 @@
 
 use super::Push;
 use super::attempt::{End, Seen};
-use super::find::{Search, is_marked, seen_application, seen_candidate, standing};
-use super::resume::file_name;
-use super::send::{There, found_to_be_there, there};
+use super::body;
+use super::evidence::{is_marked, is_our_file, is_our_note};
+use super::find::{Search, seen_application, seen_candidate, standing};
+use super::person::{There, there};
 use crate::error::{Code, Error};
-use domain::candidate::SourcedCandidate;
+use domain::candidate::{Education, Employment, SourcedCandidate};
 use domain::ids::CandidateId;
 use domain::plan::{Arm, Change, Effect};
 use greenhouse::Filter;
 use greenhouse::error::Error as Harvest;
-use greenhouse::wire::words::AttachmentType;
 use jiff::{SignedDuration, Timestamp};
 use store::{Answer, AttemptOutcome, Claim};
 
-/// How long a write may still be taking effect after its answer was lost. Looked for earlier and absent, it is looked
-/// for once more.
-const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(4);
+/// The first wait between two looks; each is as long as it has been since the answer was lost.
+const FIRST_WAIT: SignedDuration = SignedDuration::from_millis(500);
 
 /// When a write was under way whose answer was lost.
 struct Lost {
@@ -31,50 +30,70 @@ impl Push<'_> {
     /// Looks whether an intent of unknown outcome took effect, and puts down what was found.
     pub(super) async fn look(&self, claim: Claim) -> Result<(), Error> {
         let kind = claim.intent.change.kind().name();
-        self.note(&claim, &format!("look for {kind}")).await?;
+        let noted = claim.clone();
+        let db = self.run.engine.db();
+        db.write(move |tx| tx.outbox().note_look(&noted, &format!("look for {kind}")))
+            .await?;
         let lost = self.lost(&claim).await?;
-        let end = match &claim.intent.change {
-            Change::Person { candidate, arm, .. } => {
-                self.look_for_person(candidate, arm, lost.sent_after).await
-            }
-            other => match self.linked(&claim).await? {
-                Some(candidate) => self.look_with(&claim, other, candidate).await?,
-                None => Ok(End::Absent),
-            },
-        };
-        let end = match end {
-            Ok(End::Absent) if !self.is_settled(&lost) => {
-                End::Soon("It may still be taking effect")
-            }
-            Ok(end) => end,
-            Err(error) if error.is_denied() => by_hand(),
-            Err(error) => End::of(error),
+        let looked = self
+            .run
+            .unless_stopped(self.look_for(&claim, lost.sent_after))
+            .await;
+        let end = match looked {
+            Ok(Ok(Ok(End::Absent))) => self.absent(&lost),
+            Ok(Ok(Ok(end))) => end,
+            Ok(Ok(Err(error))) if error.is_denied() => by_hand(),
+            Ok(Ok(Err(error))) => End::of(error),
+            Ok(Err(error)) => return Err(error),
+            Err(_) => End::LookAgain(SignedDuration::ZERO),
         };
         self.put_down(claim, end).await
     }
 
-    fn is_settled(&self, lost: &Lost) -> bool {
-        self.run.engine.now().duration_since(lost.given_up_at) >= SETTLED_AFTER
+    async fn look_for(
+        &self,
+        claim: &Claim,
+        since: Timestamp,
+    ) -> Result<Result<End, Harvest>, Error> {
+        Ok(match &claim.intent.change {
+            Change::Person { candidate, arm, .. } => {
+                self.look_for_person(candidate, arm, since).await
+            }
+            other => match self.linked(claim).await? {
+                Some(candidate) => return self.look_with(claim, other, candidate).await,
+                None => Ok(End::Absent),
+            },
+        })
     }
 
-    /// Returns when the write whose answer was lost was sent, as far as it is known.
+    /// It was not found. Lists may be behind, so it counts as absent only after they have had time to catch up.
+    fn absent(&self, lost: &Lost) -> End {
+        let since = self.run.engine.now().duration_since(lost.given_up_at);
+        let lag = self.run.engine.options().read_lag;
+        let left = SignedDuration::try_from(lag).unwrap_or_default() - since;
+        if left <= SignedDuration::ZERO {
+            return End::Absent;
+        }
+        End::LookAgain(since.max(FIRST_WAIT).min(left))
+    }
+
+    /// Returns when the write whose answer was lost was sent at the earliest, and given up at the latest.
     async fn lost(&self, claim: &Claim) -> Result<Lost, Error> {
         let outbox = claim.outbox;
-        let attempts = self
-            .run
-            .engine
-            .db()
+        let db = self.run.engine.db();
+        let attempts = db
             .read(move |reader| reader.outbox().attempts(outbox))
             .await?;
-        let mut lost = attempts
+        let lost = attempts
             .iter()
             .filter(|it| it.outcome == AttemptOutcome::Unknown && it.id != claim.attempt);
         let now = self.run.engine.now();
-        let lost = lost.next_back();
-        let sent_after = lost.map_or(now, |it| it.started_at);
+        let first = lost.clone().next();
+        let last = lost.last().and_then(|it| it.ended_at);
+        let sent_after = first.map_or(now, |it| it.started_at);
         Ok(Lost {
             sent_after,
-            given_up_at: lost.and_then(|it| it.ended_at).unwrap_or(sent_after),
+            given_up_at: last.unwrap_or(sent_after),
         })
     }
 
@@ -86,8 +105,9 @@ impl Push<'_> {
     ) -> Result<End, Harvest> {
         let mut found = self.with_email(who).await?;
         if found.is_empty() {
-            match self.marked(who, since).await? {
+            match self.made_since(who, since).await? {
                 Search::Found(person) => found.push(*person),
+                Search::Perhaps(candidate) => return Ok(perhaps(candidate)),
                 Search::Nobody => {}
                 Search::Unfinished => return Ok(too_many()),
             }
@@ -123,20 +143,17 @@ impl Push<'_> {
     ) -> Result<Result<End, Harvest>, Error> {
         Ok(match change {
             Change::Application { arm, .. } => self.look_for_application(candidate, arm).await,
-            // Adding them again adds nothing, so they are sent as anything is: where that is still allowed.
-            Change::Tags { .. } => Ok(End::Absent),
-            Change::Resume { path, .. } => {
-                let application = self.application_for_files(claim, candidate).await?;
-                match application {
-                    Some(Ok(application)) => {
-                        let files = Filter::all().applications([application]);
-                        self.look_for_file(candidate, files, path).await
-                    }
-                    Some(Err(error)) => Err(error),
-                    None => Ok(End::Absent),
+            // Sending them again changes nothing, so they are sent as anything is: where that is still allowed.
+            Change::Details { .. } | Change::Tags { .. } => Ok(End::Again),
+            Change::Resume { .. } => match self.application_for_files(claim, candidate).await? {
+                Some(Ok(application)) => {
+                    let files = Filter::all().applications([application]);
+                    self.look_for_file(claim, candidate, files).await
                 }
-            }
-            Change::Note { body } => self.look_for_note(candidate, body).await,
+                Some(Err(error)) => Err(error),
+                None => Ok(End::Absent),
+            },
+            Change::Note { .. } => self.look_for_note(claim, candidate).await,
             Change::Education { education } => self.look_for_education(candidate, education).await,
             Change::Employment { employment } => {
                 self.look_for_employment(candidate, employment).await
@@ -152,104 +169,80 @@ impl Push<'_> {
     ) -> Result<End, Harvest> {
         let found = self.applications(candidate).await?;
         Ok(standing(&found, arm).map_or(End::Absent, |application| {
-            found_to_be_there(candidate, Some(application), None, Vec::new())
+            let effect = Effect {
+                candidate: Some(candidate),
+                application: Some(application),
+                ..Effect::default()
+            };
+            End::Done(effect, Answer::default(), Vec::new())
         }))
     }
 
     async fn look_for_file(
         &self,
+        claim: &Claim,
         candidate: CandidateId,
         filter: Filter,
-        path: &str,
     ) -> Result<End, Harvest> {
         if !self.may("attachments") {
             return Ok(by_hand());
         }
-        let name = file_name(path);
-        let found = self
-            .run
-            .harvest
-            .attachments()
-            .list(&filter)
-            .all()
-            .await?
-            .into_iter()
-            .find(|it| {
-                it.value.filename.as_deref() == Some(name.as_str())
-                    && it
-                        .value
-                        .kind
-                        .as_ref()
-                        .is_none_or(|kind| *kind == AttachmentType::Resume)
-            });
+        let files = self.run.harvest.attachments().list(&filter).all().await?;
+        let key = &claim.intent.key;
+        let found = files.into_iter().find(|it| is_our_file(&it.value, key));
         Ok(found.map_or(End::Absent, |it| made(candidate, it.value.id.get())))
     }
 
-    async fn look_for_note(&self, candidate: CandidateId, body: &str) -> Result<End, Harvest> {
+    async fn look_for_note(&self, claim: &Claim, candidate: CandidateId) -> Result<End, Harvest> {
         if !self.may("notes") {
             return Ok(by_hand());
         }
         let theirs = Filter::all().candidates([candidate]);
         let notes = self.run.harvest.notes().list(&theirs).all().await?;
-        let found = notes.into_iter().find(|it| {
-            it.value.candidate_id == Some(candidate)
-                && it
-                    .value
-                    .body
-                    .as_deref()
-                    .is_some_and(|text| text.trim() == body.trim())
-        });
+        let key = &claim.intent.key;
+        let found = notes.into_iter().find(|it| is_our_note(&it.value, key));
         Ok(found.map_or(End::Absent, |it| made(candidate, it.value.id.get())))
     }
 
     async fn look_for_education(
         &self,
         candidate: CandidateId,
-        education: &domain::candidate::Education,
+        education: &Education,
     ) -> Result<End, Harvest> {
         if !self.may("candidate_educations") {
             return Ok(by_hand());
         }
-        let studied = self.studied(education).await?;
-        let theirs = Filter::all().candidates([candidate]);
-        let educations = self.run.harvest.educations().list(&theirs).all().await?;
-        let found = educations.into_iter().find(|it| {
-            let it = &it.value;
-            it.candidate_id == Some(candidate)
-                && it.school_name_custom_field_option_id == studied.school
-                && it.degree_custom_field_option_id == studied.degree
-                && it.discipline_custom_field_option_id == studied.discipline
-        });
-        Ok(found.map_or(End::Absent, |it| made(candidate, it.value.id.get())))
+        let Some(new) = self.new_education(candidate, education).await? else {
+            return Ok(End::Absent);
+        };
+        let found = self.find_education(&new).await?;
+        Ok(found.map_or(End::Absent, |id| made(candidate, id)))
     }
 
     async fn look_for_employment(
         &self,
         candidate: CandidateId,
-        employment: &domain::candidate::Employment,
+        employment: &Employment,
     ) -> Result<End, Harvest> {
         if !self.may("candidate_employments") {
             return Ok(by_hand());
         }
-        let theirs = Filter::all().candidates([candidate]);
-        let employments = self.run.harvest.employments().list(&theirs).all().await?;
-        let found = employments.into_iter().find(|it| {
-            let it = &it.value;
-            it.candidate_id == Some(candidate)
-                && it.company_name.as_deref() == Some(employment.company.as_str())
-                && it.title.as_deref() == Some(employment.title.as_str())
-        });
-        Ok(found.map_or(End::Absent, |it| made(candidate, it.value.id.get())))
-    }
-
-    fn may(&self, list: &str) -> bool {
-        self.run.granted.may_try(&format!("harvest:{list}:list"))
+        let Some(new) = body::employment(candidate, employment) else {
+            return Ok(End::Absent);
+        };
+        let found = self.find_employment(&new).await?;
+        Ok(found.map_or(End::Absent, |id| made(candidate, id)))
     }
 }
 
 /// It is there, and by our doing.
 fn made(candidate: CandidateId, id: i64) -> End {
-    found_to_be_there(candidate, None, Some(id), Vec::new())
+    let effect = Effect {
+        candidate: Some(candidate),
+        made: Some(id),
+        ..Effect::default()
+    };
+    End::Done(effect, Answer::default(), Vec::new())
 }
 
 fn by_hand() -> End {
@@ -257,6 +250,13 @@ fn by_hand() -> End {
         Code::OutcomeUnknown,
         "The answer was lost, and the permission to look whether it arrived is missing".to_owned(),
     )
+}
+
+fn perhaps(candidate: CandidateId) -> End {
+    let detail = format!(
+        "The answer was lost, and somebody of this name was added at that moment: candidate {candidate}. Say whether it is them, or try again to add another"
+    );
+    End::Refused(Code::OutcomeUnknown, detail)
 }
 
 fn too_many() -> End {

@@ -1,6 +1,8 @@
 //! A résumé, read from where it was when it was taken in, and only if it is still the same file.
 
+use super::evidence;
 use domain::ids::ApplicationId;
+use domain::plan::IntentKey;
 use greenhouse::harvest::{MOST_BYTES, Upload};
 use greenhouse::wire::words::AttachmentType;
 use sha2::{Digest as _, Sha256};
@@ -17,8 +19,8 @@ pub(super) enum Unfit {
     Changed,
 }
 
-/// Returns the name a résumé is sent under: that of its file.
-pub(super) fn file_name(path: &str) -> String {
+/// Returns the name of a résumé's file.
+fn file_name(path: &str) -> String {
     Path::new(path)
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -26,7 +28,12 @@ pub(super) fn file_name(path: &str) -> String {
 }
 
 /// Reads the file and checks that it is the one that was taken in. Blocks.
-pub(super) fn read(path: &str, sha256: &str, application: ApplicationId) -> Result<Upload, Unfit> {
+pub(super) fn read(
+    path: &str,
+    sha256: &str,
+    application: ApplicationId,
+    key: &IntentKey,
+) -> Result<Upload, Unfit> {
     let file = File::open(path).map_err(|_| Unfit::Gone)?;
     let mut content = Vec::new();
     // One byte more than is sent tells that it is too large, without reading a disk full of it.
@@ -41,7 +48,7 @@ pub(super) fn read(path: &str, sha256: &str, application: ApplicationId) -> Resu
     }
     Ok(Upload {
         application,
-        filename: file_name(path),
+        filename: evidence::file_name(&file_name(path), key),
         kind: AttachmentType::Resume,
         content,
         visibility: None,
@@ -61,11 +68,19 @@ mod tests {
             path.to_string_lossy().into_owned(),
             hex::encode(Sha256::digest("%PDF iris")),
         );
-        let upload = read(&path, &sum, ApplicationId(3)).unwrap();
-        assert_eq!(upload.filename, "iris.pdf", "under its own name");
+        let key = IntentKey("1/resume/a".into());
+        let upload = read(&path, &sum, ApplicationId(3), &key).unwrap();
+        let name = evidence::file_name("iris.pdf", &key);
+        assert_eq!(
+            upload.filename, name,
+            "under its own name, with what it is known by"
+        );
         std::fs::write(&path, "%PDF somebody else").unwrap();
-        assert_eq!(read(&path, &sum, ApplicationId(3)), Err(Unfit::Changed));
+        assert_eq!(
+            read(&path, &sum, ApplicationId(3), &key),
+            Err(Unfit::Changed)
+        );
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(read(&path, &sum, ApplicationId(3)), Err(Unfit::Gone));
+        assert_eq!(read(&path, &sum, ApplicationId(3), &key), Err(Unfit::Gone));
     }
 }

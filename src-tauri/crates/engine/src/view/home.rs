@@ -61,6 +61,21 @@ pub struct HomeView {
     pub active: bool,
     /// Records in the mirror: (name in words, count).
     pub mirror: Vec<(String, u32)>,
+    /// How many people are sent within an hour before a person is asked.
+    pub cap: CapView,
+}
+
+/// How many people are sent within an hour before a person is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct CapView {
+    /// The number.
+    pub per_hour: u32,
+    /// People sent within the last hour, or on the way.
+    pub sent: u32,
+    /// People waiting to be sent.
+    pub waiting: u32,
+    /// Whether those who wait are held back until a person agrees, or until the hour is over.
+    pub holds: bool,
 }
 
 /// Greenhouse's limit, as it last said.

@@ -61,6 +61,8 @@ pub struct OutcomeRow {
     pub owner: String,
     /// Them in Greenhouse.
     pub candidate: CandidateId,
+    /// Who they were there when they were sent, where they were merged into somebody else since.
+    pub merged_from: Option<CandidateId>,
     /// Their application there.
     pub application: Option<ApplicationId>,
     /// The job.

@@ -70,15 +70,23 @@ impl Outbox<'_> {
         })
     }
 
-    /// Returns how many people were sent since `since`: those whose person or application was made then.
-    /// For the cap per hour.
+    /// Returns how many people were sent since `since`, or are on the way: those whose person or application was
+    /// made then. For the cap per hour.
     ///
     /// # Errors
     /// As every read: a damaged file.
     pub fn people_sent_since(&self, since: Timestamp) -> Result<u32> {
-        let sql = "SELECT count(DISTINCT hh_candidate_id) FROM ledger
-                    WHERE at >= ?1 AND found = 0 AND kind IN ('person', 'application')";
-        sql::count(self.conn, sql, [Bind(&since)])
+        sql::count(self.conn, super::claim::PEOPLE_SINCE, [Bind(&since)])
+    }
+
+    /// Returns how many people wait to be sent.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn people_waiting(&self) -> Result<u32> {
+        let sql = "SELECT count(DISTINCT hh_candidate_id) FROM outbox
+                    WHERE state = 'waiting' AND kind IN ('person', 'application')";
+        sql::count(self.conn, sql, [])
     }
 }
 

@@ -34,9 +34,20 @@ pub struct Answer {
     pub detail: String,
 }
 
-/// What may go next: allowed, due, its predecessor receipted, and nothing of the same person in the air.
+/// How many people may be sent since when. Whoever is on the way counts as sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cap {
+    /// Since when people are counted.
+    pub since: Timestamp,
+    /// How many.
+    pub people: u32,
+}
+
+/// What may go next: allowed, due, its predecessor receipted, and nothing of the same person in the air, by whichever
+/// of our ids of them. `?2` says whether another person may be sent.
 const NEXT: &str = "SELECT o.id FROM outbox o
     WHERE o.state = 'waiting' AND o.next_try_at <= ?1
+      AND (?2 OR o.kind NOT IN ('person', 'application'))
       AND EXISTS (SELECT 1 FROM setting WHERE key = 'activated_at')
       AND EXISTS (SELECT 1 FROM acting_allowed a
                    WHERE a.hh_candidate_id = o.hh_candidate_id AND a.acting_user = o.acting_user)
@@ -45,7 +56,19 @@ const NEXT: &str = "SELECT o.id FROM outbox o
       AND (o.after_key IS NULL OR EXISTS (SELECT 1 FROM ledger l WHERE l.key = o.after_key))
       AND NOT EXISTS (SELECT 1 FROM outbox p
                        WHERE p.hh_candidate_id = o.hh_candidate_id AND p.state IN ('sending', 'unknown'))
+      AND NOT EXISTS (SELECT 1 FROM link mine
+                        JOIN link theirs ON theirs.candidate_id = mine.candidate_id
+                        JOIN outbox p ON p.hh_candidate_id = theirs.hh_candidate_id
+                                     AND p.state IN ('sending', 'unknown')
+                       WHERE mine.hh_candidate_id = o.hh_candidate_id)
     ORDER BY o.id LIMIT 1";
+
+/// People sent since a time, and those who are on the way.
+pub(super) const PEOPLE_SINCE: &str = "SELECT count(*) FROM (
+    SELECT hh_candidate_id FROM ledger
+     WHERE at >= ?1 AND found = 0 AND kind IN ('person', 'application')
+    UNION SELECT hh_candidate_id FROM outbox
+     WHERE kind IN ('person', 'application') AND state IN ('sending', 'unknown'))";
 
 impl OutboxWrite<'_> {
     /// Claims the next intent that may be sent, until `lease_until`; its attempt is on record when this commits.
@@ -54,7 +77,25 @@ impl OutboxWrite<'_> {
     /// # Errors
     /// As every write: the disk.
     pub fn claim_next(&self, now: Timestamp, lease_until: Timestamp) -> Result<Option<Claim>> {
-        let next = sql::find(self.conn, NEXT, [Bind(&now)], |row| row.get(0))?;
+        self.claim_within(None, now, lease_until)
+    }
+
+    /// Claims the next intent that may be sent, as [`OutboxWrite::claim_next`] does, but nobody beyond the cap: what
+    /// belongs to people who are sent already goes on.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn claim_within(
+        &self,
+        cap: Option<Cap>,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Option<Claim>> {
+        let more = match cap {
+            Some(cap) => sql::count(self.conn, PEOPLE_SINCE, [Bind(&cap.since)])? < cap.people,
+            None => true,
+        };
+        let next = sql::find(self.conn, NEXT, (Bind(&now), more), |row| row.get(0))?;
         next.map(|id| self.claim(id, now, lease_until)).transpose()
     }
 
@@ -76,22 +117,33 @@ impl OutboxWrite<'_> {
         sql::load(self.conn, sql, params, Claim::read).map(Some)
     }
 
-    /// Lengthens a claim whose request takes long; returns whether it was still held.
+    /// Notes what an attempt is about to ask Greenhouse, without people's data, and holds the claim for as long as
+    /// the answer may take. What ends before this is noted certainly had no effect; after it, that is not known.
+    /// Returns whether the claim is still held: where it is not, nothing may be sent.
     ///
     /// # Errors
     /// As every write: the disk.
-    pub fn renew(&self, claim: &Claim, lease_until: Timestamp) -> Result<bool> {
+    pub fn note_request(
+        &self,
+        claim: &Claim,
+        request: &str,
+        lease_until: Timestamp,
+    ) -> Result<bool> {
         let sql = "UPDATE outbox SET lease_until = ?3
                     WHERE id = ?1 AND attempt_id = ?2 AND state = 'sending'";
         let params = rusqlite::params![claim.outbox, claim.attempt, Bind(&lease_until)];
-        Ok(sql::run(self.conn, sql, params)? > 0)
+        if sql::run(self.conn, sql, params)? == 0 {
+            return Ok(false);
+        }
+        self.note_look(claim, request)?;
+        Ok(true)
     }
 
-    /// Notes what an attempt asks Greenhouse, without people's data, before it asks.
+    /// Notes what an attempt that only looks asks Greenhouse.
     ///
     /// # Errors
     /// As every write: the disk.
-    pub fn note_request(&self, claim: &Claim, request: &str) -> Result<()> {
+    pub fn note_look(&self, claim: &Claim, request: &str) -> Result<()> {
         let sql = "UPDATE attempt SET request = ?2 WHERE id = ?1";
         sql::run(self.conn, sql, (claim.attempt, request)).map(|_| ())
     }
@@ -182,7 +234,8 @@ impl OutboxWrite<'_> {
         sql::run(self.conn, sql, [Bind(&now)])
     }
 
-    /// Makes every claim whose lease is over an intent of unknown outcome; returns how many.
+    /// Makes every claim whose lease is over an intent of unknown outcome, or one that waits where its request was
+    /// never made; returns how many.
     ///
     /// # Errors
     /// As every write: the disk.
@@ -190,7 +243,7 @@ impl OutboxWrite<'_> {
         self.lose("lease_until <= ?1", now)
     }
 
-    /// Makes every claim an intent of unknown outcome, for the start of the program: whoever held them is gone.
+    /// Gives every claim up as [`OutboxWrite::expire`] does, for the start of the program: whoever held them is gone.
     /// Returns how many.
     ///
     /// # Errors
@@ -236,13 +289,15 @@ impl OutboxWrite<'_> {
 
     fn lose(&self, which: &str, now: Timestamp) -> Result<usize> {
         let sql = format!(
-            "UPDATE attempt SET outcome = 'unknown', ended_at = ?1
+            "UPDATE attempt SET outcome = CASE request WHEN '' THEN 'later' ELSE 'unknown' END, ended_at = ?1
               WHERE ended_at IS NULL
                 AND id IN (SELECT attempt_id FROM outbox WHERE state = 'sending' AND {which})"
         );
         sql::run(self.conn, &sql, [Bind(&now)])?;
         let sql = format!(
-            "UPDATE outbox SET state = 'unknown', lease_until = NULL, next_try_at = ?1, changed_at = ?1
+            "UPDATE outbox SET lease_until = NULL, next_try_at = ?1, changed_at = ?1,
+                    state = CASE (SELECT request FROM attempt WHERE id = outbox.attempt_id)
+                            WHEN '' THEN 'waiting' ELSE 'unknown' END
               WHERE state = 'sending' AND {which}"
         );
         sql::run(self.conn, &sql, [Bind(&now)])

@@ -3,7 +3,7 @@
 use super::PeopleWrite;
 use crate::column::{Bind, get};
 use crate::sql::{self, Result};
-use domain::candidate::SourcedCandidate;
+use domain::candidate::{SourcedCandidate, folded_profile};
 use domain::mapping::{folded_email, folded_name};
 use jiff::Timestamp;
 use rusqlite::Row;
@@ -82,14 +82,17 @@ impl PeopleWrite<'_> {
         at: Timestamp,
     ) -> Result<i64> {
         let sql = "INSERT INTO hh_candidate (headhuntr_id, record, digest, name, name_folded, owner_folded,
-                          interest, resume_path, resume_sha256, resume_size, imported_at, changed_at)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
+                          interest, resume_path, resume_sha256, resume_size, imported_at, changed_at,
+                          profile)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)
                    ON CONFLICT (headhuntr_id) DO UPDATE SET record = excluded.record,
                        digest = excluded.digest, name = excluded.name,
                        name_folded = excluded.name_folded, owner_folded = excluded.owner_folded,
                        interest = excluded.interest, resume_path = excluded.resume_path,
                        resume_sha256 = excluded.resume_sha256, resume_size = excluded.resume_size,
-                       changed_at = excluded.changed_at
+                       changed_at = excluded.changed_at, profile = excluded.profile,
+                       decided_job = CASE WHEN record ->> '$.job' IS excluded.record ->> '$.job'
+                                          THEN decided_job END
                    RETURNING id";
         let name = candidate.full_name();
         let owner = candidate.owner_email.as_deref().map(folded_email);
@@ -105,6 +108,11 @@ impl PeopleWrite<'_> {
             resume.map(|file| &file.sha256),
             resume.map(|file| file.size),
             Bind(&at),
+            candidate
+                .linkedin
+                .as_deref()
+                .map(folded_profile)
+                .unwrap_or_default(),
         ];
         sql::load(self.conn, sql, params, |row| row.get(0))
     }

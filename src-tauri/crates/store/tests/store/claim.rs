@@ -3,7 +3,7 @@
 use crate::world::{at, lease, map_recruiter, note_intent, person_intent, ready, sourced, take_in};
 use domain::ids::{ActingUser, CandidateId, UserId};
 use domain::plan::{ChangeKind, Effect, Intent};
-use store::{Answer, AttemptOutcome, Claim, OutboxState, Proof, Store, StoreError};
+use store::{Answer, AttemptOutcome, Cap, Claim, LinkedHow, OutboxState, Proof, Store, StoreError};
 
 /// A store with one person and their intents in the outbox.
 fn with(intents: &[fn(i64) -> Intent]) -> (Store, i64) {
@@ -21,6 +21,15 @@ fn claim(store: &mut Store, second: i64) -> Option<Claim> {
     store
         .transaction(|tx| tx.outbox().claim_next(now, lease(now)))
         .unwrap()
+}
+
+/// Claims the next intent, and puts down that its request is about to be made.
+fn send(store: &mut Store, second: i64) -> Claim {
+    let claimed = claim(store, second).unwrap();
+    let until = lease(at(second));
+    let held = store.transaction(|tx| tx.outbox().note_request(&claimed, "person", until));
+    assert!(held.unwrap(), "it is in hand");
+    claimed
 }
 
 fn effect() -> Effect {
@@ -96,7 +105,7 @@ fn a_dependent_intent_waits_for_the_receipt() {
 #[test]
 fn an_interrupted_sending_becomes_unknown() {
     let (mut store, _) = with(&[person_intent]);
-    let claimed = claim(&mut store, 3).unwrap();
+    let claimed = send(&mut store, 3);
     let lost = store.transaction(|tx| tx.outbox().expire(at(4))).unwrap();
     assert_eq!(lost, 0, "its lease is not over");
     let lost = store.transaction(|tx| tx.outbox().expire(at(63))).unwrap();
@@ -122,7 +131,7 @@ fn an_interrupted_sending_becomes_unknown() {
 #[test]
 fn a_start_makes_every_claim_unknown() {
     let (mut store, _) = with(&[person_intent]);
-    claim(&mut store, 3).unwrap();
+    send(&mut store, 3);
     let lost = store
         .transaction(|tx| tx.outbox().expire_all(at(4)))
         .unwrap();
@@ -137,7 +146,7 @@ fn a_start_makes_every_claim_unknown() {
 #[test]
 fn an_unknown_outcome_is_looked_for_until_it_is_known() {
     let (mut store, _) = with(&[person_intent]);
-    claim(&mut store, 3).unwrap();
+    send(&mut store, 3);
     store
         .transaction(|tx| tx.outbox().expire_all(at(4)))
         .unwrap();
@@ -190,7 +199,7 @@ fn a_receipt_is_accepted_after_the_lease() {
 #[test]
 fn a_lost_claim_moves_nothing() {
     let (mut store, _) = with(&[person_intent]);
-    let old = claim(&mut store, 3).unwrap();
+    let old = send(&mut store, 3);
     store
         .transaction(|tx| tx.outbox().expire_all(at(4)))
         .unwrap();
@@ -207,6 +216,104 @@ fn a_lost_claim_moves_nothing() {
         OutboxState::Unknown,
         "as it was"
     );
+}
+
+#[test]
+fn what_was_not_asked_yet_is_simply_taken_up_again() {
+    let (mut store, _) = with(&[person_intent]);
+    let old = claim(&mut store, 3).unwrap();
+    store
+        .transaction(|tx| tx.outbox().expire_all(at(4)))
+        .unwrap();
+    let row = store.outbox().load(old.outbox).unwrap();
+    assert_eq!(row.state, OutboxState::Waiting, "nothing can have happened");
+    let late = store.transaction(|tx| tx.outbox().note_request(&old, "person", lease(at(5))));
+    assert!(
+        !late.unwrap(),
+        "whoever lost the claim may not send any more"
+    );
+    assert!(claim(&mut store, 6).is_some(), "somebody else may");
+}
+
+#[test]
+fn nobody_goes_beyond_the_cap_and_who_is_sent_goes_on() {
+    let (mut store, _) = with(&[person_intent, note_intent]);
+    let second = take_in(&mut store, &sourced(2));
+    store
+        .transaction(|tx| tx.outbox().put(&[person_intent(second)], at(2)))
+        .unwrap();
+    let cap = Cap {
+        since: at(0),
+        people: 1,
+    };
+    let next = |store: &mut Store, second: i64| {
+        let now = at(second);
+        let claimed = store.transaction(|tx| tx.outbox().claim_within(Some(cap), now, lease(now)));
+        claimed.unwrap()
+    };
+    let first = next(&mut store, 3).unwrap();
+    assert!(
+        next(&mut store, 4).is_none(),
+        "whoever is on the way counts"
+    );
+    assert!(finish(&mut store, &first, 5), "the first is there");
+    let note = next(&mut store, 6).unwrap();
+    assert_eq!(
+        note.intent.change.kind(),
+        ChangeKind::Note,
+        "their note goes"
+    );
+    assert!(finish(&mut store, &note, 7), "and arrives");
+    assert!(next(&mut store, 8).is_none(), "nobody else does");
+    let later = Cap {
+        since: at(100),
+        people: 1,
+    };
+    let now = at(101);
+    let claimed = store.transaction(|tx| tx.outbox().claim_within(Some(later), now, lease(now)));
+    assert!(claimed.unwrap().is_some(), "an hour later they do");
+}
+
+#[test]
+fn two_of_ours_who_are_one_in_greenhouse_go_one_after_the_other() {
+    let mut store = ready();
+    let people = [1, 2].map(|n| take_in(&mut store, &sourced(n)));
+    store
+        .transaction(|tx| {
+            for person in people {
+                tx.links()
+                    .put(person, CandidateId(801), LinkedHow::Found, at(1))?;
+                let note = Intent {
+                    after: None,
+                    ..note_intent(person)
+                };
+                tx.outbox().put(&[note], at(2))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(claim(&mut store, 3).is_some(), "the first");
+    assert!(claim(&mut store, 3).is_none(), "the second only after it");
+}
+
+#[test]
+fn what_waits_for_something_cancelled_goes_with_it() {
+    let (mut store, person) = with(&[person_intent, note_intent]);
+    store
+        .transaction(|tx| {
+            tx.people().set_left_out(person, true)?;
+            tx.outbox().cancel_disallowed(at(3))?;
+            tx.people().set_left_out(person, false)
+        })
+        .unwrap();
+    let states: Vec<OutboxState> = store
+        .outbox()
+        .of(person)
+        .unwrap()
+        .iter()
+        .map(|it| it.state)
+        .collect();
+    assert_eq!(states, [OutboxState::Cancelled; 2], "planned anew both");
 }
 
 #[test]

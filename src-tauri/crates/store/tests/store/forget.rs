@@ -49,6 +49,7 @@ fn everywhere(path: &Path) -> (Store, SourcedCandidate) {
             pool: None,
         },
         source: None,
+        there: None,
     };
     let note = domain::plan::Intent {
         key: domain::plan::IntentKey("1/note/2".into()),

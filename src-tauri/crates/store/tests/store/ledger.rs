@@ -25,6 +25,7 @@ fn effect(found: bool) -> Effect {
         made: None,
         found,
         joined: false,
+        kept: vec![],
     }
 }
 

@@ -20,6 +20,7 @@ mod open;
 mod order;
 mod outcome;
 mod people;
+mod power;
 mod record;
 mod setup;
 mod situation;

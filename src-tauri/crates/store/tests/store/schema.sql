@@ -40,6 +40,8 @@ CREATE INDEX hh_candidate_by_name ON hh_candidate (name_folded);
 
 CREATE INDEX hh_candidate_by_owner ON hh_candidate (owner_folded);
 
+CREATE INDEX hh_candidate_by_profile ON hh_candidate (profile) WHERE profile <> '';
+
 CREATE INDEX hh_candidate_email_by_email ON hh_candidate_email (email);
 
 CREATE INDEX inbox_by_state ON inbox (state, id);
@@ -373,6 +375,10 @@ CREATE TABLE hh_candidate (
     left_out          INTEGER NOT NULL DEFAULT 0 CHECK (left_out IN (0, 1)),
     overridden        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(overridden)),
     decided_candidate INTEGER CHECK (decided_candidate > 0),
+    -- The job a person chose in place of the one handed over; 0 stands for none at all.
+    decided_job       INTEGER CHECK (decided_job >= 0),
+    -- Their LinkedIn profile in one spelling; empty where there is none.
+    profile           TEXT NOT NULL DEFAULT '',
     -- Set when the person asked to be forgotten: the row stays so that a later file cannot bring them back.
     forgotten_at      INTEGER
 ) STRICT;
@@ -503,6 +509,12 @@ CREATE TABLE run (
     problem    TEXT CHECK (json_valid(problem)),
     progress   TEXT CHECK (json_valid(progress)),
     CHECK ((ended_at IS NULL) = (outcome IS NULL))
+) STRICT;
+
+CREATE TABLE sent_details (
+    hh_candidate_id INTEGER PRIMARY KEY REFERENCES hh_candidate (id),
+    version         INTEGER NOT NULL CHECK (version > 0),
+    details         TEXT NOT NULL CHECK (json_valid(details))
 ) STRICT;
 
 CREATE TABLE setting (

@@ -88,6 +88,7 @@ pub fn person_intent(person: i64) -> Intent {
             candidate: Box::new(sourced(person)),
             arm: Arm::Candidate { job: JobId(501) },
             source: None,
+            there: None,
         },
         after: None,
     }

@@ -136,6 +136,14 @@ fn wait_for_jobs(row: &mut DryRunRow, trouble: Option<&Trouble>) {
 
 fn words(reader: &Reader, names: &mut Names, change: &Change) -> Result<String, StoreError> {
     Ok(match change {
+        Change::Person {
+            arm,
+            there: Some(candidate),
+            ..
+        } => format!(
+            "Already in Greenhouse (candidate {candidate}, same e-mail): add as {}",
+            place(reader, names, arm)?
+        ),
         Change::Person { arm, .. } => format!("Add as {}", place(reader, names, arm)?),
         Change::Application { arm, .. } => {
             format!(
@@ -143,6 +151,7 @@ fn words(reader: &Reader, names: &mut Names, change: &Change) -> Result<String, 
                 place(reader, names, arm)?
             )
         }
+        Change::Details { .. } => "Add what their profile lacks; nothing is overwritten".to_owned(),
         Change::Tags { tags } => format!("Add tags: {}", tags.join(", ")),
         Change::Resume { .. } => "Attach the résumé".to_owned(),
         Change::Note { .. } => "Add a note".to_owned(),
