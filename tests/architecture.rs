@@ -33,12 +33,15 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
 
 /// What the pure crate may know from outside the house: nothing that does I/O, waits or tells the time by itself.
 const DOMAIN_MAY_KNOW: &[&str] = &[
+    "deunicode",
     "jiff",
     "proptest",
     "serde",
     "serde_json",
+    "strsim",
     "thiserror",
     "ts-rs",
+    "unicode-normalization",
     "zeroize",
 ];
 

@@ -1,12 +1,13 @@
 //! Step 5: proposals with their reason, proofs that mean something, and a way back from every change.
 
 use crate::desk::Desk;
+use crate::handing::{activated, hand_over, somebody};
 use domain::ids::UserId;
 use domain::mapping::Evidence;
 use domain::setup::{Reason, Step, StepState};
-use engine::call::MappingFilter;
+use engine::call::{MappingFilter, PasteRow, RunKind};
 use engine::error::Code;
-use engine::view::{MappingRow, MappingState, Proof};
+use engine::view::{MappingRow, MappingState, PasteWhat, Proof};
 use simulator::RefusedSub;
 
 async fn rows(desk: &Desk) -> Vec<MappingRow> {
@@ -384,4 +385,182 @@ async fn five_thousand_people_are_no_burden() {
     println!("looked in {looked:?}, changed three times in {changed:?}");
     assert!(looked.as_millis() < 1_000, "{looked:?}, unoptimised");
     assert!(changed.as_secs() < 6, "{changed:?}, unoptimised");
+}
+
+#[tokio::test]
+async fn one_account_for_two_is_confirmed_only_on_purpose() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let maya = row(&desk, "Maya").await;
+    let amara = row(&desk, "Amara").await.member;
+    desk.engine.set_mapping(amara, maya.user).await.unwrap();
+    let error = desk.engine.confirm_mapping(&[amara]).await.unwrap_err();
+    assert_eq!(error.code, Code::MappingTwice, "not by accident");
+    let view = desk.engine.confirm_mapping(&[]).await.unwrap();
+    assert_eq!(view.confirmed, 3, "nor together with others");
+    desk.engine.confirm_shared(amara).await.unwrap();
+    assert_eq!(
+        row(&desk, "Amara").await.state,
+        MappingState::Confirmed,
+        "but where both are meant"
+    );
+}
+
+#[tokio::test]
+async fn what_is_pasted_is_shown_first_and_taken_back_in_one() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let engine = &desk.engine;
+    let okafor = engine.list_users("Okafor", 0, 5).await.unwrap().rows[0].id;
+    let before = rows(&desk).await;
+    let all = MappingFilter::All;
+    // A column of ids, into the rows as they are shown, with an empty cell and a slip.
+    let column = format!("ATS Id\n{okafor}\n\nabc\n");
+    let seen = engine
+        .preview_paste(&column, "", all, Some(0))
+        .await
+        .unwrap();
+    let what: Vec<PasteWhat> = seen.lines.iter().map(|it| it.what).collect();
+    assert_eq!(what, [PasteWhat::Set, PasteWhat::NotUnderstood], "{seen:?}");
+    assert_eq!(
+        seen.lines[0].member,
+        Some(before[0].member),
+        "into the first row"
+    );
+    assert_eq!(rows(&desk).await, before, "and nothing is done yet");
+    let nowhere = engine.preview_paste(&column, "", all, None).await.unwrap();
+    assert_eq!(nowhere.set, 0, "ids alone need a place");
+
+    let people = format!(
+        "Name;E-mail;ATS ID\nAmara;{};{okafor}\nNew One;new@example.org;\n;;12\n",
+        row(&desk, "Amara").await.email
+    );
+    let seen = engine.preview_paste(&people, "", all, None).await.unwrap();
+    assert_eq!(
+        (seen.set, seen.added, seen.not_understood),
+        (1, 1, 1),
+        "{seen:?}"
+    );
+    let wanted: Vec<PasteRow> = seen
+        .lines
+        .into_iter()
+        .filter(|it| matches!(it.what, PasteWhat::Set | PasteWhat::Add))
+        .map(|it| PasteRow {
+            member: it.member,
+            name: it.name,
+            email: it.email,
+            headhuntr_id: it.headhuntr_id,
+            user: it.user,
+        })
+        .collect();
+    engine.apply_paste(&wanted).await.unwrap();
+    assert_eq!(row(&desk, "Amara").await.user, Some(okafor), "set");
+    assert_eq!(rows(&desk).await.len(), before.len() + 1, "and added");
+    engine.undo_mapping().await.unwrap();
+    assert_eq!(rows(&desk).await, before, "in one");
+}
+
+#[tokio::test]
+async fn the_table_is_saved_as_a_file_and_nothing_is_written_over() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine
+        .add_member("=HYPERLINK(1)", "formula@example.org")
+        .await
+        .unwrap();
+    let folder = desk.folder.path().join("saved");
+    std::fs::create_dir(&folder).unwrap();
+    let folder = folder.to_string_lossy();
+    let first = desk.engine.export_mapping(&folder).await.unwrap();
+    let second = desk.engine.export_mapping(&folder).await.unwrap();
+    assert_ne!(first.path, second.path, "another name");
+    let text = std::fs::read_to_string(&first.path).unwrap();
+    assert!(text.contains("ATS Id"), "{text}");
+    assert!(text.contains("'=HYPERLINK"), "no cell is a formula");
+    assert_eq!(text.lines().count(), 7, "a header and six people");
+}
+
+#[tokio::test]
+async fn what_was_decided_is_forgotten_for_one_or_for_all() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let proposed = rows(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let maya = row(&desk, "Maya").await.member;
+    desk.engine.reset_mapping(&[maya]).await.unwrap();
+    assert_eq!(
+        row(&desk, "Maya").await.state,
+        MappingState::Proposed,
+        "hers"
+    );
+    desk.engine.reset_mapping(&[]).await.unwrap();
+    assert_eq!(rows(&desk).await, proposed, "everybody's");
+    desk.engine.undo_mapping().await.unwrap();
+    assert_eq!(
+        desk.engine.mapping().await.unwrap().confirmed,
+        2,
+        "and taken back"
+    );
+}
+
+#[tokio::test]
+async fn what_was_cleared_is_not_proposed_again() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let maya = row(&desk, "Maya").await.member;
+    desk.engine.set_mapping(maya, None).await.unwrap();
+    let team = desk.samples.team.to_string_lossy();
+    desk.engine.import_team(&team).await.unwrap();
+    assert_eq!(
+        row(&desk, "Maya").await.user,
+        None,
+        "a person said it is wrong"
+    );
+    desk.engine.reset_mapping(&[maya]).await.unwrap();
+    assert_eq!(
+        row(&desk, "Maya").await.evidence,
+        Some(Evidence::SameEmail),
+        "until they take that back"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_acts_is_proved_before_a_push_and_named_where_it_broke() {
+    let (desk, _) = activated().await;
+    let page = desk
+        .engine
+        .list_mapping("", MappingFilter::Confirmed, 0, 1)
+        .await
+        .unwrap();
+    let leaver = &page.rows[0];
+    // Confirmed while nobody could be asked, and deactivated before anything was sent.
+    desk.greenhouse.set_offline(true);
+    desk.engine
+        .set_mapping(leaver.member, leaver.user)
+        .await
+        .unwrap();
+    desk.engine.confirm_mapping(&[leaver.member]).await.unwrap();
+    desk.greenhouse.set_offline(false);
+    desk.greenhouse
+        .deactivate_user(leaver.user.unwrap())
+        .unwrap();
+    hand_over(&desk, &[somebody("hh-1", &leaver.email)]).await;
+    desk.engine.run(RunKind::Push, false).await.unwrap();
+    assert_eq!(
+        desk.greenhouse.created().candidates.len(),
+        0,
+        "nothing went"
+    );
+    assert_eq!(
+        row(&desk, &leaver.name).await.proof,
+        Proof::Refused,
+        "it was looked at"
+    );
+    let home = desk.engine.home().await.unwrap();
+    let named = home
+        .needs_you
+        .iter()
+        .any(|it| it.problem.detail.contains(&leaver.name));
+    assert!(named, "by name: {:?}", home.needs_you);
 }

@@ -2,6 +2,7 @@
 import type { Decision } from "./Decision";
 import type { Delivery } from "./Delivery";
 import type { MappingFilter } from "./MappingFilter";
+import type { PasteRow } from "./PasteRow";
 import type { PeopleFilter } from "./PeopleFilter";
 import type { RunKind } from "./RunKind";
 import type { Step } from "./Step";

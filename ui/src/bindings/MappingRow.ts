@@ -56,4 +56,16 @@ proved_at: string | null,
 /**
  * What is the matter: deactivated, used twice, not in the list.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * What speaks for the account and against it, in words.
+ */
+reasons: Array<string>, 
+/**
+ * How many accounts they may be, where none stands out.
+ */
+choices: number, 
+/**
+ * In what the export, Greenhouse and the team do not agree, in words.
+ */
+differences: Array<string>, };

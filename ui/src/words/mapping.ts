@@ -1,6 +1,6 @@
 // Words of step 5.
 
-import type { Evidence, MappingState, Proof } from "../backend/types";
+import type { Evidence, MappingState, PasteWhat, Proof } from "../backend/types";
 
 export const mapping = {
   title: "Who is who",
@@ -62,21 +62,59 @@ export const mapping = {
   brokenTitle: (count: string) => `${count} stopped working`,
   brokenLine: "What they sourced waits until you choose another Greenhouse user for them.",
   facts: { team: "Team", confirmed: "Confirmed", certain: "Same e-mail", likely: "To look at", unmatched: "No match", leftOut: "Left out" },
+  choices: (count: number) => (count === 1 ? "1 possible…" : `${count} possible…`),
+  proposed: "Who it may be",
+  proposedLine: "The likeliest first. Look at what speaks for it before you choose.",
+  everybody: "Everybody in Greenhouse",
+  reset: "Forget what I decided",
+  resetAll: "Start over…",
+  resetTitle: "Forget everything that was decided?",
+  resetLine: "What you confirmed, typed or cleared is forgotten, and what is proposed stands again. You can take this back.",
+  resetDo: "Start over",
+  shareTitle: (name: string) => `Share the account of somebody else with ${name}?`,
+  shareLine: "Somebody else of your team has this ATS Id. What both of them send would appear under one name in Greenhouse.",
+  shareDo: "Yes, both are meant",
+  save: "Save as CSV…",
+  saveTitle: "Choose the folder to save the mapping in",
+  saved: (path: string) => `Saved as ${path}`,
+  more: "More for all",
+  pasteTitle: "Check what you pasted",
+  pasteNothing: "Nothing in it changes anything.",
+  pasteCounts: (set: number, added: number, same: number, not: number) =>
+    [set > 0 ? `${set} to set` : "", added > 0 ? `${added} to add` : "", same > 0 ? `${same} unchanged` : "", not > 0 ? `${not} not understood` : ""]
+      .filter((part) => part !== "")
+      .join(", "),
+  pasteDo: (count: number) => (count === 1 ? "Apply 1 row" : `Apply ${count} rows`),
   noticed: (count: string) => `${count} noticed in the list`,
 };
 
 export const evidenceWord: Record<Evidence, string> = {
   same_email: "Same e-mail",
+  doubtful_email: "Same e-mail",
+  similar_email: "Nearly same e-mail",
   same_mailbox_other_domain: "Same mailbox",
   same_name: "Same name",
+  similar_name: "Similar name",
+  email_pattern: "E-mail fits",
   by_hand: "By hand",
 };
 
 export const evidenceNote: Record<Evidence, string> = {
   same_email: "Certain",
+  doubtful_email: "But in doubt",
+  similar_email: "Only likely",
   same_mailbox_other_domain: "Other domain",
   same_name: "Only likely",
+  similar_name: "Only likely",
+  email_pattern: "Only likely",
   by_hand: "Chosen by you",
+};
+
+export const pasteWord: Record<PasteWhat, string> = {
+  set: "Will be set",
+  add: "Will be added",
+  same: "Unchanged",
+  not_understood: "Not understood",
 };
 
 export const mappingStateWord: Record<MappingState, string> = {

@@ -6,8 +6,9 @@
 
 use crate::view::{
     AuditPage, CandidatesImport, CredentialView, FileVerdict, HandoverView, HomeView, MadePage,
-    MappingPage, MappingView, OutcomesPage, Overview, PeoplePage, PermissionsView, PersonHistory,
-    ReviewView, RunsPage, SecretView, SupportFile, UsersPage, UsersView, WebhooksView,
+    MappingPage, MappingView, OutcomesPage, Overview, PasteView, PeoplePage, PermissionsView,
+    PersonHistory, ProposalsView, ReviewView, RunsPage, SavedFile, SecretView, SupportFile,
+    UsersPage, UsersView, WebhooksView,
 };
 use domain::ids::{CandidateId, JobId, UserId};
 use domain::secret::Secret;
@@ -121,8 +122,20 @@ surface! {
     SetMapping { member: i64, user: Option<UserId> } -> MappingView;
     /// Confirms people, and proves each with Greenhouse. Empty means all whose proposal is certain.
     ConfirmMapping { members: Vec<i64> } -> MappingView;
+    /// Confirms somebody whose account somebody else of the team has too: a choice made on purpose.
+    ConfirmShared { member: i64 } -> MappingView;
+    /// The accounts somebody may be, the likeliest first.
+    ListProposals { member: i64 } -> ProposalsView;
+    /// What pasting would do; changes nothing. A column of ids goes into the rows shown, from the row `from` on.
+    PreviewPaste { text: String, search: String, filter: MappingFilter, from: Option<u32> } -> PasteView;
+    /// Applies what `PreviewPaste` showed.
+    ApplyPaste { rows: Vec<PasteRow> } -> MappingView;
+    /// Writes the mapping as CSV into a folder, or to a file that is not there yet.
+    ExportMapping { path: String } -> SavedFile;
     /// Leaves people out on purpose, or takes them back in.
     LeaveOut { members: Vec<i64>, leave_out: bool } -> MappingView;
+    /// Forgets what was decided about people, or about everybody where none is named: proposals stand again.
+    ResetMapping { members: Vec<i64> } -> MappingView;
     /// Takes the last change of the mapping back.
     UndoMapping {} -> MappingView;
 
@@ -198,6 +211,21 @@ pub enum MappingFilter {
     Open,
     /// Those confirmed.
     Confirmed,
+}
+
+/// One pasted row that is to be applied.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct PasteRow {
+    /// Who it is for, where they are in the team.
+    pub member: Option<i64>,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Headhuntr's id of them, where it was pasted.
+    pub headhuntr_id: Option<String>,
+    /// The *ATS Id* pasted.
+    pub user: Option<UserId>,
 }
 
 /// Which sourced candidates.

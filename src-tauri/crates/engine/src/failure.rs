@@ -15,6 +15,10 @@ impl From<StoreError> for Error {
             StoreError::Unwritable(_) => (Code::StoreUnwritable, String::new()),
             StoreError::NotFound { .. } => (Code::NotFound, error.to_string()),
             StoreError::NoMapping => (Code::MappingIncomplete, error.to_string()),
+            StoreError::AccountTaken { .. } => (
+                Code::MappingTwice,
+                "Somebody else of the team is confirmed to be this account".to_owned(),
+            ),
             StoreError::Closed => (Code::NotReady, error.to_string()),
             StoreError::GivenUp => (Code::Interrupted, String::new()),
             StoreError::Statement { .. } => (Code::Unexpected, error.to_string()),

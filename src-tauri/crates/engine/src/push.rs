@@ -79,6 +79,10 @@ enum Next {
 pub(crate) async fn push(run: &Run) -> Result<(), Error> {
     let engine = &run.engine;
     engine.reconcile().await?;
+    // Whose account stopped working is held back, by name, before anything is sent for anybody.
+    if engine.prove_who_acts().await? {
+        engine.reconcile().await?;
+    }
     let waiting = engine
         .db()
         .read(|reader| Ok(reader.outbox().counts()?.open))

@@ -105,6 +105,9 @@ impl Engine {
             .read(|reader| reader.settings().find(LAST_FULL))
             .await?;
         let full = last_full.is_none_or(|at| now.duration_since(at) >= FULL_EVERY);
+        if full && let Err(error) = self.prove_all().await {
+            tracing::debug!(code = ?error.code, "The accounts could not be proved anew");
+        }
         let ended = self.run(RunKind::Sync, full && last_full.is_some()).await;
         let done = match &ended {
             Ok(row) => matches!(row.outcome, Some(RunOutcome::Done | RunOutcome::NeedsYou)),

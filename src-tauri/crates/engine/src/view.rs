@@ -21,7 +21,10 @@ pub use home::{
     Attention, Bar, BudgetView, CandidatesImport, CapView, HomeView, PeoplePage, PersonRow,
     PersonState, RowTrouble,
 };
-pub use mapping::{MappingPage, MappingRow, MappingState, MappingView, Proof};
+pub use mapping::{
+    MappingPage, MappingRow, MappingState, MappingView, PasteLine, PasteView, PasteWhat, Proof,
+    ProposalRow, ProposalsView, SavedFile,
+};
 pub use outcomes::{HandedOver, HandoverView, OutcomeRow, OutcomesPage};
 pub use overview::{FileKind, FileVerdict, Overview, PermissionItem, PermissionsView, StepView};
 pub use review::{Decided, DecidedSection, DryRun, DryRunRow, FirstRun, ReviewView};

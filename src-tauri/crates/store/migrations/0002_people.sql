@@ -18,9 +18,37 @@ CREATE TABLE mapping (
     proof        TEXT NOT NULL DEFAULT 'untried' CHECK (proof IN ('untried', 'works', 'refused')),
     proved_at    INTEGER,
     problem      TEXT CHECK (json_valid(problem)),
+    clues        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(clues)),
+    -- Somebody chose on purpose to confirm an account that somebody else of the team has.
+    shared       INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX mapping_by_gh_user ON mapping (gh_user_id);
+-- Two people on one account are never an accident.
+CREATE UNIQUE INDEX mapping_one_each ON mapping (gh_user_id) WHERE state = 'confirmed' AND shared = 0;
+
+-- The accounts somebody may be, the likeliest first.
+CREATE TABLE proposal (
+    hh_user_id INTEGER NOT NULL REFERENCES hh_user (id) ON DELETE CASCADE,
+    place      INTEGER NOT NULL CHECK (place >= 0),
+    gh_user_id INTEGER NOT NULL CHECK (gh_user_id > 0),
+    evidence   TEXT NOT NULL CHECK (evidence <> ''),
+    clues      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(clues)),
+    PRIMARY KEY (hh_user_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- What a person said is wrong, so that it is not proposed again.
+CREATE TABLE mapping_refusal (
+    hh_user_id INTEGER NOT NULL REFERENCES hh_user (id) ON DELETE CASCADE,
+    gh_user_id INTEGER NOT NULL CHECK (gh_user_id > 0),
+    PRIMARY KEY (hh_user_id, gh_user_id)
+) STRICT, WITHOUT ROWID;
+
+-- In what the export, Greenhouse and the team do not agree about somebody.
+CREATE TABLE mapping_difference (
+    hh_user_id  INTEGER PRIMARY KEY REFERENCES hh_user (id) ON DELETE CASCADE,
+    differences TEXT NOT NULL CHECK (json_valid(differences))
+) STRICT;
 
 CREATE TABLE mapping_undo (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -13,7 +13,10 @@ CREATE TABLE gh_user (
     source      TEXT NOT NULL CHECK (source IN ('export', 'live')),
     updated_at  INTEGER NOT NULL DEFAULT 0,
     raw         TEXT NOT NULL DEFAULT '{}',
-    gone_at     INTEGER
+    gone_at     INTEGER,
+    -- What the export said before Greenhouse itself was read; nothing where it said nothing.
+    export_email       TEXT,
+    export_deactivated INTEGER CHECK (export_deactivated IN (0, 1))
 ) STRICT;
 
 CREATE TABLE gh_user_staged (

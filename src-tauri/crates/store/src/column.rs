@@ -3,7 +3,7 @@
 use domain::access::Granted;
 use domain::candidate::{Details, Interest, SourcedCandidate};
 use domain::ids;
-use domain::mapping::Evidence;
+use domain::mapping::{Clue, Difference, Evidence};
 use domain::plan::{Change, ChangeKind, Conflict, Effect, IntentKey};
 use domain::setup::{Delivery, Step};
 use jiff::Timestamp;
@@ -181,6 +181,8 @@ json_columns!(
     Effect,
     Vec<String>,
     Vec<ids::JobId>,
+    Vec<Clue>,
+    Vec<Difference>,
     std::collections::BTreeSet<String>,
 );
 

@@ -1,6 +1,7 @@
 //! What can go wrong with a store, told apart by what somebody does about it.
 
 use crate::lock::Holder;
+use domain::ids::UserId;
 use rusqlite::ErrorCode;
 
 /// Why the store could not do what it was asked.
@@ -46,6 +47,14 @@ pub enum StoreError {
     /// An intent whose acting user is not the confirmed account of whoever sourced the person.
     #[error("Nobody may push for this person: the owner has no confirmed mapping to that user")]
     NoMapping,
+    /// Somebody else of the team is confirmed to be this account, and nobody said that both are meant.
+    #[error("Team member {by} is confirmed to be account {account}")]
+    AccountTaken {
+        /// The account.
+        account: UserId,
+        /// Our id of who has it.
+        by: i64,
+    },
     /// A statement failed for a reason that should not happen.
     #[error("The statement failed: {statement}")]
     Statement {

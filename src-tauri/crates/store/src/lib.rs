@@ -52,7 +52,8 @@ pub use ledger::{Ledger, LedgerWrite, Made, Receipt};
 pub use link::{Link, LinkedApplication, LinkedHow, Links, LinksWrite};
 pub use lock::{Holder, holder};
 pub use mapping::{
-    Mapping, MappingCounts, MappingFilter, MappingRow, MappingState, Mappings, MappingsWrite, Proof,
+    ListedProposal, Mapping, MappingCounts, MappingFilter, MappingRow, MappingState, Mappings,
+    MappingsWrite, Proof, Sharing,
 };
 pub use outbox::{
     Answer, Attempt, AttemptOutcome, Cap, Claim, Outbox, OutboxCounts, OutboxRow, OutboxState,

@@ -1,16 +1,20 @@
 //! Who of the team is who in Greenhouse: proposed, confirmed by a person, and proved with Greenhouse.
 
+mod decided;
 mod list;
+mod proposal;
 mod undo;
 
+pub use decided::Sharing;
 pub use list::{MappingCounts, MappingFilter, MappingRow};
+pub use proposal::ListedProposal;
 
 use crate::column::{Bind, get, words};
 use crate::error::StoreError;
 use crate::handle::handles;
 use crate::sql::{self, Result};
 use domain::ids::UserId;
-use domain::mapping::{Evidence, Proposal};
+use domain::mapping::{Clue, Evidence};
 use jiff::Timestamp;
 use rusqlite::Row;
 use serde_json::Value;
@@ -63,10 +67,12 @@ pub struct Mapping {
     pub proved_at: Option<Timestamp>,
     /// What is the matter, in the engine's words.
     pub problem: Option<Value>,
+    /// What speaks for it and against it.
+    pub clues: Vec<Clue>,
 }
 
 const COLUMNS: &str =
-    "hh_user_id, gh_user_id, evidence, state, confirmed_at, proof, proved_at, problem";
+    "hh_user_id, gh_user_id, evidence, state, confirmed_at, proof, proved_at, problem, clues";
 
 impl Mappings<'_> {
     /// Returns somebody's mapping.
@@ -90,18 +96,6 @@ impl Mappings<'_> {
         sql::list(self.conn, &sql, [], Mapping::read)
     }
 
-    /// Returns the members whose proposal is certain enough to be confirmed with one click.
-    ///
-    /// # Errors
-    /// As every read: a damaged file.
-    pub fn certain(&self) -> Result<Vec<i64>> {
-        let sql = "SELECT m.hh_user_id FROM mapping m
-                     JOIN hh_user u ON u.id = m.hh_user_id AND u.left_out = 0
-                    WHERE m.state = 'proposed' AND m.evidence IN ('same_email', 'by_hand')
-                    ORDER BY m.hh_user_id";
-        sql::list(self.conn, sql, [], |row| row.get(0))
-    }
-
     /// Returns the words for the change that [`MappingsWrite::undo`] would take back.
     ///
     /// # Errors
@@ -113,60 +107,6 @@ impl Mappings<'_> {
 }
 
 impl MappingsWrite<'_> {
-    /// Keeps these proposals in place of all earlier ones. What a person typed or confirmed stays.
-    ///
-    /// # Errors
-    /// As every write: the disk.
-    pub fn propose(&self, proposals: &[Proposal]) -> Result<()> {
-        let sql = "DELETE FROM mapping WHERE state = 'proposed' AND evidence <> 'by_hand'";
-        sql::run(self.conn, sql, [])?;
-        let sql = "INSERT INTO mapping (hh_user_id, gh_user_id, evidence) VALUES (?1, ?2, ?3)
-                   ON CONFLICT (hh_user_id) DO NOTHING";
-        for p in proposals {
-            let params = rusqlite::params![p.member, Bind(&p.account), Bind(&p.evidence)];
-            sql::run(self.conn, sql, params)?;
-        }
-        Ok(())
-    }
-
-    /// Sets or clears somebody's *ATS Id* by hand. It has to be confirmed again, whatever it was.
-    ///
-    /// # Errors
-    /// As every write: the disk, or nobody of that id.
-    pub fn set_by_hand(&self, member: i64, user: Option<UserId>) -> Result<()> {
-        sql::run(
-            self.conn,
-            "DELETE FROM mapping WHERE hh_user_id = ?1",
-            [member],
-        )?;
-        let Some(user) = user else {
-            return Ok(());
-        };
-        let sql = "INSERT INTO mapping (hh_user_id, gh_user_id, evidence) VALUES (?1, ?2, ?3)";
-        let params = rusqlite::params![member, Bind(&user), Bind(&Evidence::ByHand)];
-        sql::run(self.conn, sql, params).map(|_| ())
-    }
-
-    /// Confirms somebody's proposal; returns their account. Confirming again is no error.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] where nothing is proposed for them.
-    pub fn confirm(&self, member: i64, at: Timestamp) -> Result<UserId> {
-        let sql =
-            "UPDATE mapping SET state = 'confirmed', confirmed_at = coalesce(confirmed_at, ?2)
-                    WHERE hh_user_id = ?1 RETURNING gh_user_id";
-        sql::find(
-            self.conn,
-            sql,
-            rusqlite::params![member, Bind(&at)],
-            |row| get(row, "gh_user_id"),
-        )?
-        .ok_or(StoreError::NotFound {
-            what: "mapping of team member",
-            id: member,
-        })
-    }
-
     /// Keeps what came of acting as somebody's account.
     ///
     /// # Errors
@@ -250,6 +190,7 @@ impl Mapping {
             proof: get(row, "proof")?,
             proved_at: get(row, "proved_at")?,
             problem: get(row, "problem")?,
+            clues: get(row, "clues")?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Greenhouse's users, from the Excel export or from Greenhouse itself. An import waits in staging until it is applied.
 
+mod accounts;
 mod diff;
 
 pub use diff::{UserChange, UsersDiff};
@@ -8,7 +9,6 @@ use crate::column::{Bind, get, words};
 use crate::handle::handles;
 use crate::sql::{self, Page, Result, Slice};
 use domain::ids::UserId;
-use domain::mapping::Account;
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 use serde_json::Value;
@@ -163,34 +163,6 @@ impl Users<'_> {
         sql::load(self.conn, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Returns every user as mapping sees them, with every address known of each.
-    ///
-    /// # Errors
-    /// As every read: a damaged file.
-    pub fn accounts(&self) -> Result<Vec<Account>> {
-        let sql = "SELECT u.id, u.name, u.email, u.emails, u.deactivated,
-                          (SELECT json_group_array(e.email) FROM gh_user_email e
-                            WHERE e.user_id = u.id AND e.gone_at IS NULL) AS others
-                     FROM gh_user u WHERE u.gone_at IS NULL ORDER BY u.id";
-        sql::list(self.conn, sql, [], |row| {
-            let mut emails: Vec<String> = Vec::new();
-            let main: Option<String> = get(row, "email")?;
-            let listed: Vec<String> = get(row, "emails")?;
-            let others: Vec<String> = get(row, "others")?;
-            for email in main.into_iter().chain(listed).chain(others) {
-                if !emails.contains(&email) {
-                    emails.push(email);
-                }
-            }
-            Ok(Account {
-                id: get(row, "id")?,
-                name: get(row, "name")?,
-                emails,
-                deactivated: get(row, "deactivated")?,
-            })
-        })
-    }
-
     /// Returns what was noted of an import.
     ///
     /// # Errors
@@ -316,7 +288,11 @@ const KEEP_NEW: &str = "name = excluded.name, first_name = excluded.first_name, 
     last_name = excluded.last_name, email = coalesce(excluded.email, gh_user.email), \
     emails = excluded.emails, deactivated = excluded.deactivated, \
     site_admin = coalesce(excluded.site_admin, gh_user.site_admin), source = excluded.source, \
-    updated_at = excluded.updated_at, raw = excluded.raw, gone_at = NULL";
+    updated_at = excluded.updated_at, raw = excluded.raw, gone_at = NULL, \
+    export_email = CASE WHEN excluded.source = 'export' THEN NULL \
+        WHEN gh_user.source = 'export' THEN gh_user.email ELSE gh_user.export_email END, \
+    export_deactivated = CASE WHEN excluded.source = 'export' THEN NULL \
+        WHEN gh_user.source = 'export' THEN gh_user.deactivated ELSE gh_user.export_deactivated END";
 
 fn put_all(conn: &Connection, users: &[GhUser], table: &str, rule: &str) -> Result<usize> {
     let sql = format!(

@@ -1,5 +1,6 @@
 //! How long things take, with the release build: a first pull of a large practice Greenhouse and a sync after it, a
-//! large user export, the client on top of the wire, and the practice Greenhouse itself. Figures to be read; none decides anything.
+//! large user export and the mapping of a large team, the client on top of the wire, and the practice Greenhouse itself.
+//! Figures to be read; none decides anything.
 
 use crate::failure::Failure;
 use crate::process::{ask, cargo, run};
@@ -11,10 +12,14 @@ use std::process::Command;
 const CANDIDATES: &str = "10000";
 
 /// What can be named, with what cargo is asked for each. A name may stand for several.
-const BENCHES: [(&str, &[&str]); 4] = [
+const BENCHES: [(&str, &[&str]); 5] = [
     (
         "users",
         &["bench", "--package=intake", "--bench=users", "--"],
+    ),
+    (
+        "users",
+        &["bench", "--package=domain", "--bench=mapping", "--"],
     ),
     (
         "wire",

@@ -1,6 +1,6 @@
 // Step 5 of the stand-in.
 
-import type { MappingFilter, MappingPage, MappingRow, MappingView } from "../types";
+import type { MappingFilter, MappingPage, MappingRow, MappingView, PasteLine, PasteView, ProposalsView } from "../types";
 import { problem } from "./problems";
 import { broken } from "./steps";
 import { madeUpTeam, type Member, type World } from "./world";
@@ -28,6 +28,9 @@ function row(world: World, m: Member): MappingRow {
     ...m,
     user_name: user?.name ?? null,
     user_email: user?.email ?? null,
+    reasons: m.evidence === null ? [] : [m.evidence === "same_email" ? "Same e-mail address" : "Same mailbox at another domain"],
+    choices: 0,
+    differences: [],
     problem:
       m.user !== null && user === undefined
         ? problem("not_found", { title: "Not in the list of users" })
@@ -134,4 +137,69 @@ export function undo(world: World): void {
   if (world.undo === null) throw problem("not_found");
   world.team = world.undo.team;
   world.undo = null;
+}
+
+export function proposals(world: World, member: number): ProposalsView {
+  const m = world.team.find((m) => m.member === member);
+  const user = world.users.find((user) => user.id === m?.user);
+  if (m === undefined || user === undefined || m.evidence === null) return { rows: [] };
+  return { rows: [{ user: user.id, name: user.name, email: user.email, evidence: m.evidence, reasons: row(world, m).reasons }] };
+}
+
+export function confirmShared(world: World, member: number): void {
+  confirm(world, [member]);
+}
+
+export function reset(world: World, members: number[]): void {
+  const chosen = world.team.filter((m) => (members.length === 0 ? m.state === "confirmed" || m.evidence === "by_hand" : members.includes(m.member)));
+  change(world, chosen.length === 1 ? "1 person begun anew" : `${chosen.length} people begun anew`, () => {
+    for (const m of chosen) {
+      const same = world.users.find((u) => !u.deactivated && u.email?.toLowerCase() === m.email.toLowerCase());
+      Object.assign(m, {
+        user: same?.id ?? null,
+        state: same === undefined ? "unmatched" : "proposed",
+        evidence: same === undefined ? null : "same_email",
+        proof: "untried",
+        proved_at: null,
+      });
+    }
+  });
+}
+
+export function previewPaste(world: World, text: string, search: string, filter: MappingFilter, from: number | null): PasteView {
+  const shown = from === null ? [] : listMapping(world, search, filter, from, 100_000).rows;
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line, index): PasteLine => {
+      const cells = line.split(/[\t;,]/).map((cell) => cell.trim());
+      const email = cells.find((cell) => cell.includes("@")) ?? "";
+      const id = Number(cells.filter((cell) => /^\d+$/.test(cell)).at(-1) ?? Number.NaN);
+      const m = email === "" ? shown[index] : world.team.find((m) => m.email.toLowerCase() === email.toLowerCase());
+      const user = Number.isNaN(id) ? null : id;
+      const known = world.users.find((it) => it.id === user);
+      const understood = user !== null && (m !== undefined || email !== "");
+      return {
+        member: m?.member ?? null,
+        name: understood ? (m?.name ?? cells[0] ?? "") : line,
+        email: m?.email ?? email,
+        headhuntr_id: null,
+        user,
+        user_name: known?.name ?? null,
+        what: !understood ? "not_understood" : m === undefined ? "add" : m.user === user ? "same" : "set",
+        note: !understood ? "There is no ATS Id in it: a whole number." : known === undefined ? "This ATS Id is not in the list of users." : "",
+      };
+    });
+  const count = (what: PasteLine["what"]): number => lines.filter((line) => line.what === what).length;
+  return { lines, set: count("set"), added: count("add"), same: count("same"), not_understood: count("not_understood") };
+}
+
+export function applyPaste(world: World, rows: { member: number | null; name: string; email: string; user: number | null }[]): void {
+  change(world, `${rows.length} pasted`, () => {
+    for (const { member, name, email, user } of rows) {
+      const m = world.team.find((m) => m.member === member);
+      if (m === undefined) addMember(world, name, email, user);
+      else Object.assign(m, { user, state: user === null ? "unmatched" : "proposed", evidence: user === null ? null : "by_hand", proof: "untried", proved_at: null });
+    }
+  });
 }

@@ -96,9 +96,15 @@ pub struct Mapping {
     /// Set one: a Headhuntr user's e-mail and their ATS id.
     #[arg(long, value_name = "EMAIL=ATS_ID")]
     pub set: Vec<String>,
+    /// Read rows of name, e-mail and ATS id from standard input, as copied from a spreadsheet, and set them.
+    #[arg(long)]
+    pub paste: bool,
     /// Leave somebody out on purpose: nothing of theirs is sent.
     #[arg(long, value_name = "EMAIL")]
     pub leave_out: Vec<String>,
+    /// Write the mapping as CSV: a folder, or a file that is not there yet.
+    #[arg(long, value_name = "PATH")]
+    pub csv: Option<String>,
     /// Confirm what was set or taken; Greenhouse is asked whether it works.
     #[arg(long)]
     pub confirm: bool,

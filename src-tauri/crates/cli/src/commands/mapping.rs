@@ -5,9 +5,9 @@ use crate::exit::Status;
 use crate::output::{Output, in_words};
 use domain::ids::UserId;
 use engine::Engine;
-use engine::call::MappingFilter;
+use engine::call::{MappingFilter, PasteRow};
 use engine::error::{Code, Error};
-use engine::view::{MappingRow, MappingState, MappingView, Proof};
+use engine::view::{MappingRow, MappingState, MappingView, PasteWhat, Proof};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -30,6 +30,9 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
         engine.set_mapping(member, Some(user)).await?;
         touched.push(member);
     }
+    if given.paste {
+        touched.extend(paste(engine, output).await?);
+    }
     for email in &given.leave_out {
         let member = member(engine, email).await?;
         engine.leave_out(&[member], true).await?;
@@ -42,8 +45,49 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
             engine.confirm_mapping(&[]).await?;
         }
     }
+    if let Some(path) = &given.csv {
+        engine.export_mapping(path).await?;
+    }
     let view = engine.mapping().await?;
     show(engine, &view, output).await
+}
+
+/// Sets what rows on standard input say; returns who they are about. What is not understood is printed and left out.
+async fn paste(engine: &Engine, output: Output) -> Result<Vec<i64>, Error> {
+    let text = std::io::read_to_string(std::io::stdin()).map_err(|error| {
+        Error::new(Code::InputInvalid, "Nothing could be read").caused_by(error)
+    })?;
+    let preview = engine
+        .preview_paste(&text, "", MappingFilter::All, None)
+        .await?;
+    for line in preview
+        .lines
+        .iter()
+        .filter(|it| it.what == PasteWhat::NotUnderstood)
+    {
+        output.aside(&format!("{}: {}", line.name, line.note));
+    }
+    let rows: Vec<PasteRow> = preview
+        .lines
+        .into_iter()
+        .filter(|it| matches!(it.what, PasteWhat::Set | PasteWhat::Add))
+        .map(|it| PasteRow {
+            member: it.member,
+            name: it.name,
+            email: it.email,
+            headhuntr_id: it.headhuntr_id,
+            user: it.user,
+        })
+        .collect();
+    engine.apply_paste(&rows).await?;
+    let mut touched = Vec::new();
+    for row in rows.iter().filter(|it| it.user.is_some()) {
+        match row.member {
+            Some(member) => touched.push(member),
+            None => touched.push(self::member(engine, &row.email).await?),
+        }
+    }
+    Ok(touched)
 }
 
 fn read_pair(pair: &str) -> Result<(&str, UserId), Error> {
@@ -104,6 +148,15 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
             user,
             proof(row.proof)
         );
+        if row.state == MappingState::Proposed || row.choices > 0 {
+            let said = row.reasons.iter().chain(&row.differences);
+            let said = said.map(String::as_str).collect::<Vec<_>>().join("; ");
+            let choices = match row.choices {
+                0 => String::new(),
+                n => format!("{n} possible: open the window, or use --set"),
+            };
+            let _ = writeln!(text, "{:<12} {choices}{said}", "");
+        }
         if let Some(problem) = &row.problem {
             let _ = writeln!(text, "{:<12} {}", "", in_words(problem).replace('\n', " "));
         }

@@ -15,6 +15,9 @@ use store::{
 /// Stuck intents looked at; more than anybody deals with one by one.
 const MOST_STUCK: u32 = 500;
 
+/// Whose account does not work is named up to so many.
+const MOST_NAMED: u32 = 3;
+
 /// All that may need a person, read in one go. It is asked for with every screen, so it holds nothing slow.
 pub(super) struct Concerns {
     pub(super) facts: Facts,
@@ -25,6 +28,8 @@ pub(super) struct Concerns {
     troubles: Vec<TroubleKind>,
     wedged: Vec<OutboxRow>,
     cap: CapView,
+    /// The first of those whose account does not work any more.
+    broken: Vec<String>,
 }
 
 impl Concerns {
@@ -37,8 +42,14 @@ impl Concerns {
             offset: 0,
             limit: MOST_STUCK,
         };
+        let facts = reader.setup().facts(secret_present)?;
+        let broken = match facts.mapping.broken {
+            0 => Vec::new(),
+            _ => reader.mapping().broken(MOST_NAMED)?,
+        };
         Ok(Self {
-            facts: reader.setup().facts(secret_present)?,
+            broken,
+            facts,
             credential: reader.credential().find()?,
             delivery: reader.setup().delivery()?.map(|it| it.delivery),
             slots: reader.webhooks().list()?,
@@ -139,7 +150,7 @@ fn mapping(known: &Concerns) -> Option<Attention> {
     if broken == 0 {
         return None;
     }
-    let problem = Problem::saying(
+    let mut problem = Problem::saying(
         Code::ActingUserUnknown,
         match broken {
             1 => "Somebody's Greenhouse account does not work any more".to_owned(),
@@ -148,6 +159,11 @@ fn mapping(known: &Concerns) -> Option<Attention> {
         "They were deactivated, or Greenhouse no longer lets us act for them. Their people wait.",
         "Choose another account in the mapping, or have it reactivated in Greenhouse.",
     );
+    problem.detail = known.broken.join(", ");
+    let more = broken.saturating_sub(MOST_NAMED);
+    if more > 0 {
+        problem.detail = format!("{} and {more} more", problem.detail);
+    }
     Some(item(problem, "mapping", "Choose…", broken))
 }
 

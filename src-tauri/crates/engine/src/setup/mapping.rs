@@ -1,6 +1,8 @@
 //! Step 5: who of the team is who in Greenhouse. Proposed with a reason, confirmed by a person, proved with
 //! Greenhouse; never guessed.
 
+mod export;
+mod paste;
 mod prove;
 mod show;
 mod team;
@@ -11,8 +13,9 @@ use crate::error::{Code, Error};
 use crate::event::Topic;
 use crate::view::MappingView;
 use domain::ids::UserId;
-use std::collections::BTreeSet;
-use store::{MappingState, NewEntry, StoreError, Tx};
+use domain::mapping::{Clue, Member, Sides};
+use std::collections::BTreeMap;
+use store::{MappingState, NewEntry, Sharing, StoreError, Tx};
 
 const TOPICS: &[Topic] = &[
     Topic::Overview,
@@ -26,17 +29,38 @@ const TOPICS: &[Topic] = &[
 /// Where what was noticed in the last import of the team is kept.
 const IMPORT_PROBLEMS: &str = "team_import_problems";
 
-/// Proposes accounts anew, for everybody whom no person has decided on. To be called whenever users or team change.
+/// Proposes accounts anew, for everybody whom no person has decided on, and names in what the sources do not agree. To be
+/// called whenever users or team change.
 pub(crate) fn propose(tx: &Tx<'_>) -> Result<(), StoreError> {
-    let confirmed = tx.mapping().confirmed()?;
-    let decided: BTreeSet<i64> = confirmed.iter().map(|it| it.member).collect();
-    let taken: BTreeSet<UserId> = confirmed.iter().map(|it| it.user).collect();
-    let mut members = tx.team().members()?;
-    members.retain(|member| !decided.contains(&member.id));
-    let mut accounts = tx.users().accounts()?;
-    accounts.retain(|account| !taken.contains(&account.id));
-    tx.mapping()
-        .propose(&domain::mapping::propose(&members, &accounts))
+    let members = tx.team().members()?;
+    let accounts = tx.users().accounts()?;
+    let (settled, refused) = (tx.mapping().settled()?, tx.mapping().refused()?);
+    tx.mapping().propose(&domain::mapping::propose(Sides {
+        members: &members,
+        accounts: &accounts,
+        settled: &settled,
+        refused: &refused,
+    }))?;
+    let held: BTreeMap<i64, UserId> = tx.mapping().held()?.into_iter().collect();
+    let differences = domain::mapping::differences(&members, &accounts, &held);
+    tx.mapping().keep_differences(&differences)
+}
+
+/// Returns what speaks for an account that was chosen by hand, and against it.
+fn clues(tx: &Tx<'_>, member: i64, user: Option<UserId>) -> Result<Vec<Clue>, StoreError> {
+    let it = tx.team().load(member)?;
+    let account = user
+        .map(|user| tx.users().account(user))
+        .transpose()?
+        .flatten();
+    let member = Member {
+        id: it.id,
+        name: it.name,
+        email: it.email,
+    };
+    Ok(account
+        .map(|account| domain::mapping::clues(&member, &account))
+        .unwrap_or_default())
 }
 
 impl Engine {
@@ -56,9 +80,9 @@ impl Engine {
         let now = self.now();
         self.db()
             .write(move |tx| {
-                tx.team().load(member)?;
+                let clues = clues(tx, member, user)?;
                 tx.mapping().remember("An ATS id was set", &[member], now)?;
-                tx.mapping().set_by_hand(member, user)?;
+                tx.mapping().set_by_hand(member, user, &clues)?;
                 let what = match user {
                     Some(_) => "Set an ATS id by hand",
                     None => "Cleared an ATS id",
@@ -81,9 +105,21 @@ impl Engine {
     /// That Greenhouse refuses somebody, or cannot be asked now, is to be seen in their row and is no error.
     ///
     /// # Errors
-    /// `NotFound` where nothing is proposed for one of them: then nobody is confirmed.
+    /// `NotFound` where nothing is proposed for one of them, `MappingTwice` where somebody else is confirmed to be the
+    /// same account: then nobody is confirmed.
     pub async fn confirm_mapping(&self, members: &[i64]) -> Result<MappingView, Error> {
-        let asked = members.to_vec();
+        self.confirm(members.to_vec(), Sharing::Refused).await
+    }
+
+    /// Confirms somebody whose account somebody else of the team has as well: a choice made on purpose.
+    ///
+    /// # Errors
+    /// `NotFound` where nothing is proposed for them.
+    pub async fn confirm_shared(&self, member: i64) -> Result<MappingView, Error> {
+        self.confirm(vec![member], Sharing::Meant).await
+    }
+
+    async fn confirm(&self, asked: Vec<i64>, sharing: Sharing) -> Result<MappingView, Error> {
         let now = self.now();
         let confirmed = self
             .db()
@@ -100,7 +136,7 @@ impl Engine {
                 tx.mapping().remember(&words, &members, now)?;
                 for member in &members {
                     let was = tx.mapping().find(*member)?;
-                    let user = tx.mapping().confirm(*member, now)?;
+                    let user = tx.mapping().confirm(*member, sharing, now)?;
                     if was.is_some_and(|it| it.state == MappingState::Confirmed) {
                         continue;
                     }
@@ -154,6 +190,39 @@ impl Engine {
         self.mapping().await
     }
 
+    /// Forgets what a person decided about these members, or about everybody where none is named: what is proposed stands
+    /// again. It can be taken back.
+    ///
+    /// # Errors
+    /// As every write of the store.
+    pub async fn reset_mapping(&self, members: &[i64]) -> Result<MappingView, Error> {
+        let asked = members.to_vec();
+        let now = self.now();
+        self.db()
+            .write(move |tx| {
+                let members = if asked.is_empty() {
+                    tx.mapping().decided()?
+                } else {
+                    asked
+                };
+                if members.is_empty() {
+                    return Ok(());
+                }
+                let words = people(members.len(), "begun anew");
+                tx.mapping().remember(&words, &members, now)?;
+                for member in &members {
+                    tx.mapping().forget_decisions(*member)?;
+                    let what = "Forgot what was decided about a mapping";
+                    tx.audit()
+                        .append(&by_person(now, what, format!("member:{member}")))?;
+                }
+                propose(tx)
+            })
+            .await?;
+        self.changed(TOPICS);
+        self.mapping().await
+    }
+
     /// Takes the last change of the mapping back; none is no error.
     ///
     /// # Errors
@@ -165,6 +234,7 @@ impl Engine {
                 if tx.mapping().undo()?.is_some() {
                     tx.audit()
                         .append(&by_person(now, "Took a change of the mapping back", ""))?;
+                    propose(tx)?;
                 }
                 Ok(())
             })

@@ -67,6 +67,93 @@ pub struct MappingRow {
     pub proved_at: Option<Timestamp>,
     /// What is the matter: deactivated, used twice, not in the list.
     pub problem: Option<Problem>,
+    /// What speaks for the account and against it, in words.
+    pub reasons: Vec<String>,
+    /// How many accounts they may be, where none stands out.
+    pub choices: u32,
+    /// In what the export, Greenhouse and the team do not agree, in words.
+    pub differences: Vec<String>,
+}
+
+/// The accounts somebody may be.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ProposalsView {
+    /// The likeliest first.
+    pub rows: Vec<ProposalRow>,
+}
+
+/// An account somebody may be.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ProposalRow {
+    /// The *ATS Id*.
+    pub user: UserId,
+    /// Its name.
+    pub name: String,
+    /// Its main address.
+    pub email: Option<String>,
+    /// Why, in one word.
+    pub evidence: Evidence,
+    /// What speaks for it and against it, in words.
+    pub reasons: Vec<String>,
+}
+
+/// What pasting would do.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PasteView {
+    /// Row by row.
+    pub lines: Vec<PasteLine>,
+    /// Rows that set an ATS id.
+    pub set: u32,
+    /// Rows that add somebody to the team.
+    pub added: u32,
+    /// Rows that change nothing.
+    pub same: u32,
+    /// Rows that are not understood.
+    pub not_understood: u32,
+}
+
+/// What one pasted row would do.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PasteLine {
+    /// Who it is for, where they are in the team.
+    pub member: Option<i64>,
+    /// Their name; the row itself where it is not understood.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Headhuntr's id of them, where it was pasted.
+    pub headhuntr_id: Option<String>,
+    /// The *ATS Id* pasted.
+    pub user: Option<UserId>,
+    /// The name of that account.
+    pub user_name: Option<String>,
+    /// What becomes of it.
+    pub what: PasteWhat,
+    /// What there is to say about it, in words.
+    pub note: String,
+}
+
+/// What becomes of a pasted row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PasteWhat {
+    /// It sets an ATS id.
+    Set,
+    /// It adds somebody to the team.
+    Add,
+    /// It changes nothing.
+    Same,
+    /// It is not understood.
+    NotUnderstood,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SavedFile {
+    /// Where.
+    pub path: String,
+    /// Rows in it.
+    pub rows: u32,
 }
 
 /// How a mapping stands.

@@ -5,7 +5,7 @@ use crate::column::{Bind, get};
 use crate::sql::{self, Page, Result, Slice};
 use crate::team::TeamMember;
 use domain::ids::UserId;
-use domain::mapping::Evidence;
+use domain::mapping::{Clue, Difference, Evidence};
 use jiff::Timestamp;
 use rusqlite::Row;
 use serde_json::Value;
@@ -49,6 +49,12 @@ pub struct MappingRow {
     pub proved_at: Option<Timestamp>,
     /// What Greenhouse said against it, in the engine's words.
     pub problem: Option<Value>,
+    /// What speaks for the account and against it.
+    pub clues: Vec<Clue>,
+    /// How many accounts they may be, where none is set.
+    pub choices: u32,
+    /// In what the sources do not agree about them.
+    pub differences: Vec<Difference>,
 }
 
 impl MappingRow {
@@ -79,21 +85,32 @@ pub struct MappingCounts {
     pub broken: u32,
 }
 
-/// Every row with its rank: 0 broken, 1 without a proposal, 2 likely, 3 certain, 4 confirmed, 5 left out.
-const RANKED: &str =
-    "SELECT u.id, u.name, u.email, u.headhuntr_id, u.left_out, m.gh_user_id, m.evidence,
-        m.state, m.proof, m.proved_at, m.problem,
-        g.name AS user_name, g.email AS user_email, g.deactivated AS user_deactivated,
-        g.gone_at IS NOT NULL AS user_gone,
-        CASE WHEN u.left_out = 1 THEN 5
-             WHEN m.state = 'confirmed' AND (m.proof = 'refused' OR g.deactivated = 1) THEN 0
-             WHEN m.state = 'confirmed' THEN 4
-             WHEN m.state IS NULL THEN 1
-             WHEN m.evidence IN ('same_email', 'by_hand') THEN 3
-             ELSE 2 END AS rank
-   FROM hh_user u
-   LEFT JOIN mapping m ON m.hh_user_id = u.id
-   LEFT JOIN gh_user g ON g.id = m.gh_user_id";
+/// Whether what is set in the field may be confirmed together with others: certain, or typed without anything that
+/// speaks against it, and nobody else's.
+const SURE: &str = "m.evidence IN ('same_email', 'by_hand')
+    AND NOT EXISTS (SELECT 1 FROM mapping o WHERE o.gh_user_id = m.gh_user_id AND o.hh_user_id <> m.hh_user_id)
+    AND (m.evidence = 'same_email' OR (g.id IS NOT NULL AND g.deactivated = 0 AND g.gone_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM json_each(m.clues) c
+                          WHERE c.value IN ('other_name', 'other_generation', 'no_person'))))";
+
+/// Returns every row with its rank: 0 broken, 1 without a proposal, 2 likely, 3 certain, 4 confirmed, 5 left out.
+fn ranked() -> String {
+    format!(
+        "SELECT u.id, u.name, u.email, u.headhuntr_id, u.left_out, m.gh_user_id, m.evidence,
+            m.state, m.proof, m.proved_at, m.problem, m.clues,
+            g.name AS user_name, g.email AS user_email, g.deactivated AS user_deactivated,
+            g.gone_at IS NOT NULL AS user_gone,
+            CASE WHEN u.left_out = 1 THEN 5
+                 WHEN m.state = 'confirmed' AND (m.proof = 'refused' OR g.deactivated = 1) THEN 0
+                 WHEN m.state = 'confirmed' THEN 4
+                 WHEN m.state IS NULL AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.hh_user_id = u.id) THEN 1
+                 WHEN {SURE} THEN 3
+                 ELSE 2 END AS rank
+       FROM hh_user u
+       LEFT JOIN mapping m ON m.hh_user_id = u.id
+       LEFT JOIN gh_user g ON g.id = m.gh_user_id"
+    )
+}
 
 const MATCHING: &str = "(name LIKE ?1 ESCAPE '\\' OR email LIKE ?1 ESCAPE '\\'
         OR user_name LIKE ?1 ESCAPE '\\' OR user_email LIKE ?1 ESCAPE '\\'
@@ -117,15 +134,18 @@ impl Mappings<'_> {
             MappingFilter::Open => "open",
             MappingFilter::Confirmed => "confirmed",
         };
+        let ranked = ranked();
         let sql = format!(
             "SELECT *, (SELECT count(*) FROM mapping o WHERE o.gh_user_id = r.gh_user_id
-                          AND o.hh_user_id <> r.id) AS sharers
-               FROM ({RANKED}) r WHERE {MATCHING}
+                          AND o.hh_user_id <> r.id) AS sharers,
+                    (SELECT count(*) FROM proposal p WHERE p.hh_user_id = r.id AND r.state IS NULL) AS choices,
+                    (SELECT differences FROM mapping_difference d WHERE d.hh_user_id = r.id) AS differences
+               FROM ({ranked}) r WHERE {MATCHING}
               ORDER BY rank, name COLLATE NOCASE, id LIMIT ?3 OFFSET ?4"
         );
         let params = (&pattern, filter, slice.limit, slice.offset);
         let rows = sql::list(self.conn, &sql, params, MappingRow::read)?;
-        let sql = format!("SELECT count(*) FROM ({RANKED}) WHERE {MATCHING}");
+        let sql = format!("SELECT count(*) FROM ({ranked}) WHERE {MATCHING}");
         let total = sql::count(self.conn, &sql, (&pattern, filter))?;
         Ok(Page { rows, total })
     }
@@ -136,7 +156,7 @@ impl Mappings<'_> {
     /// As every read: a damaged file.
     pub fn counts(&self) -> Result<MappingCounts> {
         let mut counts = MappingCounts::default();
-        let sql = format!("SELECT rank, count(*) FROM ({RANKED}) GROUP BY rank");
+        let sql = format!("SELECT rank, count(*) FROM ({}) GROUP BY rank", ranked());
         sql::each(self.conn, &sql, [], |row| {
             let (rank, people): (i64, u32) = (row.get(0)?, row.get(1)?);
             counts.team += people;
@@ -156,6 +176,39 @@ impl Mappings<'_> {
         Ok(counts)
     }
 
+    /// Returns the members whose proposal is certain enough to be confirmed with one click.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn certain(&self) -> Result<Vec<i64>> {
+        let sql = format!("SELECT id FROM ({}) WHERE rank = 3 ORDER BY id", ranked());
+        sql::list(self.conn, &sql, [], |row| row.get(0))
+    }
+
+    /// Returns the names of those who were confirmed and whose account does not work now.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn broken(&self, most: u32) -> Result<Vec<String>> {
+        let sql = format!(
+            "SELECT name FROM ({}) WHERE rank = 0 ORDER BY name COLLATE NOCASE, id LIMIT ?1",
+            ranked()
+        );
+        sql::list(self.conn, &sql, [most], |row| row.get(0))
+    }
+
+    /// Returns the confirmed members on whose behalf something waits to be sent, and who were not proved since.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn acting_unproved_since(&self, since: Timestamp) -> Result<Vec<i64>> {
+        let sql = "SELECT DISTINCT m.hh_user_id FROM mapping m
+                     JOIN outbox o ON o.acting_user = m.gh_user_id AND o.state = 'waiting'
+                    WHERE m.state = 'confirmed' AND (m.proved_at IS NULL OR m.proved_at < ?1)
+                    ORDER BY m.hh_user_id";
+        sql::list(self.conn, sql, [Bind(&since)], |row| row.get(0))
+    }
+
     /// Returns everybody of the team who is held to be this account.
     ///
     /// # Errors
@@ -171,6 +224,8 @@ impl Mappings<'_> {
 impl MappingRow {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let proof: Option<Proof> = get(row, "proof")?;
+        let clues: Option<Vec<Clue>> = get(row, "clues")?;
+        let differences: Option<Vec<Difference>> = get(row, "differences")?;
         Ok(Self {
             member: TeamMember::read(row)?,
             user: get(row, "gh_user_id")?,
@@ -184,6 +239,9 @@ impl MappingRow {
             proof: proof.unwrap_or(Proof::Untried),
             proved_at: get(row, "proved_at")?,
             problem: get(row, "problem")?,
+            clues: clues.unwrap_or_default(),
+            choices: get(row, "choices")?,
+            differences: differences.unwrap_or_default(),
         })
     }
 }

@@ -26,6 +26,8 @@ struct MemberBefore {
     headhuntr_id: Option<String>,
     left_out: bool,
     mapping: Option<MappingBefore>,
+    #[serde(default)]
+    refused: Vec<i64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,6 +39,8 @@ struct MappingBefore {
     proof: String,
     proved_at: Option<i64>,
     problem: Option<String>,
+    clues: String,
+    shared: bool,
 }
 
 pub(super) fn remember(
@@ -78,6 +82,10 @@ pub(super) fn undo(conn: &Connection) -> Result<Option<String>> {
     for member in &before.members {
         member.restore(conn)?;
     }
+    // Only once all are back as people: two may have changed places on one account.
+    for member in &before.members {
+        member.restore_mapping(conn)?;
+    }
     sql::run(conn, "DELETE FROM mapping_undo WHERE id = ?1", [id])?;
     Ok(Some(words))
 }
@@ -93,13 +101,16 @@ fn latest(conn: &Connection) -> Result<Option<(i64, String, Before)>> {
 impl MemberBefore {
     fn find(conn: &Connection, id: i64) -> Result<Option<Self>> {
         let sql = "SELECT u.id, u.name, u.email, u.email_folded, u.headhuntr_id, u.left_out,
-                          m.gh_user_id, m.evidence, m.state, m.confirmed_at, m.proof, m.proved_at, m.problem
+                          m.gh_user_id, m.evidence, m.state, m.confirmed_at, m.proof, m.proved_at, m.problem,
+                          m.clues, m.shared,
+                          (SELECT json_group_array(r.gh_user_id) FROM mapping_refusal r WHERE r.hh_user_id = u.id) AS refused
                      FROM hh_user u LEFT JOIN mapping m ON m.hh_user_id = u.id WHERE u.id = ?1";
         sql::find(conn, sql, [id], Self::read)
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let user: Option<i64> = get(row, "gh_user_id")?;
+        let refused: Json<Vec<i64>> = get(row, "refused")?;
         let mapping = match user {
             Some(user) => Some(MappingBefore {
                 user,
@@ -109,6 +120,8 @@ impl MemberBefore {
                 proof: get(row, "proof")?,
                 proved_at: get(row, "proved_at")?,
                 problem: get(row, "problem")?,
+                clues: get(row, "clues")?,
+                shared: get(row, "shared")?,
             }),
             None => None,
         };
@@ -120,6 +133,7 @@ impl MemberBefore {
             headhuntr_id: get(row, "headhuntr_id")?,
             left_out: get(row, "left_out")?,
             mapping,
+            refused: refused.0,
         })
     }
 
@@ -142,13 +156,23 @@ impl MemberBefore {
         ];
         sql::run(conn, sql, params)?;
         sql::run(conn, "DELETE FROM mapping WHERE hh_user_id = ?1", [self.id])?;
+        let sql = "DELETE FROM mapping_refusal WHERE hh_user_id = ?1";
+        sql::run(conn, sql, [self.id])?;
+        let sql = "INSERT INTO mapping_refusal (hh_user_id, gh_user_id) VALUES (?1, ?2)";
+        for user in &self.refused {
+            sql::run(conn, sql, (self.id, user))?;
+        }
+        Ok(())
+    }
+
+    fn restore_mapping(&self, conn: &Connection) -> Result<()> {
         let Some(m) = &self.mapping else {
             return Ok(());
         };
         let sql =
             "INSERT INTO mapping (hh_user_id, gh_user_id, evidence, state, confirmed_at, proof,
-                                        proved_at, problem)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+                                        proved_at, problem, clues, shared)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let params = rusqlite::params![
             self.id,
             m.user,
@@ -158,6 +182,8 @@ impl MemberBefore {
             m.proof,
             m.proved_at,
             m.problem,
+            m.clues,
+            m.shared,
         ];
         sql::run(conn, sql, params).map(|_| ())
     }

@@ -490,8 +490,9 @@ fn a_member_mapped_anew_sends_as_the_new_account() {
     store
         .transaction(|tx| {
             let member = map_recruiter(tx);
-            tx.mapping().set_by_hand(member, Some(UserId(4009)))?;
-            tx.mapping().confirm(member, at(3))?;
+            tx.mapping().set_by_hand(member, Some(UserId(4009)), &[])?;
+            tx.mapping()
+                .confirm(member, store::Sharing::Refused, at(3))?;
             tx.mapping().prove(member, Proof::Works, None, at(3))
         })
         .unwrap();

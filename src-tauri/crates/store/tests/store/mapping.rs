@@ -1,10 +1,11 @@
 //! The mapping: proposed, confirmed, proved, and taken back.
 
-use crate::world::{ALL, RECRUITER, at, empty, map_recruiter, user};
+use crate::world::{ALL, RECRUITER, at, empty, map_recruiter, proposed, user};
 use domain::ids::UserId;
-use domain::mapping::{Evidence, Proposal};
+use domain::mapping::{Clue, Evidence, Proposals};
 use store::{
-    Absent, MappingCounts, MappingFilter, MappingState, NewMember, Proof, Store, UsersImport,
+    Absent, MappingCounts, MappingFilter, MappingState, NewMember, Proof, Sharing, Store,
+    UsersImport,
 };
 
 fn member(name: &str) -> NewMember {
@@ -23,13 +24,9 @@ fn put(store: &mut Store, name: &str) -> i64 {
 }
 
 fn propose(store: &mut Store, proposals: &[(i64, i64, Evidence)]) {
-    let proposals: Vec<Proposal> = proposals
+    let proposals: Vec<Proposals> = proposals
         .iter()
-        .map(|(member, user, evidence)| Proposal {
-            member: *member,
-            account: UserId(*user),
-            evidence: *evidence,
-        })
+        .map(|(member, account, evidence)| proposed(*member, UserId(*account), *evidence))
         .collect();
     store
         .transaction(|tx| tx.mapping().propose(&proposals))
@@ -65,7 +62,7 @@ fn team() -> Store {
     );
     store
         .transaction(|tx| {
-            tx.mapping().confirm(ids[2], at(1))?;
+            tx.mapping().confirm(ids[2], Sharing::Refused, at(1))?;
             tx.team().set_left_out(ids[4], true)
         })
         .unwrap();
@@ -144,7 +141,7 @@ fn those_that_need_a_person_come_first() {
 fn an_account_used_twice_is_seen() {
     let mut store = team();
     store
-        .transaction(|tx| tx.mapping().set_by_hand(4, Some(UserId(9))))
+        .transaction(|tx| tx.mapping().set_by_hand(4, Some(UserId(9)), &[]))
         .unwrap();
     let rows = store
         .mapping()
@@ -173,7 +170,7 @@ fn an_account_used_twice_is_seen() {
 fn proposing_again_keeps_what_a_person_did() {
     let mut store = team();
     store
-        .transaction(|tx| tx.mapping().set_by_hand(4, Some(UserId(8))))
+        .transaction(|tx| tx.mapping().set_by_hand(4, Some(UserId(8)), &[]))
         .unwrap();
     propose(
         &mut store,
@@ -201,7 +198,7 @@ fn another_account_has_to_be_confirmed_again() {
     store
         .transaction(|tx| {
             tx.mapping().prove(3, Proof::Works, None, at(2))?;
-            tx.mapping().set_by_hand(3, Some(UserId(7)))
+            tx.mapping().set_by_hand(3, Some(UserId(7)), &[])
         })
         .unwrap();
     let mapping = store.mapping().find(3).unwrap().unwrap();
@@ -220,8 +217,8 @@ fn a_change_is_taken_back_whole() {
         .transaction(|tx| {
             let mapping = tx.mapping();
             mapping.remember("Changed everybody", &[1, 2, 3, 4, 5], at(3))?;
-            mapping.set_by_hand(1, None)?;
-            mapping.set_by_hand(3, Some(UserId(8)))?;
+            mapping.set_by_hand(1, None, &[])?;
+            mapping.set_by_hand(3, Some(UserId(8)), &[])?;
             tx.team().set_left_out(5, false)?;
             tx.team().remove(2)?;
             let added = tx.team().put(&member("Flo"))?.id();
@@ -304,4 +301,100 @@ fn a_refused_account_is_broken_for_everybody() {
         .rows
         .remove(0);
     assert!(row.is_broken(), "Greenhouse has the last word");
+}
+
+#[test]
+fn two_people_on_one_account_are_never_an_accident() {
+    let mut store = team();
+    let share = |store: &mut Store, sharing| {
+        store.transaction(|tx| {
+            tx.mapping().set_by_hand(4, Some(UserId(9)), &[])?;
+            tx.mapping().confirm(4, sharing, at(2))
+        })
+    };
+    let error = share(&mut store, Sharing::Refused).unwrap_err();
+    assert!(
+        matches!(error, store::StoreError::AccountTaken { by: 3, .. }),
+        "it says whose it is: {error}"
+    );
+    let user = share(&mut store, Sharing::Meant).unwrap();
+    assert_eq!(user, UserId(9), "where both are meant");
+}
+
+#[test]
+fn what_was_typed_is_confirmed_with_others_only_where_nothing_speaks_against_it() {
+    let mut store = team();
+    let certain = |store: &mut Store, user, clues: &[Clue]| {
+        store
+            .transaction(|tx| tx.mapping().set_by_hand(4, Some(UserId(user)), clues))
+            .unwrap();
+        store.mapping().certain().unwrap().contains(&4)
+    };
+    assert!(!certain(&mut store, 9, &[]), "somebody else's account");
+    assert!(
+        !certain(&mut store, 77, &[]),
+        "an account that is not in the list"
+    );
+    store
+        .transaction(|tx| {
+            tx.team().remove(2)?;
+            tx.mapping().set_by_hand(1, None, &[])
+        })
+        .unwrap();
+    assert!(!certain(&mut store, 8, &[Clue::OtherName]), "another name");
+    assert!(
+        certain(&mut store, 8, &[Clue::SameEmail, Clue::SameName]),
+        "nothing against it"
+    );
+}
+
+#[test]
+fn what_was_said_to_be_wrong_is_remembered_until_it_is_typed() {
+    let mut store = team();
+    store
+        .transaction(|tx| {
+            tx.mapping().remember("Cleared", &[1], at(3))?;
+            tx.mapping().set_by_hand(1, None, &[])
+        })
+        .unwrap();
+    assert_eq!(
+        store.mapping().refused().unwrap(),
+        [(1, UserId(7))],
+        "not again"
+    );
+    store.transaction(|tx| tx.mapping().undo()).unwrap();
+    assert_eq!(store.mapping().refused().unwrap(), [], "taken back");
+    store
+        .transaction(|tx| {
+            tx.mapping().set_by_hand(1, None, &[])?;
+            tx.mapping().set_by_hand(1, Some(UserId(7)), &[])
+        })
+        .unwrap();
+    assert_eq!(store.mapping().refused().unwrap(), [], "typed after all");
+}
+
+#[test]
+fn two_who_changed_places_change_back() {
+    let mut store = team();
+    let before = store.mapping().list("", MappingFilter::All, ALL).unwrap();
+    store
+        .transaction(|tx| {
+            let mapping = tx.mapping();
+            mapping.confirm(1, Sharing::Refused, at(2))?;
+            mapping.remember("Changed places", &[1, 3], at(3))?;
+            mapping.set_by_hand(1, None, &[])?;
+            mapping.set_by_hand(3, Some(UserId(7)), &[])?;
+            mapping.set_by_hand(1, Some(UserId(9)), &[])?;
+            mapping.confirm(1, Sharing::Refused, at(3))?;
+            mapping.confirm(3, Sharing::Refused, at(3)).map(drop)
+        })
+        .unwrap();
+    store.transaction(|tx| tx.mapping().undo()).unwrap();
+    let after = store.mapping().list("", MappingFilter::All, ALL).unwrap();
+    let users = |page: &store::Page<store::MappingRow>| -> Vec<Option<UserId>> {
+        let mut rows: Vec<_> = page.rows.iter().map(|it| (it.member.id, it.user)).collect();
+        rows.sort();
+        rows.into_iter().map(|it| it.1).collect()
+    };
+    assert_eq!(users(&after), users(&before), "as it was");
 }

@@ -56,6 +56,8 @@ CREATE INDEX link_by_candidate ON link (candidate_id);
 
 CREATE INDEX mapping_by_gh_user ON mapping (gh_user_id);
 
+CREATE UNIQUE INDEX mapping_one_each ON mapping (gh_user_id) WHERE state = 'confirmed' AND shared = 0;
+
 CREATE INDEX outbox_by_candidate ON outbox (hh_candidate_id, state);
 
 CREATE INDEX outbox_by_state ON outbox (state, next_try_at, id);
@@ -329,7 +331,10 @@ CREATE TABLE gh_user (
     source      TEXT NOT NULL CHECK (source IN ('export', 'live')),
     updated_at  INTEGER NOT NULL DEFAULT 0,
     raw         TEXT NOT NULL DEFAULT '{}',
-    gone_at     INTEGER
+    gone_at     INTEGER,
+    -- What the export said before Greenhouse itself was read; nothing where it said nothing.
+    export_email       TEXT,
+    export_deactivated INTEGER CHECK (export_deactivated IN (0, 1))
 ) STRICT;
 
 CREATE TABLE gh_user_email (
@@ -448,8 +453,22 @@ CREATE TABLE mapping (
     proof        TEXT NOT NULL DEFAULT 'untried' CHECK (proof IN ('untried', 'works', 'refused')),
     proved_at    INTEGER,
     problem      TEXT CHECK (json_valid(problem)),
+    clues        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(clues)),
+    -- Somebody chose on purpose to confirm an account that somebody else of the team has.
+    shared       INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 ) STRICT;
+
+CREATE TABLE mapping_difference (
+    hh_user_id  INTEGER PRIMARY KEY REFERENCES hh_user (id) ON DELETE CASCADE,
+    differences TEXT NOT NULL CHECK (json_valid(differences))
+) STRICT;
+
+CREATE TABLE mapping_refusal (
+    hh_user_id INTEGER NOT NULL REFERENCES hh_user (id) ON DELETE CASCADE,
+    gh_user_id INTEGER NOT NULL CHECK (gh_user_id > 0),
+    PRIMARY KEY (hh_user_id, gh_user_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mapping_undo (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -480,6 +499,15 @@ CREATE TABLE outbox (
     CHECK ((state = 'sending') = (lease_until IS NOT NULL)),
     CHECK (change IS NOT NULL OR state IN ('done', 'cancelled'))
 ) STRICT;
+
+CREATE TABLE proposal (
+    hh_user_id INTEGER NOT NULL REFERENCES hh_user (id) ON DELETE CASCADE,
+    place      INTEGER NOT NULL CHECK (place >= 0),
+    gh_user_id INTEGER NOT NULL CHECK (gh_user_id > 0),
+    evidence   TEXT NOT NULL CHECK (evidence <> ''),
+    clues      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(clues)),
+    PRIMARY KEY (hh_user_id, place)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pull_window (
     resource    TEXT NOT NULL CHECK (resource <> ''),

@@ -247,10 +247,39 @@ fn an_account_has_every_address() {
     store.transaction(|tx| tx.mirror().put(&[other])).unwrap();
     let accounts = store.users().accounts().unwrap();
     let expected = ["user7@example.com", "b@example.com", "c@example.com"];
+    let emails: Vec<&str> = accounts[0]
+        .addresses
+        .iter()
+        .map(|it| it.email.as_str())
+        .collect();
+    assert_eq!(emails, expected, "the main one first, each once");
+}
+
+#[test]
+fn what_the_export_said_is_known_until_the_next_one() {
+    let mut store = empty();
+    apply(&mut store, &[user(7, "Ana")], Absent::Gone);
+    let exported = |store: &Store| store.users().accounts().unwrap()[0].exported.clone();
+    assert_eq!(exported(&store), None, "nothing to compare with");
+    let live = GhUser {
+        email: Some("ana.new@example.com".into()),
+        deactivated: true,
+        source: UsersSource::Live,
+        updated_at: Some(at(5)),
+        ..user(7, "Ana")
+    };
+    store
+        .transaction(|tx| tx.users().put_live(&[live]))
+        .unwrap();
+    let before = user(7, "Ana");
+    let kept = exported(&store).unwrap();
     assert_eq!(
-        accounts[0].emails, expected,
-        "the main one first, each once"
+        (kept.email, kept.deactivated),
+        (before.email, false),
+        "as in the export"
     );
+    apply(&mut store, &[user(7, "Ana")], Absent::Gone);
+    assert_eq!(exported(&store), None, "a new export says it anew");
 }
 
 /// Some users in any order: who they are, what they are called, whether they left.

@@ -2,11 +2,11 @@
 
 use domain::candidate::{Interest, SourcedCandidate};
 use domain::ids::{ActingUser, CandidateId, JobId, UserId};
-use domain::mapping::{Evidence, Proposal};
+use domain::mapping::{Evidence, Proposal, Proposals};
 use domain::plan::{Arm, Change, Intent, IntentKey};
 use jiff::{SignedDuration, Timestamp};
 use store::mirror::{Application, Candidate};
-use store::{GhUser, Intake, NewMember, Slice, Store, Tx, UsersSource};
+use store::{GhUser, Intake, NewMember, Sharing, Slice, Store, Tx, UsersSource};
 
 /// Everything a page may hold.
 pub const ALL: Slice = Slice {
@@ -47,14 +47,24 @@ pub fn map_recruiter(tx: &Tx<'_>) -> i64 {
         headhuntr_id: None,
     };
     let id = tx.team().put(&member).unwrap().id();
-    let proposal = Proposal {
-        member: id,
-        account: RECRUITER,
-        evidence: Evidence::SameEmail,
-    };
-    tx.mapping().propose(&[proposal]).unwrap();
-    tx.mapping().confirm(id, at(0)).unwrap();
+    tx.mapping()
+        .propose(&[proposed(id, RECRUITER, Evidence::SameEmail)])
+        .unwrap();
+    tx.mapping().confirm(id, Sharing::Refused, at(0)).unwrap();
     id
+}
+
+/// Returns one account that is proposed for a member and stands out.
+pub fn proposed(member: i64, account: UserId, evidence: Evidence) -> Proposals {
+    Proposals {
+        member,
+        ranked: vec![Proposal {
+            account,
+            evidence,
+            clues: vec![],
+        }],
+        stands_out: true,
+    }
 }
 
 /// Returns somebody the recruiter sourced.

@@ -8,12 +8,15 @@ use crate::event::Topic;
 use domain::ids::{ActingUser, UserId};
 use futures_util::StreamExt as _;
 use futures_util::stream;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use store::{Proof, Slice};
 
 /// Accounts proved at the same time.
 const AT_ONCE: usize = 4;
+/// A proof as old as this is good enough to send on.
+const LATELY: SignedDuration = SignedDuration::from_hours(1);
 /// How long a person waits for proofs; those that take longer go on by themselves.
 const WAIT: Duration = Duration::from_secs(8);
 
@@ -164,6 +167,21 @@ impl Engine {
             newly_broken: after.iter().filter(|it| !before.contains(it)).count(),
             unproved: unproved.and_then(|it| serde_json::from_value(it.problem?).ok()),
         })
+    }
+
+    /// Proves those on whose behalf something waits to be sent, unless they were proved lately. Returns whether anybody
+    /// was looked at.
+    ///
+    /// # Errors
+    /// Where there is no client, or the store cannot be written.
+    pub(crate) async fn prove_who_acts(&self) -> Result<bool, Error> {
+        let before = self.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
+        let due = self
+            .db()
+            .read(move |reader| reader.mapping().acting_unproved_since(before))
+            .await?;
+        self.prove(&due).await?;
+        Ok(!due.is_empty())
     }
 
     async fn broken(&self) -> Result<Vec<i64>, Error> {

@@ -4,7 +4,11 @@ use super::IMPORT_PROBLEMS;
 use crate::Engine;
 use crate::call::MappingFilter;
 use crate::error::{Code, Error, Problem};
-use crate::view::{MappingPage, MappingRow, MappingState, MappingView, Proof};
+use crate::view::{
+    MappingPage, MappingRow, MappingState, MappingView, Proof, ProposalRow, ProposalsView,
+};
+use crate::words;
+use domain::mapping::Clue;
 use store::Slice;
 
 impl Engine {
@@ -49,11 +53,7 @@ impl Engine {
     ) -> Result<MappingPage, Error> {
         let search = search.trim().to_owned();
         let slice = Slice { offset, limit };
-        let filter = match filter {
-            MappingFilter::All => store::MappingFilter::All,
-            MappingFilter::Open => store::MappingFilter::Open,
-            MappingFilter::Confirmed => store::MappingFilter::Confirmed,
-        };
+        let filter = stored(filter);
         let page = self
             .db()
             .read(move |reader| reader.mapping().list(&search, filter, slice))
@@ -63,6 +63,42 @@ impl Engine {
             total: page.total,
         })
     }
+
+    /// Returns the accounts somebody may be, the likeliest first.
+    ///
+    /// # Errors
+    /// As every read of the store.
+    pub async fn list_proposals(&self, member: i64) -> Result<ProposalsView, Error> {
+        let found = self
+            .db()
+            .read(move |reader| reader.mapping().proposals(member))
+            .await?;
+        let rows = found.into_iter().map(|it| ProposalRow {
+            user: it.user,
+            name: it.name,
+            email: it.email,
+            evidence: it.evidence,
+            reasons: in_words(&it.clues),
+        });
+        Ok(ProposalsView {
+            rows: rows.collect(),
+        })
+    }
+}
+
+pub(super) const fn stored(filter: MappingFilter) -> store::MappingFilter {
+    match filter {
+        MappingFilter::All => store::MappingFilter::All,
+        MappingFilter::Open => store::MappingFilter::Open,
+        MappingFilter::Confirmed => store::MappingFilter::Confirmed,
+    }
+}
+
+fn in_words(clues: &[Clue]) -> Vec<String> {
+    clues
+        .iter()
+        .map(|it| words::mapping::clue(*it).to_owned())
+        .collect()
 }
 
 fn row(row: store::MappingRow) -> MappingRow {
@@ -90,6 +126,13 @@ fn row(row: store::MappingRow) -> MappingRow {
         },
         proved_at: row.proved_at,
         problem,
+        reasons: in_words(&row.clues),
+        choices: row.choices,
+        differences: row
+            .differences
+            .iter()
+            .map(words::mapping::difference)
+            .collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The Headhuntr team: from a file, pasted, typed, or ticked in Greenhouse's list.
 
-use super::{IMPORT_PROBLEMS, TOPICS, people, propose};
+use super::{IMPORT_PROBLEMS, TOPICS, clues, people, propose};
 use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error, Problem};
@@ -17,9 +17,9 @@ use store::{NewMember, StoreError, Taken, Tx};
 const NAMED: usize = 100;
 
 /// Somebody to be taken into the team, with their account where it is handed over.
-struct Joining {
-    member: NewMember,
-    user: Option<UserId>,
+pub(super) struct Joining {
+    pub(super) member: NewMember,
+    pub(super) user: Option<UserId>,
 }
 
 impl Engine {
@@ -168,7 +168,7 @@ impl Engine {
     }
 }
 
-fn take_in(tx: &Tx<'_>, joining: &[Joining], now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn take_in(tx: &Tx<'_>, joining: &[Joining], now: Timestamp) -> Result<(), StoreError> {
     let mut known = Vec::new();
     for one in joining {
         known.extend(tx.team().find_by_email(&one.member.email)?.map(|it| it.id));
@@ -190,7 +190,8 @@ fn take_in(tx: &Tx<'_>, joining: &[Joining], now: Timestamp) -> Result<(), Store
             .find(taken.id())?
             .is_some_and(|mapping| mapping.user == user);
         if !is_known {
-            tx.mapping().set_by_hand(taken.id(), Some(user))?;
+            let clues = clues(tx, taken.id(), Some(user))?;
+            tx.mapping().set_by_hand(taken.id(), Some(user), &clues)?;
         }
     }
     tx.mapping().remember_added(&added)

@@ -1,0 +1,201 @@
+//! Where the three sources - the Excel export, Greenhouse itself and Headhuntr's team - do not agree about somebody.
+
+use super::address::Mailbox;
+use super::weigh::is_no_person;
+use super::{Account, Member, folded_email, folded_name};
+use crate::ids::UserId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One thing in which the sources do not agree about a member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+pub enum Difference {
+    /// Greenhouse has another address by now than the export says.
+    EmailChanged {
+        /// In the export.
+        was: String,
+        /// In Greenhouse.
+        now: String,
+    },
+    /// The account could log in when the export was made, and cannot now.
+    DeactivatedSince,
+    /// The account with this address cannot log in.
+    Deactivated,
+    /// The account is a program's or a group's.
+    ServiceAccount,
+    /// Several people read the address the member has in Headhuntr.
+    SharedMailbox,
+    /// Several active accounts have this name, and seem to be several people.
+    Namesakes {
+        /// So many.
+        accounts: u32,
+    },
+    /// The person seems to have other accounts as well.
+    OtherAccounts {
+        /// Which.
+        accounts: Vec<UserId>,
+    },
+    /// The person seems to be in the team more than once.
+    TwiceInTeam {
+        /// The addresses of the others.
+        emails: Vec<String>,
+    },
+}
+
+/// Returns what the sources do not agree about, for each member where there is something. `held` says which account a
+/// member is held to be; for others it is the one with their address.
+#[must_use]
+pub fn differences(
+    members: &[Member],
+    accounts: &[Account],
+    held: &BTreeMap<i64, UserId>,
+) -> Vec<(i64, Vec<Difference>)> {
+    let book = Book::of(members, accounts);
+    let found = members.iter().map(|member| {
+        let known = held
+            .get(&member.id)
+            .and_then(|id| book.by_id.get(id))
+            .copied();
+        let account = known.or_else(|| book.by_email.get(&folded_email(&member.email)).copied());
+        (member.id, book.differences(member, account))
+    });
+    found.filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// Everybody, by what they are looked up by.
+struct Book<'a> {
+    by_id: BTreeMap<UserId, &'a Account>,
+    by_email: BTreeMap<String, &'a Account>,
+    accounts_by_name: BTreeMap<String, Vec<&'a Account>>,
+    members_by_name: BTreeMap<String, Vec<&'a Member>>,
+}
+
+impl<'a> Book<'a> {
+    fn of(members: &'a [Member], accounts: &'a [Account]) -> Self {
+        let mut members_by_name: BTreeMap<String, Vec<&Member>> = BTreeMap::new();
+        for member in members {
+            members_by_name
+                .entry(folded_name(&member.name))
+                .or_default()
+                .push(member);
+        }
+        let mut book = Self {
+            by_id: BTreeMap::new(),
+            by_email: BTreeMap::new(),
+            accounts_by_name: BTreeMap::new(),
+            members_by_name,
+        };
+        let mut ordered: Vec<&Account> = accounts.iter().collect();
+        // Whoever can log in comes first, so that an address that was passed on leads to its present owner.
+        ordered.sort_by_key(|it| (it.deactivated, it.id));
+        for account in ordered {
+            book.by_id.insert(account.id, account);
+            book.accounts_by_name
+                .entry(folded_name(&account.name))
+                .or_default()
+                .push(account);
+            for address in &account.addresses {
+                book.by_email
+                    .entry(folded_email(&address.email))
+                    .or_insert(account);
+            }
+        }
+        book
+    }
+
+    fn differences(&self, member: &Member, account: Option<&Account>) -> Vec<Difference> {
+        let mut found = Vec::new();
+        if Mailbox::read(&member.email).is_shared() {
+            found.push(Difference::SharedMailbox);
+        }
+        if let Some(account) = account {
+            found.extend(since_the_export(account));
+            if is_service(account) {
+                found.push(Difference::ServiceAccount);
+            }
+        }
+        found.extend(self.twice_in_team(member));
+        found.extend(self.of_one_name(member, account));
+        found
+    }
+
+    fn twice_in_team(&self, member: &Member) -> Option<Difference> {
+        let user = Mailbox::read(&member.email).user;
+        let same = self.members_by_name.get(&folded_name(&member.name))?.iter();
+        let others = same.filter(|it| it.id != member.id && Mailbox::read(&it.email).user == user);
+        let emails: Vec<String> = others.map(|it| it.email.clone()).collect();
+        (!emails.is_empty()).then_some(Difference::TwiceInTeam { emails })
+    }
+
+    fn of_one_name(&self, member: &Member, account: Option<&Account>) -> Vec<Difference> {
+        let name = folded_name(account.map_or(&member.name, |it| &it.name));
+        let Some(all) = self
+            .accounts_by_name
+            .get(&name)
+            .filter(|_| !name.is_empty())
+        else {
+            return Vec::new();
+        };
+        let users: Vec<String> = match account {
+            Some(account) => account
+                .addresses
+                .iter()
+                .map(|it| Mailbox::read(&it.email).user)
+                .collect(),
+            None => vec![Mailbox::read(&member.email).user],
+        };
+        let others = all
+            .iter()
+            .filter(|it| account.is_none_or(|account| account.id != it.id));
+        let (same, namesakes): (Vec<&Account>, Vec<&Account>) = others.copied().partition(|it| {
+            it.addresses
+                .iter()
+                .any(|it| users.contains(&Mailbox::read(&it.email).user))
+        });
+        let mut found = Vec::new();
+        if account.is_some() && !same.is_empty() {
+            let accounts: Vec<UserId> = same.iter().map(|it| it.id).collect();
+            found.push(Difference::OtherAccounts { accounts });
+        }
+        let active = namesakes.iter().filter(|it| !it.deactivated).count()
+            + usize::from(account.is_some_and(|it| !it.deactivated));
+        if active > 1 {
+            found.push(Difference::Namesakes {
+                accounts: u32::try_from(active).unwrap_or(u32::MAX),
+            });
+        }
+        found
+    }
+}
+
+fn since_the_export(account: &Account) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let exported = account.exported.as_ref();
+    match exported {
+        Some(then) if account.deactivated && !then.deactivated => {
+            found.push(Difference::DeactivatedSince)
+        }
+        _ if account.deactivated => found.push(Difference::Deactivated),
+        _ => {}
+    }
+    let was = exported.and_then(|it| it.email.as_ref());
+    let now = account.addresses.first().map(|it| &it.email);
+    if let (Some(was), Some(now)) = (was, now)
+        && folded_email(was) != folded_email(now)
+    {
+        found.push(Difference::EmailChanged {
+            was: was.clone(),
+            now: now.clone(),
+        });
+    }
+    found
+}
+
+fn is_service(account: &Account) -> bool {
+    is_no_person(&account.name)
+        || account
+            .addresses
+            .first()
+            .is_some_and(|it| Mailbox::read(&it.email).is_shared())
+}

@@ -1,0 +1,275 @@
+//! How far two names are one: which words stand for each other, and how.
+
+use super::letters::Script;
+use super::{Name, Word};
+
+/// How two words stand for each other, the closest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::mapping) enum Level {
+    /// The same letters, or the same but for marks.
+    Same,
+    /// Spelt differently, the same by sound.
+    Sound,
+    /// Forms of one given name.
+    Form,
+    /// A letter or two apart.
+    Spelling,
+    /// In scripts that can only be compared roughly.
+    Script,
+    /// A letter that stands for a name.
+    Initial,
+}
+
+/// What comparing two names showed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::mapping) struct Likeness {
+    /// How each pair of words stands for each other.
+    pub pairs: Vec<Level>,
+    /// Words of the one name that nothing in the other stands for.
+    pub left_here: usize,
+    /// Words of the other name that nothing in the one stands for.
+    pub left_there: usize,
+    /// Whether the words come in another order.
+    pub turned: bool,
+    /// Whether both say that they are of different generations.
+    pub other_generation: bool,
+    /// Whether only one of them says its generation.
+    pub one_generation: bool,
+    /// Whether the scripts cannot be compared: Chinese characters that may be read in Japanese.
+    pub incomparable: bool,
+}
+
+impl Likeness {
+    /// Compares two names.
+    pub fn of(here: &Name, there: &Name) -> Self {
+        let mut likeness = Self::between(here, there);
+        let generations = (here.generation, there.generation);
+        likeness.other_generation = matches!(generations, (Some(one), Some(other)) if one != other);
+        // What Chinese characters are in Latin letters depends on the language: that they differ says nothing.
+        if is_han(here) != is_han(there) && !likeness.agrees() {
+            likeness = Self {
+                incomparable: true,
+                ..Self::default()
+            };
+        }
+        likeness.one_generation = here.generation.is_some() != there.generation.is_some();
+        likeness
+    }
+
+    /// Returns whether nothing in the names speaks against their being one, and something speaks for it.
+    pub fn agrees(&self) -> bool {
+        let alike = self.pairs.iter().any(|it| *it != Level::Initial);
+        alike && !self.contradicts() && !self.other_generation
+    }
+
+    /// Returns whether the names agree by more than a likeness of letters: *Louis* and *Louise* may be brother and sister.
+    pub fn is_beyond_doubt(&self) -> bool {
+        let is_likeness = |level: &Level| matches!(level, Level::Spelling | Level::Script);
+        self.agrees() && !self.pairs.iter().any(is_likeness)
+    }
+
+    /// Returns whether each has a word that the other lacks.
+    pub const fn contradicts(&self) -> bool {
+        self.left_here > 0 && self.left_there > 0
+    }
+
+    /// Returns the farthest of its pairs.
+    pub fn worst(&self) -> Option<Level> {
+        self.pairs.iter().max().copied()
+    }
+
+    fn between(here: &Name, there: &Name) -> Self {
+        let native = !here.native.is_empty() && here.native == there.native;
+        if native || here.joined == there.joined {
+            return Self {
+                pairs: vec![Level::Same; here.required().count().max(1)],
+                ..Self::default()
+            };
+        }
+        let mut open_here: Vec<(usize, &Word)> = here.words.iter().enumerate().collect();
+        let mut open_there: Vec<(usize, &Word)> = there.words.iter().enumerate().collect();
+        let mut pairs = Vec::new();
+        let mut places = Vec::new();
+        for level in [
+            Level::Same,
+            Level::Sound,
+            Level::Form,
+            Level::Spelling,
+            Level::Script,
+            Level::Initial,
+        ] {
+            open_here.retain(|(at, word)| {
+                let found = open_there
+                    .iter()
+                    .position(|(_, other)| level.holds(word, other));
+                let Some(found) = found else {
+                    return true;
+                };
+                let (place, other) = open_there.remove(found);
+                // Two words that may both be missing say nothing.
+                if !(word.optional && other.optional) {
+                    pairs.push(level);
+                    places.push((*at, place));
+                }
+                false
+            });
+        }
+        pair_joined(&mut open_here, &there.words, &mut open_there, &mut pairs);
+        pair_joined(&mut open_there, &here.words, &mut open_here, &mut pairs);
+        let left = |open: &[(usize, &Word)]| open.iter().filter(|(_, it)| !it.optional).count();
+        Self {
+            left_here: left(&open_here),
+            left_there: left(&open_there),
+            turned: places
+                .windows(2)
+                .any(|it| matches!(it, [a, b] if (a.0 < b.0) != (a.1 < b.1))),
+            pairs,
+            ..Self::default()
+        }
+    }
+}
+
+impl Level {
+    fn holds(self, one: &Word, other: &Word) -> bool {
+        match self {
+            Self::Same => one.plain == other.plain && !one.is_initial(),
+            Self::Sound => {
+                let spelt = |a: &Word, b: &Word| a.spelt_out.as_ref() == Some(&b.plain);
+                !one.is_initial()
+                    && !other.is_initial()
+                    && (one.sound == other.sound || spelt(one, other) || spelt(other, one))
+            }
+            Self::Form => {
+                one.groups.iter().any(|it| other.groups.contains(it)) || is_short_form(one, other)
+            }
+            Self::Spelling => {
+                is_misspelt(&one.plain, &other.plain) || is_misspelt(&one.sound, &other.sound)
+            }
+            Self::Script => {
+                let rough = |it: &Word| matches!(it.script, Script::Vowelless | Script::Hangul);
+                let is_rough = rough(one) != rough(other);
+                is_rough && !one.is_initial() && !other.is_initial() && one.has_bones_of(other)
+            }
+            Self::Initial => {
+                (one.is_initial() || other.is_initial()) && one.initial() == other.initial()
+            }
+        }
+    }
+}
+
+/// A word cut short: *Alex* of *Alexandros*. At least four letters, so that *Ana* is not *Anastasia*.
+fn is_short_form(one: &Word, other: &Word) -> bool {
+    let (short, long) = if one.plain.len() < other.plain.len() {
+        (&one.plain, &other.plain)
+    } else {
+        (&other.plain, &one.plain)
+    };
+    let more = long.strip_prefix(short.as_str()).unwrap_or_default();
+    // *Daniella* is no long form of *Daniel*.
+    short.len() >= 4 && more.len() >= 2 && !more.ends_with(['a', 'e'])
+}
+
+/// One letter wrong, missing or swapped in a word of five or more; two in one of nine or more. Not where only the ending
+/// differs that tells women's names from men's: *Maria* and *Mario*.
+fn is_misspelt(one: &str, other: &str) -> bool {
+    if one.trim_end_matches(['a', 'o']) == other.trim_end_matches(['a', 'o']) {
+        return false;
+    }
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    let allowed = match shorter {
+        0..=4 => return false,
+        5..=8 => 1,
+        _ => 2,
+    };
+    longer - shorter <= allowed && strsim::osa_distance(one, other) <= allowed
+}
+
+/// Pairs a word with several of the other side that make it when joined: *Delacruz* with *de la Cruz*.
+fn pair_joined<'a>(
+    joined: &mut Vec<(usize, &'a Word)>,
+    parts: &'a [Word],
+    open_parts: &mut Vec<(usize, &'a Word)>,
+    pairs: &mut Vec<Level>,
+) {
+    joined.retain(|(_, word)| {
+        let found = (0..parts.len()).find_map(|from| {
+            let mut rest = word.plain.as_str();
+            for (to, part) in parts.iter().enumerate().skip(from) {
+                rest = rest.strip_prefix(part.plain.as_str())?;
+                if rest.is_empty() {
+                    return (to > from).then_some((from, to));
+                }
+            }
+            None
+        });
+        let Some((from, to)) = found else {
+            return true;
+        };
+        let taken = |it: &(usize, &Word)| (from..=to).contains(&it.0);
+        let needs = (from..=to).filter(|at| parts.get(*at).is_some_and(|it| !it.optional));
+        if needs
+            .clone()
+            .any(|at| !open_parts.iter().any(|it| it.0 == at))
+        {
+            return true;
+        }
+        open_parts.retain(|it| !taken(it));
+        pairs.push(Level::Same);
+        false
+    });
+}
+
+fn is_han(name: &Name) -> bool {
+    name.words.iter().all(|it| it.script == Script::Han)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn likeness(here: &str, there: &str) -> Likeness {
+        Likeness::of(&Name::read(here), &Name::read(there))
+    }
+
+    fn check(here: &str, there: &str, worst: Level) {
+        for (one, other) in [(here, there), (there, here)] {
+            let found = likeness(one, other);
+            assert!(found.agrees(), "{one} may be {other}: {found:?}");
+            assert_eq!(found.worst(), Some(worst), "{one} and {other}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn one_person_is_known_in_many_spellings() {
+        check("Nguyễn Văn An", "Nguyen Van An", Level::Same);
+        check("Jürgen Müller", "Juergen Mueller", Level::Sound);
+        check("Łucja Nowak", "Lucja Nowak", Level::Same);
+        check("José María García", "Garcia, Jose Maria", Level::Same);
+        check("Pat O’Brien", "Pat O Brien", Level::Same);
+        check("Anne-Marie Roux", "Annemarie Roux", Level::Same);
+        check("Maria de la Cruz", "Maria Delacruz", Level::Same);
+        check("Jan van der Berg", "Jan Vanderberg", Level::Same);
+        check("Omar Al-Rashid", "Omar Alrashid", Level::Same);
+        check("Bill Gray", "William Gray", Level::Form);
+        check("Сергей Иванов", "Sergey Ivanov", Level::Sound);
+        check("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", Level::Same);
+        check("محمد خليل", "Mohammed Khalil", Level::Script);
+        check("王小明", "Wang Xiaoming", Level::Same);
+        check("田中 雪", "Yuki Tanaka (田中雪)", Level::Same);
+        check("Katherine Meyers", "Katherine Meyer", Level::Spelling);
+        check("J. Smith", "John Smith", Level::Initial);
+    }
+
+    #[test]
+    fn two_people_are_kept_apart() {
+        for (one, other) in [
+            ("John Smith", "Jane Smith"),
+            ("John Smith Jr.", "John Smith Sr."),
+            ("Ana Vega", "Ana Vargas"),
+            ("Maria Silva", "Mario Silva"),
+            ("田中 雪", "Ana Vega"),
+        ] {
+            assert!(!likeness(one, other).agrees(), "{one} is not {other}");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! What is proposed for whom, and what is only named.
+
+use super::*;
+use std::collections::BTreeMap;
+
+fn account(id: i64, name: &str, email: &str) -> Account {
+    Account {
+        id: UserId(id),
+        name: name.into(),
+        addresses: vec![Address {
+            email: email.into(),
+            verified: true,
+        }],
+        deactivated: false,
+        exported: None,
+    }
+}
+
+fn member(id: i64, name: &str, email: &str) -> Member {
+    Member {
+        id,
+        name: name.into(),
+        email: email.into(),
+    }
+}
+
+fn proposed(members: &[Member], accounts: &[Account]) -> Vec<Proposals> {
+    propose(Sides {
+        members,
+        accounts,
+        settled: &[],
+        refused: &[],
+    })
+}
+
+/// What is set in the field, with its evidence.
+fn check(members: &[Member], accounts: &[Account], expected: &[(i64, i64, Evidence)]) {
+    let all = proposed(members, accounts);
+    let set = all.iter().filter(|it| it.stands_out);
+    let found: Vec<_> = set
+        .map(|it| (it.member, it.ranked[0].account.0, it.ranked[0].evidence))
+        .collect();
+    assert_eq!(found, expected, "for {members:?} and {accounts:?}: {all:?}");
+}
+
+#[test]
+fn the_same_address_is_certain() {
+    check(
+        &[member(1, "Ana", "ANA@example.com ")],
+        &[account(7, "Ana Müller", "ana@example.com")],
+        &[(1, 7, Evidence::SameEmail)],
+    );
+}
+
+#[test]
+fn a_changed_domain_or_a_name_is_only_proposed() {
+    check(
+        &[
+            member(1, "Ana V.", "ana.vega@example.org"),
+            member(2, "Muller, Jo", "jm@example.org"),
+        ],
+        &[
+            account(7, "Ana Vega", "ana.vega@example.com"),
+            account(8, "Jo Müller", "jo@example.com"),
+        ],
+        &[
+            (1, 7, Evidence::SameMailboxOtherDomain),
+            (2, 8, Evidence::SameName),
+        ],
+    );
+}
+
+#[test]
+fn two_that_fit_equally_are_set_for_nobody_and_shown() {
+    let one = [member(1, "Sam Li", "s@example.org")];
+    let two = [
+        account(7, "Sam Li", "sam1@example.com"),
+        account(8, "Sam Li", "sam2@example.com"),
+    ];
+    check(&one, &two, &[]);
+    let shown = &proposed(&one, &two)[0].ranked;
+    assert_eq!(shown.len(), 2, "a person can choose: {shown:?}");
+    assert!(
+        shown[0].clues.contains(&Clue::Ambiguous),
+        "and is told why: {shown:?}"
+    );
+    check(
+        &[
+            member(1, "Sam Li", "a@example.org"),
+            member(2, "Sam Li", "b@example.org"),
+        ],
+        &[account(7, "Sam Li", "sam@example.com")],
+        &[],
+    );
+}
+
+#[test]
+fn a_deactivated_account_is_never_proposed() {
+    let gone = Account {
+        deactivated: true,
+        ..account(7, "Ana", "ana@example.com")
+    };
+    assert_eq!(
+        proposed(&[member(1, "Ana", "ana@example.com")], &[gone]),
+        [],
+        "never"
+    );
+}
+
+#[test]
+fn the_same_address_is_doubtful_where_something_speaks_against_it() {
+    let doubtful = |member: Member, account: Account| {
+        let all = proposed(&[member], &[account]);
+        assert!(
+            all.iter().all(|it| !it.ranked[0].evidence.is_certain()),
+            "not certain: {all:?}"
+        );
+    };
+    doubtful(
+        member(1, "Jane Smith", "j.smith@example.com"),
+        account(7, "John Smith", "j.smith@example.com"),
+    );
+    doubtful(
+        member(1, "Ana Vega", "jobs@example.com"),
+        account(7, "Careers Team", "jobs@example.com"),
+    );
+    doubtful(
+        member(1, "John Smith Jr.", "john.smith@example.com"),
+        account(7, "John Smith Sr.", "john.smith@example.com"),
+    );
+    let mut unverified = account(7, "Ana Vega", "other@example.com");
+    unverified.addresses.push(Address {
+        email: "ana@example.com".into(),
+        verified: false,
+    });
+    doubtful(member(1, "Ana Vega", "ana@example.com"), unverified);
+}
+
+#[test]
+fn what_is_settled_or_refused_is_left_alone() {
+    let members = [
+        member(1, "Ana Vega", "ana@example.com"),
+        member(2, "Bo Lind", "bo@example.com"),
+    ];
+    let accounts = [
+        account(7, "Ana Vega", "ana@example.com"),
+        account(8, "Bo Lind", "bo@example.com"),
+    ];
+    let all = propose(Sides {
+        members: &members,
+        accounts: &accounts,
+        settled: &[(3, UserId(7))],
+        refused: &[(2, UserId(8))],
+    });
+    assert_eq!(
+        all,
+        [],
+        "one account is somebody else's, the other was said to be wrong"
+    );
+}
+
+#[test]
+fn who_has_the_better_claim_gets_the_account_and_the_other_is_told_of_the_next() {
+    let members = [
+        member(1, "John Smith", "john.smith@example.org"),
+        member(2, "John Smith", "jsmith2@example.org"),
+    ];
+    let accounts = [
+        account(7, "John Smith", "john.smith@example.com"),
+        account(8, "John Smith", "jsmith2@example.com"),
+    ];
+    check(
+        &members,
+        &accounts,
+        &[(1, 7, Evidence::SameName), (2, 8, Evidence::SameName)],
+    );
+}
+
+#[test]
+fn what_the_sources_do_not_agree_about_is_named() {
+    let moved = Account {
+        exported: Some(Exported {
+            email: Some("ana.old@example.com".into()),
+            deactivated: false,
+        }),
+        ..account(7, "Ana Vega", "ana@example.com")
+    };
+    let left = Account {
+        deactivated: true,
+        exported: Some(Exported {
+            email: Some("bo@example.com".into()),
+            deactivated: false,
+        }),
+        ..account(8, "Bo Lind", "bo@example.com")
+    };
+    let accounts = [
+        moved,
+        left,
+        account(9, "Greenhouse API", "api@example.com"),
+        account(10, "Cy Ode", "cy@example.com"),
+        account(11, "Cy Ode", "cy.ode@example.com"),
+        account(12, "Di Pol", "di@example.com"),
+        account(13, "Di Pol", "di@example.org"),
+    ];
+    let members = [
+        member(1, "Ana Vega", "ana@example.com"),
+        member(2, "Bo Lind", "bo@example.com"),
+        member(3, "Team", "api@example.com"),
+        member(4, "Cy Ode", "cy@example.com"),
+        member(5, "Di Pol", "di@example.com"),
+        member(6, "Di Pol", "di@example.net"),
+    ];
+    let found: BTreeMap<i64, Vec<Difference>> = differences(&members, &accounts, &BTreeMap::new())
+        .into_iter()
+        .collect();
+    assert_eq!(
+        found[&1],
+        [Difference::EmailChanged {
+            was: "ana.old@example.com".into(),
+            now: "ana@example.com".into()
+        }],
+        "another address"
+    );
+    assert_eq!(found[&2], [Difference::DeactivatedSince], "left since");
+    assert_eq!(
+        found[&3],
+        [Difference::SharedMailbox, Difference::ServiceAccount],
+        "nobody"
+    );
+    assert_eq!(
+        found[&4],
+        [Difference::Namesakes { accounts: 2 }],
+        "two people with one name"
+    );
+    assert!(
+        found[&5].contains(&Difference::OtherAccounts {
+            accounts: vec![UserId(13)]
+        }),
+        "one person with two accounts"
+    );
+    assert!(
+        found[&6].contains(&Difference::TwiceInTeam {
+            emails: vec!["di@example.com".into()]
+        }),
+        "and twice in the team"
+    );
+}

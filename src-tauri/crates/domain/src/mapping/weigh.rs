@@ -1,0 +1,349 @@
+//! How much speaks for an account being a member's, and what.
+
+use super::address::{Made, Mailbox};
+use super::name::{Level, Likeness, Name};
+use super::{Account, Clue, Evidence, Member};
+
+/// A member, ready to be compared.
+pub(super) struct Here<'a> {
+    pub member: &'a Member,
+    pub name: Name,
+    pub mailbox: Mailbox,
+    /// Whether several people, or a program, read the address.
+    pub is_shared: bool,
+    /// Whether the name is only the mailbox again, as programs fill it in.
+    pub echoes: bool,
+}
+
+/// An account, ready to be compared.
+pub(super) struct There {
+    pub name: Name,
+    /// Its addresses, and whether each is verified.
+    pub mailboxes: Vec<(Mailbox, bool)>,
+    /// Whether it is a program's or a group's, and no person's.
+    pub is_service: bool,
+}
+
+/// What speaks for a pair, and how much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Weight {
+    pub points: i32,
+    pub evidence: Evidence,
+    pub clues: Vec<Clue>,
+    /// Whether the names leave no doubt, given that the address is the same.
+    pub is_beyond_doubt: bool,
+}
+
+impl<'a> Here<'a> {
+    pub fn new(member: &'a Member) -> Self {
+        let mailbox = Mailbox::read(&member.email);
+        // A name that is only the address again says nothing more.
+        let name = if member.name.contains('@') {
+            Name::default()
+        } else {
+            Name::read(&member.name)
+        };
+        Self {
+            member,
+            echoes: member.name.trim().to_lowercase() == mailbox.user,
+            name,
+            is_shared: mailbox.is_shared(),
+            mailbox,
+        }
+    }
+}
+
+impl There {
+    pub fn new(account: &Account) -> Self {
+        let name = Name::read(&account.name);
+        let mailboxes: Vec<(Mailbox, bool)> = account
+            .addresses
+            .iter()
+            .map(|it| (Mailbox::read(&it.email), it.verified))
+            .collect();
+        let is_service =
+            is_no_person(&account.name) || mailboxes.first().is_some_and(|(it, _)| it.is_shared());
+        Self {
+            name,
+            mailboxes,
+            is_service,
+        }
+    }
+}
+
+/// Returns what speaks for an account being a member's and against it, however it was chosen.
+#[must_use]
+pub fn clues(member: &Member, account: &Account) -> Vec<Clue> {
+    weigh(&Here::new(member), &There::new(account)).clues
+}
+
+/// Words that no person is called by.
+const NO_PERSON: &[&str] = &[
+    "api",
+    "automation",
+    "bot",
+    "careers",
+    "integration",
+    "integrations",
+    "jobs",
+    "noreply",
+    "recruiting",
+    "service",
+    "sso",
+    "svc",
+    "team",
+    "webhook",
+    "webhooks",
+    "greenhouse",
+    "system",
+    "admin",
+    "inbox",
+];
+
+/// Returns whether a name is of a program or a group.
+pub(super) fn is_no_person(name: &str) -> bool {
+    let outside = name
+        .split(['(', '['])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    outside
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| NO_PERSON.contains(&word))
+}
+
+/// Weighs an account for a member.
+pub(super) fn weigh(here: &Here<'_>, there: &There) -> Weight {
+    let names = Likeness::of(&here.name, &there.name);
+    let mut clues = Vec::new();
+    let by_address = address_points(here, there, &mut clues);
+    let by_name = name_points(&names, &mut clues);
+    let (by_pattern, fits) = pattern_points(here, there, by_address, &names, by_name);
+    clues.extend(fits.then_some(Clue::EmailPattern));
+    let points = by_address + by_name + by_pattern - against(here, there, &names, &mut clues);
+    let is_made = || here.mailbox.made_of(&there.name) >= Made::WordAndInitial;
+    Weight {
+        points,
+        evidence: evidence(&clues),
+        is_beyond_doubt: names.is_beyond_doubt() || (is_silent(here, there, &names) && is_made()),
+        clues,
+    }
+}
+
+/// Returns whether the names cannot tell anything, for or against.
+fn is_silent(here: &Here<'_>, there: &There, names: &Likeness) -> bool {
+    let echo = here.echoes && names.pairs.is_empty();
+    names.incomparable || echo || here.name.is_empty() || there.name.is_empty()
+}
+
+fn evidence(clues: &[Clue]) -> Evidence {
+    let has = |clue: &Clue| clues.contains(clue);
+    if has(&Clue::SameEmail) {
+        Evidence::DoubtfulEmail
+    } else if has(&Clue::UnverifiedEmail) || has(&Clue::TaggedEmail) {
+        Evidence::SimilarEmail
+    } else if has(&Clue::SameName) {
+        Evidence::SameName
+    } else if has(&Clue::OtherDomain) {
+        Evidence::SameMailboxOtherDomain
+    } else if clues.iter().any(Clue::is_of_the_name) {
+        Evidence::SimilarName
+    } else {
+        Evidence::EmailPattern
+    }
+}
+
+fn address_points(here: &Here<'_>, there: &There, clues: &mut Vec<Clue>) -> i32 {
+    let ours = &here.mailbox;
+    let mut best: Option<(i32, Clue)> = None;
+    for (theirs, verified) in &there.mailboxes {
+        let found = if ours.whole == theirs.whole && *verified {
+            (60, Clue::SameEmail)
+        } else if ours.whole == theirs.whole {
+            (50, Clue::UnverifiedEmail)
+        } else if ours.user == theirs.user && ours.domain == theirs.domain {
+            (52, Clue::TaggedEmail)
+        } else if ours.user == theirs.user && !ours.user.is_empty() {
+            (mailbox_points(here, there), Clue::OtherDomain)
+        } else if ours.letters == theirs.letters
+            && ours.domain == theirs.domain
+            && !ours.letters.is_empty()
+        {
+            continue;
+        } else if ours.letters == theirs.letters
+            && has_no_number(ours, theirs)
+            && ours.letters.len() >= 4
+        {
+            (mailbox_points(here, there) - 4, Clue::OtherDomain)
+        } else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|it| it.0 < found.0) {
+            best = Some(found);
+        }
+    }
+    let Some((points, clue)) = best.filter(|_| !here.is_shared) else {
+        return 0;
+    };
+    clues.push(clue);
+    points
+}
+
+fn has_no_number(one: &Mailbox, other: &Mailbox) -> bool {
+    let ends_plainly = |it: &Mailbox| !it.user.ends_with(|c: char| c.is_ascii_digit());
+    ends_plainly(one) && ends_plainly(other)
+}
+
+/// A mailbox that is only a first name is found in many companies.
+fn mailbox_points(here: &Here<'_>, there: &There) -> i32 {
+    let ours = if here.echoes {
+        Made::No
+    } else {
+        here.mailbox.made_of(&here.name)
+    };
+    match here.mailbox.made_of(&there.name).max(ours) {
+        Made::OneWord | Made::Initials => 14,
+        Made::No if here.mailbox.letters.len() < 4 => 10,
+        _ => 34,
+    }
+}
+
+fn name_points(names: &Likeness, clues: &mut Vec<Clue>) -> i32 {
+    let Some(worst) = names.worst() else {
+        return 0;
+    };
+    let lost: i32 = names.pairs.iter().map(|it| lost_by(*it)).sum();
+    let left = i32::try_from(names.left_here + names.left_there).unwrap_or(i32::MAX);
+    let alike = i32::try_from(names.pairs.len()).unwrap_or(i32::MAX);
+    if names.contradicts() {
+        clues.push(Clue::PartOfName);
+        return (alike * 10 - lost / 2 - left * 2).clamp(0, 20);
+    }
+    clues.push(match worst {
+        _ if left > 0 => Clue::PartOfName,
+        Level::Same => Clue::SameName,
+        Level::Sound | Level::Script => Clue::OtherLetters,
+        Level::Form => Clue::Nickname,
+        Level::Spelling => Clue::Spelling,
+        Level::Initial => Clue::Initials,
+    });
+    let whole = if alike > 1 {
+        60
+    } else if left == 0 {
+        46
+    } else {
+        26
+    };
+    (whole - lost - (left * 5).min(15)).max(0)
+}
+
+const fn lost_by(level: Level) -> i32 {
+    match level {
+        Level::Same => 0,
+        Level::Sound => 2,
+        Level::Form => 5,
+        Level::Spelling => 6,
+        Level::Script => 7,
+        Level::Initial => 14,
+    }
+}
+
+/// A mailbox made of the other side's name says more where the name itself says less.
+fn pattern_points(
+    here: &Here<'_>,
+    there: &There,
+    by_address: i32,
+    names: &Likeness,
+    by_name: i32,
+) -> (i32, bool) {
+    // A name that is the same makes the same mailbox: that is no news.
+    let is_known = by_name >= 40 && !names.pairs.contains(&Level::Initial);
+    if by_address > 0 || is_known || here.is_shared {
+        return (0, false);
+    }
+    let ours = here.mailbox.made_of(&there.name);
+    let theirs = there.mailboxes.iter().filter(|(it, _)| !it.is_shared());
+    let made = theirs
+        .map(|(it, _)| it.made_of(&here.name))
+        .max()
+        .unwrap_or(Made::No)
+        .max(ours);
+    let points = match made {
+        Made::Words => 36,
+        Made::WordAndInitial => 22,
+        Made::OneWord => 8,
+        Made::Initials => 6,
+        Made::No => 0,
+    };
+    let points = if is_silent(here, there, names) {
+        points + 12
+    } else {
+        points
+    };
+    (points, made >= Made::WordAndInitial)
+}
+
+/// Returns how much speaks against a pair.
+fn against(here: &Here<'_>, there: &There, names: &Likeness, clues: &mut Vec<Clue>) -> i32 {
+    let mut points = 0;
+    if names.other_generation {
+        clues.push(Clue::OtherGeneration);
+        points += 70;
+    } else if names.one_generation {
+        points += 8;
+    }
+    if !is_silent(here, there, names)
+        && !names.agrees()
+        && names
+            .worst()
+            .is_none_or(|it| it != Level::Initial || names.contradicts())
+    {
+        clues.push(Clue::OtherName);
+        points += 12;
+    }
+    if there.is_service {
+        clues.push(Clue::NoPerson);
+        points += 30;
+    }
+    if here.is_shared {
+        clues.push(Clue::SharedMailbox);
+    }
+    let same = |clue: &Clue| {
+        matches!(
+            clue,
+            Clue::SameEmail | Clue::UnverifiedEmail | Clue::TaggedEmail
+        )
+    };
+    if !clues.iter().any(same) && has_other_address_there(here, there) {
+        clues.push(Clue::OtherEmail);
+        points += 12;
+        let numbered =
+            |it: &Mailbox| it.letters == here.mailbox.letters && it.domain == here.mailbox.domain;
+        if there.mailboxes.iter().any(|(it, _)| numbered(it)) {
+            clues.push(Clue::NumberedEmail);
+            points += 15;
+        }
+    }
+    points
+}
+
+/// One person seldom has two addresses at one domain: another one there is most likely somebody else's.
+fn has_other_address_there(here: &Here<'_>, there: &There) -> bool {
+    there
+        .mailboxes
+        .iter()
+        .any(|(it, _)| it.domain == here.mailbox.domain)
+        && !COMMON.contains(&here.mailbox.domain.as_str())
+}
+
+/// Where everybody may have as many addresses as they like.
+const COMMON: &[&str] = &[
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "gmx.de",
+    "web.de",
+];

@@ -1,0 +1,56 @@
+//! The words for what speaks for an account and against it, and for what the sources do not agree about.
+
+use domain::mapping::{Clue, Difference};
+
+/// Returns a clue in words.
+#[must_use]
+pub(crate) const fn clue(clue: Clue) -> &'static str {
+    match clue {
+        Clue::SameEmail => "Same e-mail address",
+        Clue::UnverifiedEmail => {
+            "Same e-mail address, but Greenhouse has not checked that it is theirs"
+        }
+        Clue::TaggedEmail => "Same e-mail address but for what stands behind the plus",
+        Clue::OtherDomain => "Same mailbox at another domain",
+        Clue::EmailPattern => "The e-mail address is made of this name",
+        Clue::SameName => "Same name",
+        Clue::OtherLetters => "Same name in other letters",
+        Clue::Nickname => "A short or foreign form of the same name",
+        Clue::Spelling => "Names a letter or two apart",
+        Clue::Initials => "The initials fit",
+        Clue::PartOfName => "A part of the name is the same",
+        Clue::OtherName => "But the names differ",
+        Clue::OtherGeneration => "But one is the elder and one the younger",
+        Clue::NoPerson => "But the account seems to be no person\u{2019}s",
+        Clue::SharedMailbox => "But several people read this address",
+        Clue::OtherEmail => "But they have another address at the same domain",
+        Clue::NumberedEmail => "But the addresses differ by a number, as those of namesakes do",
+        Clue::Ambiguous => "But others fit as well",
+    }
+}
+
+/// Returns a difference in words.
+#[must_use]
+pub(crate) fn difference(difference: &Difference) -> String {
+    match difference {
+        Difference::EmailChanged { was, now } => {
+            format!("E-mail changed since the export: {was} is now {now}")
+        }
+        Difference::DeactivatedSince => "Deactivated since the export".to_owned(),
+        Difference::Deactivated => "The account with this address is deactivated".to_owned(),
+        Difference::ServiceAccount => {
+            "The account seems to be a program\u{2019}s or a group\u{2019}s".to_owned()
+        }
+        Difference::SharedMailbox => "Several people seem to read this address".to_owned(),
+        Difference::Namesakes { accounts } => {
+            format!("{accounts} people in Greenhouse have this name")
+        }
+        Difference::OtherAccounts { accounts } => {
+            let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
+            format!("Seems to have another account: {}", ids.join(", "))
+        }
+        Difference::TwiceInTeam { emails } => {
+            format!("Seems to be in the team twice: {}", emails.join(", "))
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What a person decides about the mapping: types, confirms, says that something is wrong.
+
+use super::{MappingState, Mappings, MappingsWrite};
+use crate::column::{Bind, get, nth};
+use crate::error::StoreError;
+use crate::sql::{self, Result};
+use domain::ids::UserId;
+use domain::mapping::{Clue, Evidence};
+use jiff::Timestamp;
+
+/// Whether an account may be confirmed that somebody else of the team is confirmed to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// It may not.
+    Refused,
+    /// Somebody said that both are meant.
+    Meant,
+}
+
+impl Mappings<'_> {
+    /// Returns what people confirmed or typed, as member and account.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn settled(&self) -> Result<Vec<(i64, UserId)>> {
+        let sql = "SELECT hh_user_id, gh_user_id FROM mapping
+                    WHERE state = 'confirmed' OR evidence = 'by_hand' ORDER BY hh_user_id";
+        sql::list(self.conn, sql, [], |row| Ok((nth(row, 0)?, nth(row, 1)?)))
+    }
+
+    /// Returns what people said is wrong, as member and account.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn refused(&self) -> Result<Vec<(i64, UserId)>> {
+        let sql =
+            "SELECT hh_user_id, gh_user_id FROM mapping_refusal ORDER BY hh_user_id, gh_user_id";
+        sql::list(self.conn, sql, [], |row| Ok((nth(row, 0)?, nth(row, 1)?)))
+    }
+
+    /// Returns the members about whom a person decided something: confirmed, typed, or said to be wrong.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn decided(&self) -> Result<Vec<i64>> {
+        let sql = "SELECT hh_user_id FROM mapping WHERE state = 'confirmed' OR evidence = 'by_hand'
+                   UNION SELECT hh_user_id FROM mapping_refusal ORDER BY 1";
+        sql::list(self.conn, sql, [], |row| nth(row, 0))
+    }
+
+    /// Returns which account each member is held to be: proposed, typed or confirmed.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn held(&self) -> Result<Vec<(i64, UserId)>> {
+        let sql = "SELECT hh_user_id, gh_user_id FROM mapping ORDER BY hh_user_id";
+        sql::list(self.conn, sql, [], |row| Ok((nth(row, 0)?, nth(row, 1)?)))
+    }
+}
+
+impl MappingsWrite<'_> {
+    /// Sets or clears somebody's *ATS Id* by hand. It has to be confirmed again, whatever it was. What is cleared is
+    /// not proposed again.
+    ///
+    /// # Errors
+    /// As every write: the disk, or nobody of that id.
+    pub fn set_by_hand(&self, member: i64, user: Option<UserId>, clues: &[Clue]) -> Result<()> {
+        let was = self.find(member)?;
+        sql::run(
+            self.conn,
+            "DELETE FROM mapping WHERE hh_user_id = ?1",
+            [member],
+        )?;
+        let Some(user) = user else {
+            return match was {
+                Some(was) => self.refuse(member, was.user),
+                None => Ok(()),
+            };
+        };
+        let sql = "DELETE FROM mapping_refusal WHERE hh_user_id = ?1 AND gh_user_id = ?2";
+        sql::run(self.conn, sql, rusqlite::params![member, Bind(&user)])?;
+        let sql =
+            "INSERT INTO mapping (hh_user_id, gh_user_id, evidence, clues) VALUES (?1, ?2, ?3, ?4)";
+        let clues = clues.to_vec();
+        let params = rusqlite::params![member, Bind(&user), Bind(&Evidence::ByHand), Bind(&clues)];
+        sql::run(self.conn, sql, params).map(|_| ())
+    }
+
+    /// Forgets what a person decided about somebody.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn forget_decisions(&self, member: i64) -> Result<()> {
+        sql::run(
+            self.conn,
+            "DELETE FROM mapping WHERE hh_user_id = ?1",
+            [member],
+        )?;
+        let sql = "DELETE FROM mapping_refusal WHERE hh_user_id = ?1";
+        sql::run(self.conn, sql, [member]).map(|_| ())
+    }
+
+    fn refuse(&self, member: i64, user: UserId) -> Result<()> {
+        let sql = "INSERT INTO mapping_refusal (hh_user_id, gh_user_id) VALUES (?1, ?2)
+                   ON CONFLICT DO NOTHING";
+        sql::run(self.conn, sql, rusqlite::params![member, Bind(&user)]).map(|_| ())
+    }
+
+    /// Confirms somebody's proposal; returns their account. Confirming again is no error.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where nothing is proposed for them; [`StoreError::AccountTaken`] where somebody else is
+    /// confirmed to be that account, and sharing it is not meant.
+    pub fn confirm(&self, member: i64, sharing: Sharing, at: Timestamp) -> Result<UserId> {
+        let Some(mapping) = self.find(member)? else {
+            return Err(StoreError::NotFound {
+                what: "mapping of team member",
+                id: member,
+            });
+        };
+        if mapping.state == MappingState::Confirmed {
+            return Ok(mapping.user);
+        }
+        let taken = self.taken_by(mapping.user, member)?;
+        if let Some(by) = taken.filter(|_| sharing == Sharing::Refused) {
+            return Err(StoreError::AccountTaken {
+                account: mapping.user,
+                by,
+            });
+        }
+        let sql = "UPDATE mapping SET state = 'confirmed', confirmed_at = ?2, shared = ?3 WHERE hh_user_id = ?1";
+        let params = rusqlite::params![member, Bind(&at), taken.is_some()];
+        sql::run(self.conn, sql, params)?;
+        Ok(mapping.user)
+    }
+
+    /// Returns who else is confirmed to be an account.
+    fn taken_by(&self, user: UserId, besides: i64) -> Result<Option<i64>> {
+        let sql = "SELECT hh_user_id FROM mapping
+                    WHERE gh_user_id = ?1 AND hh_user_id <> ?2 AND state = 'confirmed'
+                    ORDER BY hh_user_id LIMIT 1";
+        sql::find(
+            self.conn,
+            sql,
+            rusqlite::params![Bind(&user), besides],
+            |row| get(row, "hh_user_id"),
+        )
+    }
+}
