@@ -12,7 +12,7 @@ use std::process::Command;
 const CANDIDATES: &str = "10000";
 
 /// What can be named, with what cargo is asked for each. A name may stand for several.
-const BENCHES: [(&str, &[&str]); 5] = [
+const BENCHES: [(&str, &[&str]); 6] = [
     (
         "users",
         &["bench", "--package=intake", "--bench=users", "--"],
@@ -28,6 +28,10 @@ const BENCHES: [(&str, &[&str]); 5] = [
     (
         "practice",
         &["bench", "--package=simulator", "--bench=pages", "--"],
+    ),
+    (
+        "sync",
+        &["bench", "--package=tests", "--bench=sync", "--"],
     ),
     (
         "push",
