@@ -8,7 +8,7 @@ use engine::view::RunOutcome;
 use simulator::{FaultKind, NewFault};
 
 /// Returns how many records of a kind the mirror holds, by its name on the home screen.
-async fn mirrored(desk: &Desk, name: &str) -> u32 {
+pub async fn mirrored(desk: &Desk, name: &str) -> u32 {
     let home = desk.engine.home().await.unwrap();
     let found = home.mirror.into_iter().find(|(it, _)| it == name);
     found.unwrap().1

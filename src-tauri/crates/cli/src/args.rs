@@ -82,8 +82,14 @@ pub enum Command {
     #[command(after_help = "Example:\n  headhuntr candidates sourced.csv résumés/")]
     Candidates {
         /// CSV, XLSX or JSON Lines; résumés beside them.
-        #[arg(required = true)]
+        #[arg(required_unless_present_any = ["watch", "unwatch"])]
         files: Vec<String>,
+        /// Watch this folder from now on, and take in what is put there while `headhuntr receive` or the app runs.
+        #[arg(long, value_name = "DIR", conflicts_with = "files")]
+        watch: Option<String>,
+        /// Watch no folder any more.
+        #[arg(long, conflicts_with_all = ["files", "watch"])]
+        unwatch: bool,
     },
     /// Read what changed in Greenhouse.
     #[command(after_help = "Example:\n  headhuntr pull --full")]
@@ -147,8 +153,15 @@ pub enum Command {
     #[command(after_help = "Example:\n  headhuntr status --json")]
     Status,
     /// Show the latest runs.
-    #[command(after_help = "Example:\n  headhuntr runs")]
-    Runs(Page),
+    #[command(after_help = "Example:\n  headhuntr runs --csv --limit 1000 > runs.csv")]
+    Runs {
+        /// How much.
+        #[command(flatten)]
+        page: Page,
+        /// As a table for a spreadsheet.
+        #[arg(long, conflicts_with = "json")]
+        csv: bool,
+    },
     /// Show the audit log: who did what, as whom, with what result.
     #[command(after_help = "Example:\n  headhuntr audit --limit 20")]
     Audit(Page),
@@ -158,6 +171,9 @@ pub enum Command {
         /// Write a file for support: figures and states, no names, no addresses, no secrets.
         #[arg(long, value_name = "FILE")]
         bundle: Option<PathBuf>,
+        /// Save what can be read of a damaged store into a new one; the damaged file is kept beside it.
+        #[arg(long, conflicts_with = "bundle")]
+        repair: bool,
     },
     /// Remove everything this app keeps: store, secrets, files of its own. Greenhouse is not touched.
     #[command(after_help = "Example:\n  headhuntr wipe --yes")]

@@ -20,7 +20,7 @@ use engine::event::Event;
 use std::io::{BufRead as _, IsTerminal as _};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub use doctor::outside as doctor_outside;
+pub use doctor::{outside as doctor_outside, repair as doctor_repair};
 
 /// A command in hand.
 pub struct Call<'a> {
@@ -48,7 +48,17 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
             setup::overview(&engine.deactivate().await?, output);
             Ok(Status::Done)
         }
-        Command::Candidates { files } => people::candidates(engine, files, output).await,
+        Command::Candidates {
+            files,
+            watch,
+            unwatch,
+        } => {
+            if watch.is_some() || *unwatch {
+                people::watch(engine, watch.as_deref(), output).await
+            } else {
+                people::candidates(engine, files, output).await
+            }
+        }
         Command::Push { dry_run: true, .. } => runs::dry_run(engine, output).await,
         Command::People(which) => decide::people(engine, which, output).await,
         Command::Decide(given) => decide::decide(engine, given, output).await,
@@ -62,9 +72,9 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
         Command::Receive(given) => receive::receive(call, given).await,
         Command::Outcomes { csv } => people::outcomes(engine, *csv, output).await,
         Command::Status => status::status(engine, output).await,
-        Command::Runs(page) => runs::list(engine, page.limit, output).await,
+        Command::Runs { page, csv } => runs::list(engine, page.limit, *csv, output).await,
         Command::Audit(page) => status::audit(engine, page.limit, output).await,
-        Command::Doctor { bundle } => doctor::doctor(engine, bundle.as_deref(), output).await,
+        Command::Doctor { bundle, .. } => doctor::doctor(engine, bundle.as_deref(), output).await,
         Command::Wipe { .. } => {
             setup::overview(&engine.wipe().await?, output);
             Ok(Status::Done)

@@ -46,6 +46,9 @@ async fn carry_out(args: &Args, output: Output) -> Result<Status, Error> {
         return practice::carry_out(practice, output).await;
     }
     commands::agreed(args)?;
+    if let Command::Doctor { repair: true, .. } = &args.command {
+        return commands::doctor_repair(&folder::data(args)?, output).await;
+    }
     let (teller, told) = host::teller();
     let engine = match Engine::open(options(args, teller)?).await {
         Err(error) if matches!(args.command, Command::Doctor { .. }) => {

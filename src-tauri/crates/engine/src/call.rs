@@ -5,10 +5,10 @@
 //! [`crate::Engine`] that the calls stand for.
 
 use crate::view::{
-    AuditPage, CandidatesImport, CredentialView, FileVerdict, HandoverView, HomeView, MadePage,
-    MappingPage, MappingView, OutcomesPage, Overview, PasteView, PeoplePage, PermissionsView,
-    PersonHistory, ProposalsView, ReviewView, RunsPage, SavedFile, SecretView, SupportFile,
-    UsersPage, UsersView, WebhooksView,
+    AuditPage, CandidatesImport, Completeness, CredentialView, FileVerdict, HandoverView, HomeView,
+    MadePage, MappingPage, MappingView, OutcomesPage, Overview, PasteView, PeoplePage,
+    PermissionsView, PersonHistory, PrivacyView, ProposalsView, ReviewView, RunsPage, SavedFile,
+    SecretView, SupportFile, UsersPage, UsersView, WatchView, WebhooksView,
 };
 use domain::ids::{CandidateId, JobId, UserId};
 use domain::secret::Secret;
@@ -180,6 +180,16 @@ surface! {
     Handover {} -> HandoverView;
     /// One page of runs, newest first.
     ListRuns { offset: u32, limit: u32 } -> RunsPage;
+    /// What the last reading of everything came to: listed by Greenhouse, kept, left out, missing.
+    Completeness {} -> Completeness;
+    /// What is kept of what few may see in Greenhouse.
+    Privacy {} -> PrivacyView;
+    /// Says whether private candidates and confidential jobs are kept. What no longer is goes at once.
+    ChoosePrivacy { private_candidates: bool, confidential_jobs: bool } -> PrivacyView;
+    /// The folder that is watched for lists of sourced candidates.
+    Watch {} -> WatchView;
+    /// Watches a folder in place of any other, or none.
+    WatchFolder { folder: Option<String> } -> WatchView;
     /// One page of the audit log, newest first.
     ListAudit { offset: u32, limit: u32 } -> AuditPage;
     /// Looks at everything once, and returns the file for support for the person to read. Nothing is sent or written.

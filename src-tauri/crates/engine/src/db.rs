@@ -21,7 +21,7 @@ pub(crate) struct Db {
 impl Db {
     /// Opens the store in a folder, and makes both where they are absent.
     pub(crate) async fn open(folder: &Path) -> Result<Self, Error> {
-        let path = folder.join(FILE);
+        let path = file_in(folder);
         let (folder, file) = (folder.to_owned(), path.clone());
         let (store, reader) = blocking(move || {
             std::fs::create_dir_all(&folder).map_err(|e| StoreError::Unwritable(Box::new(e)))?;
@@ -88,6 +88,11 @@ impl Db {
         *reader = Some(fresh);
         Ok(())
     }
+}
+
+/// Returns where the store lies in a data folder.
+pub(crate) fn file_in(folder: &Path) -> PathBuf {
+    folder.join(FILE)
 }
 
 fn open_both(path: &Path) -> Result<(Store, Reader), StoreError> {

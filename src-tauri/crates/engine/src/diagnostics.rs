@@ -97,15 +97,16 @@ impl Engine {
         })
     }
 
-    /// Has SQLite read the whole file.
+    /// Reads the whole file.
     async fn check_store(&self) -> Result<Check, Error> {
-        let wrong = self.db().read(|reader| reader.check_integrity()).await?;
-        let Some(first) = wrong.first() else {
-            return Ok(check("The store", "sound", None));
-        };
-        let found = format!("{} things are wrong", wrong.len());
-        let problem = Problem::of(Code::StoreDamaged, first);
-        Ok(check("The store", &found, Some(problem)))
+        let found = self.db().read(|reader| reader.check_integrity()).await?;
+        let damaged = found.first().map(|what| {
+            Problem::of(
+                Code::StoreDamaged,
+                &format!("{what}; {} findings", found.len()),
+            )
+        });
+        Ok(check("The store", "opens and is whole", damaged))
     }
 
     /// Asks the vault, then Greenhouse.

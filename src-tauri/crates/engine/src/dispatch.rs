@@ -149,6 +149,18 @@ async fn answer(engine: &Engine, call: Call) -> Result<Value, Error> {
         Call::Outcomes { offset, limit } => json(engine.outcomes(offset, limit).await?),
         Call::Handover {} => json(engine.handover().await?),
         Call::ListRuns { offset, limit } => json(engine.list_runs(offset, limit).await?),
+        Call::Completeness {} => json(engine.completeness().await?),
+        Call::Privacy {} => json(engine.privacy().await?),
+        Call::ChoosePrivacy {
+            private_candidates,
+            confidential_jobs,
+        } => json(
+            engine
+                .choose_privacy(private_candidates, confidential_jobs)
+                .await?,
+        ),
+        Call::Watch {} => json(engine.watch().await?),
+        Call::WatchFolder { folder } => json(engine.watch_folder(folder.as_deref()).await?),
         Call::ListAudit { offset, limit } => json(engine.list_audit(offset, limit).await?),
         Call::SupportFile {} => json(engine.support_file().await?),
         Call::Wipe {} => json(engine.wipe().await?),

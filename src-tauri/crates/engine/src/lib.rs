@@ -11,6 +11,7 @@
 mod audit;
 pub mod call;
 pub mod clock;
+mod completeness;
 mod connection;
 mod db;
 mod diagnostics;
@@ -23,10 +24,12 @@ mod home;
 pub mod host;
 mod outcomes;
 mod people;
+mod privacy;
 mod pull;
 mod push;
 mod receive;
 mod reconcile;
+mod repair;
 mod run;
 mod runs;
 mod schedule;
@@ -34,9 +37,11 @@ mod secrets;
 mod setup;
 pub mod vault;
 pub mod view;
+mod watch;
 mod words;
 
 pub use dispatch::dispatch;
+pub use repair::repair;
 
 use clock::Clock;
 use connection::Connection;
@@ -111,6 +116,8 @@ struct Inner {
     receiver: Receiver,
     live: Live,
     slot: run::Slot,
+    nudges: Arc<schedule::Nudges>,
+    watched: watch::Watched,
     /// What the vault said when it was last asked.
     kept: Mutex<secrets::Kept>,
     /// Ends everything that runs by itself.
@@ -147,6 +154,8 @@ impl Engine {
                 receiver: Receiver::default(),
                 live: Live::default(),
                 slot: run::Slot::default(),
+                nudges: Arc::default(),
+                watched: watch::Watched::default(),
                 kept: Mutex::default(),
                 closing: CancellationToken::new(),
                 tasks: TaskTracker::new(),
@@ -156,6 +165,7 @@ impl Engine {
         engine.start_receiving().await;
         engine.ask_vault_first().await;
         engine.keep_the_clock();
+        engine.keep_watching();
         Ok(engine)
     }
 

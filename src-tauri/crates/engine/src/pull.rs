@@ -1,24 +1,46 @@
-//! Greenhouse to mirror: every list the credential may read, by two-sided windows of `updated_at`.
+//! Greenhouse to mirror: every list the credential may read, small ones first, side by side under one budget.
 //!
-//! **Invariant:** a watermark moves only when its window is stored whole; each page is stored together with where the
+//! **Invariant:** a watermark moves only when its windows are stored whole; each page is stored together with where the
 //! next one begins, so that a pull goes on after anything.
 
+mod close;
 mod kept;
-mod list;
+mod lean;
+mod lists;
+mod reading;
 
 pub(crate) use kept::Mirrored;
+pub(crate) use lists::title;
+pub(crate) use reading::A_PAGE;
 
 use crate::error::{Code, Error};
 use crate::run::Run;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use greenhouse::{Filter, wire};
-use jiff::Timestamp;
-use list::Outline;
+use jiff::{SignedDuration, Timestamp};
+use lists::Outline;
 use std::future::Future;
+use tokio::sync::Semaphore;
 
 /// Lists read side by side. The budget is shared, so more would only wait.
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 5;
+
+/// Pages that may be in memory at once, whichever lists they are of.
+const PAGES_AT_ONCE: usize = 6;
+
+/// How old an organisation is taken to be that has nothing to tell it by.
+const USUAL_AGE: SignedDuration = SignedDuration::from_hours(24 * 365 * 5);
+
+/// What all lists of one pull share.
+struct Pull<'r> {
+    run: &'r Run,
+    /// The time by Greenhouse's clock when the pull began.
+    now: Timestamp,
+    /// About when the organisation's first record was made.
+    since: Timestamp,
+    pages: Semaphore,
+}
 
 /// Reads what changed, or everything where the run is a full one.
 ///
@@ -27,28 +49,73 @@ const AT_ONCE: usize = 3;
 pub(crate) async fn pull(run: &Run) -> Result<(), Error> {
     run.go_on()?;
     let now = run.their_time().await?;
-    let outlines = list::outlines(run).await?;
-    let lists: Vec<_> = outlines
-        .iter()
-        .map(|outline| read(run, outline, now))
-        .collect();
-    let mut ends = futures_util::stream::iter(lists).buffered(AT_ONCE);
-    let mut first = None;
-    while let Some(end) = ends.next().await {
-        match end {
-            Ok(()) => {}
-            Err(error) if stops_everything(error.code) => return Err(error),
-            Err(error) => first = first.or(Some(error)),
-        }
+    forget_what_is_read_anew(run).await?;
+    let (short, long) = lists::outlines(run).await?;
+    let mut pull = Pull {
+        run,
+        now,
+        since: now.saturating_sub(USUAL_AGE).unwrap_or(now),
+        pages: Semaphore::new(PAGES_AT_ONCE),
+    };
+    let first = pull.read_each(&short).await?;
+    if let Some(begun) = begun_at(run).await? {
+        pull.since = begun.min(now);
     }
-    first.map_or(Ok(()), Err)
+    let second = pull.read_each(&long).await?;
+    follow_merges(run).await?;
+    first.or(second).map_or(Ok(()), Err)
 }
 
-fn read<'r>(
-    run: &'r Run,
-    outline: &'r Outline,
-    now: Timestamp,
-) -> BoxFuture<'r, Result<(), Error>> {
+async fn forget_what_is_read_anew(run: &Run) -> Result<(), Error> {
+    run.engine
+        .db()
+        .write(|tx| {
+            for list in tx.mirror().take_to_read_anew()? {
+                tx.watermarks().forget(&list)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn follow_merges(run: &Run) -> Result<(), Error> {
+    let now = run.engine.now();
+    let db = run.engine.db();
+    let merged = db.write(move |tx| tx.mirror().follow_merges(now)).await?;
+    if merged > 0 {
+        tracing::info!(
+            merged,
+            "People were merged into others, and their links follow"
+        );
+    }
+    Ok(())
+}
+
+async fn begun_at(run: &Run) -> Result<Option<Timestamp>, Error> {
+    run.engine
+        .db()
+        .read(|reader| reader.mirror().begun_at())
+        .await
+}
+
+impl Pull<'_> {
+    /// Reads lists side by side; returns the first trouble that stopped one of them alone.
+    async fn read_each(&self, outlines: &[Outline]) -> Result<Option<Error>, Error> {
+        let lists: Vec<_> = outlines.iter().map(|it| read(self, it)).collect();
+        let mut ends = futures_util::stream::iter(lists).buffer_unordered(AT_ONCE);
+        let mut first = None;
+        while let Some(end) = ends.next().await {
+            match end {
+                Ok(()) => {}
+                Err(error) if stops_everything(error.code) => return Err(error),
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        Ok(first)
+    }
+}
+
+fn read<'p>(pull: &'p Pull<'p>, outline: &'p Outline) -> BoxFuture<'p, Result<(), Error>> {
     fn boxed<'r>(
         reading: impl Future<Output = Result<(), Error>> + Send + 'r,
     ) -> BoxFuture<'r, Result<(), Error>> {
@@ -57,7 +124,7 @@ fn read<'r>(
     macro_rules! by_name {
         ($($record:ty),+ $(,)?) => {$(
             if outline.is::<$record>() {
-                return boxed(list::read::<$record>(run, outline, now));
+                return boxed(reading::read::<$record>(pull, outline));
             }
         )+};
     }
@@ -73,8 +140,8 @@ fn read<'r>(
         wire::ProspectPoolStage,
         wire::RejectionReason,
         wire::CustomFieldOption,
-        wire::Candidate,
-        wire::Application,
+        lean::Candidate,
+        lean::Application,
         wire::ApplicationStage,
         wire::RejectionDetail,
         wire::ProspectDetail,

@@ -70,6 +70,7 @@ pub(crate) fn row(run: Run) -> RunRow {
         started_at: run.started_at,
         ended_at: run.ended_at,
         outcome: run.outcome.map(outcome),
+        pulled_at: run.pulled_at,
         pulled: run.counts.pulled,
         sent: run.counts.sent,
         refused: run.counts.refused,

@@ -2,6 +2,7 @@
 //!
 //! Times are RFC 3339 in UTC; the one who shows them says "4 minutes ago". Counts are whole numbers.
 
+mod completeness;
 mod credential;
 mod diagnosis;
 mod history;
@@ -14,8 +15,9 @@ mod runs;
 mod users;
 mod webhooks;
 
+pub use completeness::{Completeness, ListedWhole, ListedWindow, PrivacyView, WatchView};
 pub use credential::{AcceptedCredential, Count, CredentialView, Dialect, PermissionRow};
-pub use diagnosis::{Check, Diagnosis, SupportFile};
+pub use diagnosis::{Check, Diagnosis, Repair, SupportFile};
 pub use history::{AttemptRow, ChangeHistory, MadePage, MadeRow, PersonHistory};
 pub use home::{
     Attention, Bar, BudgetView, CandidatesImport, CapView, HomeView, PeoplePage, PersonRow,

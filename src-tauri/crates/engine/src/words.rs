@@ -219,7 +219,7 @@ impl Code {
                 "Install the newer version again.", Remedy::Person),
             Self::StoreDamaged => words(803, "The data file is damaged",
                 "The disk or another program changed it.",
-                "Nothing was overwritten. Restore the backup beside it, or start the set-up anew; Greenhouse itself is not affected.", Remedy::Person),
+                "Close the app and run `headhuntr doctor --repair`: it keeps the damaged file and saves what can be read. Greenhouse itself is not affected.", Remedy::Person),
             Self::StoreUnwritable => words(804, "The data file cannot be written",
                 "The disk is full, or the folder is read-only.",
                 "Make room or choose another folder, then try again. What was there is unharmed.", Remedy::Later),

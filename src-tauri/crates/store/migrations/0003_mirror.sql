@@ -189,6 +189,8 @@ CREATE TABLE gh_application (
     rejected_at         INTEGER,
     rejection_reason_id INTEGER,
     last_activity_at    INTEGER,
+    -- Whether an event changed it since its record was read.
+    told                INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
     gone_at             INTEGER,
     gone_as             TEXT CHECK (gone_as IN ('deleted', 'merged', 'missing')),
     raw                 TEXT NOT NULL DEFAULT '{}'
@@ -275,6 +277,8 @@ CREATE TABLE watermark (
 CREATE TABLE pull_window (
     resource    TEXT NOT NULL CHECK (resource <> ''),
     part        INTEGER NOT NULL CHECK (part >= 0),
+    -- Whether it asks for everything there is, for what was made in it, or for what changed in it.
+    about       TEXT NOT NULL CHECK (about IN ('all', 'created', 'updated')),
     window_from INTEGER,
     window_to   INTEGER NOT NULL,
     cursor      TEXT,
@@ -283,4 +287,38 @@ CREATE TABLE pull_window (
     started_at  INTEGER NOT NULL,
     finished    INTEGER NOT NULL DEFAULT 0 CHECK (finished IN (0, 1)),
     PRIMARY KEY (resource, part)
+) STRICT, WITHOUT ROWID;
+
+-- The ids that a reading of everything has listed so far, page by page: who is gone is told from them, even where
+-- the reading broke off in between.
+CREATE TABLE pull_listed (
+    resource TEXT NOT NULL,
+    part     INTEGER NOT NULL,
+    page     INTEGER NOT NULL,
+    ids      BLOB NOT NULL,
+    PRIMARY KEY (resource, part, page)
+) STRICT, WITHOUT ROWID;
+
+-- What the last reading of everything came to, window by window: listed by Greenhouse, and what became of it here.
+CREATE TABLE pull_proof (
+    resource    TEXT NOT NULL CHECK (resource <> ''),
+    part        INTEGER NOT NULL CHECK (part >= 0),
+    window_from INTEGER,
+    window_to   INTEGER NOT NULL,
+    pages       INTEGER NOT NULL,
+    listed      INTEGER NOT NULL,
+    kept        INTEGER NOT NULL,
+    unwanted    INTEGER NOT NULL,
+    missing     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(missing)),
+    gone        INTEGER NOT NULL,
+    unlisted    INTEGER NOT NULL,
+    proved_at   INTEGER NOT NULL,
+    PRIMARY KEY (resource, part)
+) STRICT, WITHOUT ROWID;
+
+-- What is not to be kept, by its id alone: private people, confidential jobs, and their applications.
+CREATE TABLE unwanted (
+    kind TEXT NOT NULL CHECK (kind IN ('candidate', 'job', 'application')),
+    id   INTEGER NOT NULL CHECK (id > 0),
+    PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;

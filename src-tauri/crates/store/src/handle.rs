@@ -90,6 +90,8 @@ accessors! {
     mirror: crate::mirror::Mirror<'_>, crate::mirror::MirrorWrite<'_>;
     /// Up to when each resource was seen, and the pull under way.
     watermarks: crate::watermark::Watermarks<'_>, crate::watermark::WatermarksWrite<'_>;
+    /// What the last reading of everything came to.
+    proofs: crate::proof::PullProofs<'_>, crate::proof::PullProofsWrite<'_>;
     /// Who in Greenhouse the people sourced are.
     links: crate::link::Links<'_>, crate::link::LinksWrite<'_>;
     /// Intents accepted for sending.

@@ -23,6 +23,7 @@ mod home;
 mod inbox;
 mod ledger;
 mod link;
+mod listed;
 mod lock;
 mod mapping;
 mod migration;
@@ -31,6 +32,8 @@ mod outbox;
 mod outcome;
 mod people;
 mod private;
+mod proof;
+mod repair;
 mod run;
 mod setting;
 mod setup;
@@ -64,6 +67,8 @@ pub use people::{
     ChosenJob, Intake, People, PeopleFilter, PeopleWrite, Person, PersonRow, PersonState,
     ResumeFile, Stuck,
 };
+pub use proof::{PullProof, PullProofs, PullProofsWrite};
+pub use repair::Repaired;
 pub use run::{Run, RunCounts, RunKind, RunOutcome, Runs, RunsWrite};
 pub use setting::{Settings, SettingsWrite};
 pub use setup::{DeliveryChoice, Setup, SetupWrite};
@@ -76,5 +81,7 @@ pub use users::{
     Absent, GhUser, ImportSlot, ListedUser, UserChange, Users, UsersDiff, UsersImport, UsersSource,
     UsersWrite,
 };
-pub use watermark::{PageStored, PullWindow, Watermark, Watermarks, WatermarksWrite};
+pub use watermark::{
+    About, PageStored, PullWindow, ReadPage, Watermark, Watermarks, WatermarksWrite,
+};
 pub use webhook_slot::{NewSlot, WebhookSlot, WebhookSlots, WebhookSlotsWrite};

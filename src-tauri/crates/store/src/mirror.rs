@@ -11,6 +11,7 @@ mod job;
 mod prospect;
 mod rejection;
 mod source;
+mod unwanted;
 mod user_email;
 
 pub use application::{Application, ApplicationChange, ApplicationStage};
@@ -22,6 +23,8 @@ pub use job::{Job, JobFoundBy, JobPost, JobStage};
 pub use prospect::{ProspectDetail, ProspectPool, ProspectPoolStage};
 pub use rejection::{RejectionDetail, RejectionReason};
 pub use source::Source;
+pub use unwanted::Wanted;
+pub(crate) use unwanted::Wish;
 pub use user_email::UserEmail;
 
 use crate::column::{Bind, Column, words};
@@ -30,6 +33,7 @@ use crate::handle::handles;
 use crate::sql::{self, Result};
 use jiff::Timestamp;
 use rusqlite::{Row, Statement};
+use sealed::Before;
 
 handles! {
     /// Reads the mirror.
@@ -57,6 +61,15 @@ pub(crate) mod sealed {
     use super::{Row, Statement};
     use jiff::Timestamp;
 
+    /// Whether anything of some records may have been here before they were written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Before {
+        /// None of them was.
+        Nothing,
+        /// Some may have been.
+        Maybe,
+    }
+
     /// How a resource is kept. Closed: the tables are ours.
     pub trait Put: Sized {
         /// Its table.
@@ -69,8 +82,18 @@ pub(crate) mod sealed {
         fn put(&self, statement: &mut Statement<'_>) -> rusqlite::Result<usize>;
         /// Reads a record.
         fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+        /// Says whether it is to be kept.
+        fn is_wanted(&self, _wish: &crate::mirror::Wish<'_>) -> crate::sql::Result<bool> {
+            Ok(true)
+        }
+        /// Its id as a bare number.
+        fn number(&self) -> i64;
         /// Writes what is kept beside the table, after the record was written.
-        fn put_beside(&self, _conn: &rusqlite::Connection) -> crate::sql::Result<()> {
+        fn put_beside(
+            &self,
+            _conn: &rusqlite::Connection,
+            _before: Before,
+        ) -> crate::sql::Result<()> {
             Ok(())
         }
         /// Reads what is kept beside the table.
@@ -99,6 +122,8 @@ macro_rules! record {
         { $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ }
         derived { $($derived:ident: |$row:ident| $derive:expr,)* }
         emptied $emptied:literal
+        $(read_again_where $stale:literal)?
+        $(wanted |$it:ident, $wish:ident| $wanted:expr)?
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,10 +152,17 @@ macro_rules! record {
                 "updated_at = excluded.updated_at, raw = excluded.raw, gone_at = NULL, gone_as = NULL",
                 $(", ", stringify!($field), " = excluded.", stringify!($field),)+
                 $(", ", stringify!($derived), " = excluded.", stringify!($derived),)*
-                " WHERE excluded.updated_at >= ", $table, ".updated_at AND coalesce(",
-                $table, ".gone_as, 'missing') = 'missing'"
+                $(", ", $stale, " = 0",)?
+                " WHERE coalesce(", $table, ".gone_as, 'missing') = 'missing' AND (excluded.updated_at > ",
+                $table, ".updated_at OR (excluded.updated_at = ", $table, ".updated_at AND (",
+                $($table, ".", $stale, " = 1 OR ",)?
+                $table, ".gone_at IS NOT NULL OR excluded.raw <> ", $table, ".raw)))"
             );
             const EMPTIED: &'static str = $emptied;
+
+            fn number(&self) -> i64 {
+                self.id.get()
+            }
 
             fn put(&self, statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<usize> {
                 use crate::column::Bind;
@@ -154,6 +186,11 @@ macro_rules! record {
                     raw: get(row, "raw")?,
                 })
             }
+
+            $(fn is_wanted(&self, $wish: &crate::mirror::Wish<'_>) -> crate::sql::Result<bool> {
+                let $it = self;
+                $wanted
+            })?
         }
     };
 }
@@ -200,6 +237,19 @@ impl Mirror<'_> {
         sql::count(self.conn, &sql, [])
     }
 
+    /// Returns about when the organisation began: when the oldest of what every organisation has was made.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn begun_at(&self) -> Result<Option<Timestamp>> {
+        let sql = "SELECT min(made) FROM (
+                       SELECT min(created_at) AS made FROM gh_job
+                       UNION ALL SELECT min(created_at) FROM gh_department
+                       UNION ALL SELECT min(created_at) FROM gh_source
+                       UNION ALL SELECT min(created_at) FROM gh_job_stage)";
+        sql::load(self.conn, sql, [], |row| crate::column::nth(row, 0))
+    }
+
     /// Returns the ids after `after` of records that are there, in order: for asking Greenhouse, some at a time,
     /// whether they still are.
     ///
@@ -229,21 +279,38 @@ impl Mirror<'_> {
 }
 
 impl MirrorWrite<'_> {
-    /// Takes records in; returns how many were written. The others were older than what is there.
+    /// Takes records in; returns how many were written. The others were older than what is there, the same, or not
+    /// to be kept.
     ///
     /// # Errors
     /// As every write: the disk.
     pub fn put<T: Record>(&self, records: &[T]) -> Result<u32> {
         let failed = |e| StoreError::of(T::PUT, e);
         let mut statement = self.conn.prepare_cached(T::PUT).map_err(failed)?;
+        let wish = Wish::of(self.conn)?;
+        let before = self.before(records)?;
         let mut written = 0;
         for record in records {
-            if record.put(&mut statement).map_err(failed)? > 0 {
-                record.put_beside(self.conn)?;
+            if record.is_wanted(&wish)? && record.put(&mut statement).map_err(failed)? > 0 {
+                record.put_beside(self.conn, before)?;
                 written += 1;
             }
         }
         Ok(written)
+    }
+
+    /// Looks once for all of them whether any was here before.
+    fn before<T: Record>(&self, records: &[T]) -> Result<Before> {
+        let ids = || records.iter().map(T::number);
+        let (Some(least), Some(most)) = (ids().min(), ids().max()) else {
+            return Ok(Before::Nothing);
+        };
+        let sql = format!(
+            "SELECT 1 FROM {} WHERE id BETWEEN ?1 AND ?2 LIMIT 1",
+            T::TABLE
+        );
+        let found = sql::find(self.conn, &sql, (least, most), |_| Ok(()))?;
+        Ok(found.map_or(Before::Nothing, |()| Before::Maybe))
     }
 
     /// Marks a record as no longer there and empties it; returns whether it was there. An id we never saw is
@@ -312,6 +379,9 @@ const TABLES: &[&str] = &[
     "gh_custom_field_option",
     "watermark",
     "pull_window",
+    "pull_listed",
+    "pull_proof",
+    "unwanted",
 ];
 
 /// Returns the ids of records of `table` whose folded name is `name`'s, for looking up what a person typed.

@@ -190,6 +190,10 @@ impl Store {
     pub(crate) const fn conn(&self) -> &Connection {
         &self.conn
     }
+
+    pub(crate) const fn conn_mut(&mut self) -> &mut Connection {
+        &mut self.conn
+    }
 }
 
 impl Reader {
@@ -272,20 +276,20 @@ fn set_up(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "trusted_schema", false)
 }
 
-fn ending_in(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn ending_in(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
 }
 
-fn remove(file: &Path) -> Result<()> {
+pub(crate) fn remove(file: &Path) -> Result<()> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(error)),
         Ok(()) | Err(_) => Ok(()),
     }
 }
 
-fn unwritable(error: io::Error) -> StoreError {
+pub(crate) fn unwritable(error: io::Error) -> StoreError {
     StoreError::Unwritable(Box::new(error))
 }
 

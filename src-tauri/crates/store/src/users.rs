@@ -153,6 +153,15 @@ impl Users<'_> {
         Ok(Page { rows, total })
     }
 
+    /// Returns the ids after `after` of users that are there, in order.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn ids_after(&self, after: i64, limit: u32) -> Result<Vec<i64>> {
+        let sql = "SELECT id FROM gh_user WHERE id > ?1 AND gone_at IS NULL ORDER BY id LIMIT ?2";
+        sql::list(self.conn, sql, (after, limit), |row| row.get(0))
+    }
+
     /// Returns how many users there are, and how many of them can log in.
     ///
     /// # Errors

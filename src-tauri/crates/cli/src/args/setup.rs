@@ -46,6 +46,16 @@ pub enum Setup {
         after_help = "Example:\n  headhuntr setup webhooks --public-url https://hooks.example.com\n  headhuntr setup webhooks --none"
     )]
     Webhooks(Webhooks),
+    /// What is kept of what few may see in Greenhouse. Neither is, unless it is switched on.
+    #[command(after_help = "Example:\n  headhuntr setup privacy --private-candidates on")]
+    Privacy {
+        /// Keep private candidates: on or off. What is switched off is removed at once.
+        #[arg(long, value_name = "ON|OFF", value_parser = on_or_off)]
+        private_candidates: Option<bool>,
+        /// Keep confidential jobs, with their applications: on or off.
+        #[arg(long, value_name = "ON|OFF", value_parser = on_or_off)]
+        confidential_jobs: Option<bool>,
+    },
     /// Everything decided, on one page. What was shown is what `activate` allows.
     #[command(after_help = "Example:\n  headhuntr setup review")]
     Review,
@@ -131,4 +141,12 @@ pub struct Webhooks {
     /// Print the secrets to be pasted into Greenhouse's form.
     #[arg(long)]
     pub show_secrets: bool,
+}
+
+fn on_or_off(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("say `on` or `off`".to_owned()),
+    }
 }

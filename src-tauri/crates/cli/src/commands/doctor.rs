@@ -39,6 +39,28 @@ pub fn outside(error: &Error, output: Output) -> Result<Status, Error> {
     Ok(show(&diagnosis, None, output))
 }
 
+/// Saves what can be read of a damaged store into a new one.
+///
+/// # Errors
+/// `StoreHeld` while another program has it open, `StoreUnwritable`.
+pub async fn repair(folder: &Path, output: Output) -> Result<Status, Error> {
+    let repaired = engine::repair(folder).await?;
+    output.answer(&repaired, || {
+        let lost = if repaired.damaged.is_empty() {
+            "Everything could be read.".to_owned()
+        } else {
+            format!("Something could not be read of: {}.", repaired.damaged.join(", "))
+        };
+        format!(
+            "{} rows were saved into a new data file. {lost}\n\
+             The damaged file is kept at {}.\n\
+             Sending is switched off: look at `headhuntr setup status`, then activate again. The next pull reads everything.",
+            repaired.saved, repaired.kept_at
+        )
+    });
+    Ok(Status::Person)
+}
+
 fn show(diagnosis: &Diagnosis, bundle: Option<&Path>, output: Output) -> Status {
     output.answer(diagnosis, || in_lines(diagnosis, bundle));
     // The first is the one to see to first: the checks go from the ground up.

@@ -77,6 +77,22 @@ pub(super) async fn outcomes(
     Ok(Status::Done)
 }
 
+/// Watches a folder, or none any more.
+pub(super) async fn watch(
+    engine: &Engine,
+    folder: Option<&str>,
+    output: Output,
+) -> Result<Status, Error> {
+    let view = engine.watch_folder(folder).await?;
+    output.answer(&view, || match &view.folder {
+        Some(folder) => format!(
+            "Watching {folder}. What is put there is taken in while `headhuntr receive` or the app runs."
+        ),
+        None => "No folder is watched.".to_owned(),
+    });
+    Ok(Status::Done)
+}
+
 async fn everybody_sent(engine: &Engine) -> Result<OutcomesPage, Error> {
     let mut all = engine.outcomes(0, PAGE).await?;
     loop {

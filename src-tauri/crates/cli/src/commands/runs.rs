@@ -1,6 +1,7 @@
 //! One run each: pull, push, sync; what a push would do; and the latest runs.
 
 use super::Call;
+use super::table::{csv as as_csv, shown};
 use crate::args::Command;
 use crate::exit::Status;
 use crate::host::asked_to_end;
@@ -147,8 +148,17 @@ fn plan_in_words(plan: &DryRun) -> String {
     text
 }
 
-pub(super) async fn list(engine: &Engine, limit: u32, output: Output) -> Result<Status, Error> {
+pub(super) async fn list(
+    engine: &Engine,
+    limit: u32,
+    csv: bool,
+    output: Output,
+) -> Result<Status, Error> {
     let page = engine.list_runs(0, limit).await?;
+    if csv {
+        output.text(&as_csv(COLUMNS, page.rows.iter().map(cells)));
+        return Ok(Status::Done);
+    }
     output.answer(&page, || {
         if page.rows.is_empty() {
             return "No run yet.".to_owned();
@@ -159,4 +169,36 @@ pub(super) async fn list(engine: &Engine, limit: u32, output: Output) -> Result<
         })
     });
     Ok(Status::Done)
+}
+
+const COLUMNS: [&str; 12] = [
+    "run",
+    "kind",
+    "started_at",
+    "pulled_at",
+    "ended_at",
+    "outcome",
+    "read",
+    "sent",
+    "refused",
+    "needs_a_person",
+    "requests",
+    "problem",
+];
+
+fn cells(row: &RunRow) -> [String; 12] {
+    [
+        row.run.to_string(),
+        name(row.kind).to_owned(),
+        row.started_at.to_string(),
+        shown(row.pulled_at.as_ref()),
+        shown(row.ended_at.as_ref()),
+        outcome(row.outcome).to_owned(),
+        row.pulled.to_string(),
+        row.sent.to_string(),
+        row.refused.to_string(),
+        row.needs_you.to_string(),
+        row.requests.to_string(),
+        shown(row.problem.as_ref().map(|it| &it.title)),
+    ]
 }

@@ -42,8 +42,39 @@ pub(super) async fn carry_out(
         }
         Setup::Map(given) => return mapping::map(engine, given, output).await,
         Setup::Webhooks(given) => return webhooks::webhooks(engine, given, output).await,
+        Setup::Privacy {
+            private_candidates,
+            confidential_jobs,
+        } => return privacy(engine, *private_candidates, *confidential_jobs, output).await,
         Setup::Review => return review(engine, output).await,
     }
+    Ok(Status::Done)
+}
+
+/// Says what is kept of what few may see, and changes what is named.
+async fn privacy(
+    engine: &Engine,
+    private_candidates: Option<bool>,
+    confidential_jobs: Option<bool>,
+    output: Output,
+) -> Result<Status, Error> {
+    let mut view = engine.privacy().await?;
+    if private_candidates.is_some() || confidential_jobs.is_some() {
+        view = engine
+            .choose_privacy(
+                private_candidates.unwrap_or(view.private_candidates),
+                confidential_jobs.unwrap_or(view.confidential_jobs),
+            )
+            .await?;
+    }
+    let word = |kept| if kept { "kept" } else { "not kept" };
+    output.answer(&view, || {
+        format!(
+            "Private candidates: {}\nConfidential jobs:  {}",
+            word(view.private_candidates),
+            word(view.confidential_jobs)
+        )
+    });
     Ok(Status::Done)
 }
 

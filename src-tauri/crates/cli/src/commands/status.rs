@@ -6,7 +6,7 @@ use crate::output::{Output, in_words};
 use domain::setup::StepState;
 use engine::Engine;
 use engine::error::Error;
-use engine::view::{AuditPage, HomeView, Overview};
+use engine::view::{AuditPage, Completeness, HomeView, Overview};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -16,12 +16,14 @@ struct Answer {
     #[serde(flatten)]
     home: HomeView,
     setup: Overview,
+    completeness: Completeness,
 }
 
 pub(super) async fn status(engine: &Engine, output: Output) -> Result<Status, Error> {
     let answer = Answer {
         home: engine.home().await?,
         setup: engine.overview().await?,
+        completeness: engine.completeness().await?,
     };
     output.answer(&answer, || in_lines(&answer));
     Ok(Status::Done)
@@ -50,6 +52,9 @@ fn in_lines(answer: &Answer) -> String {
         format!("{at}, {} records", home.last_pull_count)
     });
     line(&mut text, "Last pull", &pulled);
+    if !answer.completeness.lists.is_empty() {
+        line(&mut text, "All read", &all_read(&answer.completeness));
+    }
     let webhook = home.last_webhook_at.map_or_else(never, |at| {
         format!("{at}  {}", home.last_webhook.as_deref().unwrap_or(""))
     });
@@ -67,6 +72,33 @@ fn in_lines(answer: &Answer) -> String {
     open_steps(&answer.setup, &mut text);
     for it in &home.needs_you {
         let _ = writeln!(text, "\n{} × {}", it.count, in_words(&it.problem));
+    }
+    text
+}
+
+/// What the last reading of everything came to; the whole of it is in `status --json`.
+fn all_read(found: &Completeness) -> String {
+    let sum = |of: fn(&engine::view::ListedWhole) -> u32| found.lists.iter().map(of).sum::<u32>();
+    let mut text = format!(
+        "{} listed, {} kept, {} left out on purpose",
+        sum(|it| it.listed),
+        sum(|it| it.kept),
+        sum(|it| it.unwanted)
+    );
+    for list in found.lists.iter().filter(|it| !it.missing.is_empty()) {
+        let ids: Vec<String> = list
+            .missing
+            .iter()
+            .take(5)
+            .map(ToString::to_string)
+            .collect();
+        let _ = write!(
+            text,
+            "\n               {} of {} could not be kept: {} …",
+            list.missing.len(),
+            list.title,
+            ids.join(", ")
+        );
     }
     text
 }

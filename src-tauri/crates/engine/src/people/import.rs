@@ -4,6 +4,7 @@ use crate::Engine;
 use crate::audit;
 use crate::error::{Code, Error};
 use crate::event::Topic;
+use crate::schedule::Nudge;
 use crate::setup::files::{file_name, row_problem};
 use crate::view::{CandidatesImport, RowTrouble};
 use domain::candidate::SourcedCandidate;
@@ -67,6 +68,7 @@ impl Engine {
         import.refused = gathered.refused;
         if import.added + import.changed > 0 {
             self.note_import(&import).await?;
+            self.nudge(Nudge::People);
         }
         Ok(import)
     }

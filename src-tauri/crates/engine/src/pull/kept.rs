@@ -1,5 +1,6 @@
 //! What is kept of each record Harvest sends: the columns the product uses, and the whole of it as sent.
 
+use super::lean;
 use crate::setup::users::gh_user;
 use greenhouse::page::Row;
 use greenhouse::wire;
@@ -10,10 +11,16 @@ use store::{GhUser, Reader, StoreError, Tx};
 /// A list that is mirrored.
 pub(crate) trait Mirrored: Row {
     /// What is kept of a record.
-    type Kept: Send + 'static;
+    type Kept: Send + Sync + 'static;
+
+    /// Whether a pull says who of the list is gone.
+    const GONE_IS_OURS: bool = true;
 
     /// Returns what is kept; nothing where what it hangs on is not said.
     fn kept(self, raw: String) -> Option<Self::Kept>;
+
+    /// Returns when a record was made, where that is kept.
+    fn created_at(kept: &Self::Kept) -> Option<Timestamp>;
 
     /// Stores records.
     fn put(tx: &Tx<'_>, kept: &[Self::Kept]) -> Result<(), StoreError>;
@@ -28,17 +35,23 @@ pub(crate) trait Mirrored: Row {
 impl Mirrored for wire::User {
     type Kept = GhUser;
 
+    // Who is missing from the list of users is the import's to say: leavers stay in it.
+    const GONE_IS_OURS: bool = false;
+
     fn kept(self, raw: String) -> Option<GhUser> {
         Some(gh_user(self, raw))
+    }
+
+    fn created_at(_: &GhUser) -> Option<Timestamp> {
+        None
     }
 
     fn put(tx: &Tx<'_>, kept: &[GhUser]) -> Result<(), StoreError> {
         tx.users().put_live(kept).map(|_| ())
     }
 
-    // Who is missing from the list of users is the import's to say: leavers stay in it.
-    fn ids_after(_: &Reader, _: i64, _: u32) -> Result<Vec<i64>, StoreError> {
-        Ok(Vec::new())
+    fn ids_after(reader: &Reader, after: i64, limit: u32) -> Result<Vec<i64>, StoreError> {
+        reader.users().ids_after(after, limit)
     }
 
     fn mark_gone(_: &Tx<'_>, _: i64, _: GoneAs, _: Timestamp) -> Result<(), StoreError> {
@@ -48,13 +61,18 @@ impl Mirrored for wire::User {
 
 /// Declares how a record is kept in its table of the mirror.
 macro_rules! mirrored {
-    ($($record:ident => $kept:ident, |$it:ident, $raw:ident| $keep:expr;)+) => {$(
-        impl Mirrored for wire::$record {
+    ($($record:path => $kept:ident, |$it:ident, $raw:ident| $keep:expr;)+) => {$(
+        impl Mirrored for $record {
             type Kept = mirror::$kept;
 
             fn kept(self, $raw: String) -> Option<mirror::$kept> {
-                let $it = self;
+                #[allow(unused_mut)] // One of them takes something out.
+                let mut $it = self;
                 Some($keep)
+            }
+
+            fn created_at(kept: &mirror::$kept) -> Option<Timestamp> {
+                kept.created_at
             }
 
             fn put(tx: &Tx<'_>, kept: &[mirror::$kept]) -> Result<(), StoreError> {
@@ -73,7 +91,7 @@ macro_rules! mirrored {
 }
 
 mirrored! {
-    UserEmail => UserEmail, |it, raw| mirror::UserEmail {
+    wire::UserEmail => UserEmail, |it, raw| mirror::UserEmail {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -82,7 +100,7 @@ mirrored! {
         verified: it.verified,
         raw,
     };
-    Department => Department, |it, raw| mirror::Department {
+    wire::Department => Department, |it, raw| mirror::Department {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -90,7 +108,7 @@ mirrored! {
         parent_id: it.parent_id,
         raw,
     };
-    Job => Job, |it, raw| mirror::Job {
+    wire::Job => Job, |it, raw| mirror::Job {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -104,7 +122,7 @@ mirrored! {
         closed_at: it.closed_at,
         raw,
     };
-    JobPost => JobPost, |it, raw| mirror::JobPost {
+    wire::JobPost => JobPost, |it, raw| mirror::JobPost {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -114,7 +132,7 @@ mirrored! {
         public_url: it.public_url,
         raw,
     };
-    JobInterviewStage => JobStage, |it, raw| mirror::JobStage {
+    wire::JobInterviewStage => JobStage, |it, raw| mirror::JobStage {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -124,7 +142,7 @@ mirrored! {
         active: it.active.unwrap_or(true),
         raw,
     };
-    Source => Source, |it, raw| mirror::Source {
+    wire::Source => Source, |it, raw| mirror::Source {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -132,7 +150,7 @@ mirrored! {
         kind: it.kind.and_then(|kind| kind.name),
         raw,
     };
-    ProspectPool => ProspectPool, |it, raw| mirror::ProspectPool {
+    wire::ProspectPool => ProspectPool, |it, raw| mirror::ProspectPool {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -140,7 +158,7 @@ mirrored! {
         active: it.active.unwrap_or(true),
         raw,
     };
-    ProspectPoolStage => ProspectPoolStage, |it, raw| mirror::ProspectPoolStage {
+    wire::ProspectPoolStage => ProspectPoolStage, |it, raw| mirror::ProspectPoolStage {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -149,7 +167,7 @@ mirrored! {
         sort_order: it.sort_order.unwrap_or_default(),
         raw,
     };
-    RejectionReason => RejectionReason, |it, raw| mirror::RejectionReason {
+    wire::RejectionReason => RejectionReason, |it, raw| mirror::RejectionReason {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -157,7 +175,7 @@ mirrored! {
         kind: it.kind.and_then(|kind| kind.name),
         raw,
     };
-    RejectionDetail => RejectionDetail, |it, raw| mirror::RejectionDetail {
+    wire::RejectionDetail => RejectionDetail, |it, raw| mirror::RejectionDetail {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -167,7 +185,7 @@ mirrored! {
         rejected_by_id: it.rejected_by_id,
         raw,
     };
-    CustomFieldOption => CustomFieldOption, |it, raw| mirror::CustomFieldOption {
+    wire::CustomFieldOption => CustomFieldOption, |it, raw| mirror::CustomFieldOption {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -176,7 +194,8 @@ mirrored! {
         active: it.active.unwrap_or(true),
         raw,
     };
-    Candidate => Candidate, |it, raw| mirror::Candidate {
+    lean::Candidate => Candidate, |it, raw| mirror::Candidate {
+        emails: it.take_emails(),
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -186,17 +205,16 @@ mirrored! {
         title: it.title,
         private: it.private.unwrap_or_default(),
         last_activity_at: it.last_activity_at,
-        emails: it.email_addresses.into_iter().map(|contact| contact.value).collect(),
         raw,
     };
-    Application => Application, |it, raw| mirror::Application {
+    lean::Application => Application, |it, raw| mirror::Application {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
         candidate_id: it.candidate_id?,
         job_id: it.job_id,
         prospect: it.prospect.unwrap_or_default(),
-        prospective_job_ids: it.prospective_job_ids,
+        prospective_job_ids: it.prospective_job_ids.unwrap_or_default(),
         status: it.status.map(|status| status.query_word().to_owned()).unwrap_or_default(),
         stage_id: it.stage_id,
         stage_name: it.stage_name,
@@ -208,7 +226,7 @@ mirrored! {
         last_activity_at: it.last_activity_at,
         raw,
     };
-    ApplicationStage => ApplicationStage, |it, raw| mirror::ApplicationStage {
+    wire::ApplicationStage => ApplicationStage, |it, raw| mirror::ApplicationStage {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -219,7 +237,7 @@ mirrored! {
         current: it.current.unwrap_or_default(),
         raw,
     };
-    ProspectDetail => ProspectDetail, |it, raw| mirror::ProspectDetail {
+    wire::ProspectDetail => ProspectDetail, |it, raw| mirror::ProspectDetail {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -229,4 +247,7 @@ mirrored! {
         prospect_owner_id: it.prospect_owner_id,
         raw,
     };
+    // Those that push reads on its way are read whole.
+    wire::Candidate => Candidate, |it, raw| lean::Candidate::from(it).kept(raw)?;
+    wire::Application => Application, |it, raw| lean::Application::from(it).kept(raw)?;
 }

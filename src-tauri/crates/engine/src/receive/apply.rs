@@ -7,6 +7,7 @@ mod change;
 
 use crate::error::Error;
 use crate::event::Topic;
+use crate::schedule::Nudge;
 use crate::{Engine, Inner};
 use change::{Came, apply};
 use jiff::SignedDuration;
@@ -64,6 +65,7 @@ impl Engine {
             applied += batch.deliveries;
         }
         if applied > 0 {
+            self.nudge(Nudge::Webhook);
             self.changed(&[Topic::Home, Topic::People, Topic::Webhooks, Topic::Overview]);
         }
         Ok(applied)

@@ -8,6 +8,7 @@ use crate::Engine;
 use crate::audit;
 use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
+use crate::schedule::Nudge;
 use crate::setup::files::{on_file, row_problem};
 use crate::view::{HandedOver, HandoverView, OutcomesPage};
 use axum::Json;
@@ -100,6 +101,7 @@ impl Engine {
             .await?;
         taken.problems = problems;
         if taken.added + taken.changed > 0 {
+            self.nudge(Nudge::People);
             self.changed(&[Topic::People, Topic::Home, Topic::Review]);
         }
         Ok(taken)

@@ -1,10 +1,14 @@
 //! How far a run is: streams that count, one fraction that never goes back, and what is waited for.
+//!
+//! What takes the time is requests and the waits for Greenhouse's limit, so both are what is counted: how far a run is,
+//! is how many of its requests are answered.
 
 use crate::Engine;
 use crate::call::RunKind;
 use crate::event::Event;
+use crate::pull::A_PAGE;
 use crate::view::{RunOutcome, RunProgress, StreamProgress, Wait};
-use greenhouse::Harvest;
+use greenhouse::{BudgetSnapshot, Harvest};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,6 +20,12 @@ const APART: Duration = Duration::from_millis(250);
 /// From this fraction on, what is left is estimated by what was done.
 const ESTIMATED_FROM: f64 = 0.05;
 
+/// Seconds that Greenhouse's limit is for (`greenhouse.md`, C8).
+const LIMIT_SECONDS: f64 = 30.0;
+
+/// Changes sent with one request: each is looked for before it is made.
+const A_CHANGE: f64 = 0.5;
+
 /// How far a run is.
 pub(crate) struct Progress {
     engine: Engine,
@@ -26,8 +36,24 @@ pub(crate) struct Progress {
 struct State {
     view: RunProgress,
     counts: RunCounts,
-    begun: Instant,
+    /// For each stream, how much of it one request does, and how many requests it is thought to take in all.
+    paces: Vec<Pace>,
+    clock: Clock,
+    requests_before: u64,
     shown: Option<Instant>,
+}
+
+struct Pace {
+    a_request: f64,
+    expected: Option<f64>,
+}
+
+/// Where the time went, and where Greenhouse's window is.
+struct Clock {
+    looked_at: Instant,
+    worked: Duration,
+    remaining: Option<u32>,
+    window_began: Instant,
 }
 
 /// One stream of a run.
@@ -56,7 +82,9 @@ impl Progress {
         let state = Mutex::new(State {
             view,
             counts: RunCounts::default(),
-            begun: Instant::now(),
+            paces: Vec::new(),
+            clock: Clock::start(),
+            requests_before: harvest.budget().snapshot().requests,
             shown: None,
         });
         Self {
@@ -66,9 +94,22 @@ impl Progress {
         }
     }
 
-    /// Adds a stream that will be worked on.
+    /// Adds a stream of changes that will be sent.
     pub(crate) fn add(&self, name: &str, total: Option<u32>) -> Stream {
+        self.add_at(A_CHANGE, name, total)
+    }
+
+    /// Adds a list that will be read.
+    pub(crate) fn add_list(&self, name: &str, total: Option<u32>) -> Stream {
+        self.add_at(f64::from(A_PAGE), name, total)
+    }
+
+    fn add_at(&self, a_request: f64, name: &str, total: Option<u32>) -> Stream {
         let mut state = self.lock();
+        state.paces.push(Pace {
+            a_request,
+            expected: total.map(f64::from),
+        });
         state.view.streams.push(StreamProgress {
             name: name.to_owned(),
             done: 0,
@@ -91,6 +132,13 @@ impl Progress {
         state.advance(stream, records);
         drop(state);
         self.show_seldom();
+    }
+
+    /// Says how many records of a stream there will be, about. It is not shown as a total, since it is none.
+    pub(crate) fn expect(&self, stream: Stream, records: f64) {
+        if let Some(pace) = self.lock().paces.get_mut(stream.0) {
+            pace.expected = Some(records);
+        }
     }
 
     /// Notes a change that was sent.
@@ -133,13 +181,13 @@ impl Progress {
     /// Shows how far the run is now.
     pub(super) fn show(&self) {
         let now = self.engine.now();
-        let wait = self.harvest.budget().snapshot().wait();
+        let budget = self.harvest.budget().snapshot();
         let mut state = self.lock();
-        state.view.wait = wait.filter(|wait| *wait > APART).map(|wait| Wait {
+        state.view.wait = budget.wait().filter(|wait| *wait > APART).map(|wait| Wait {
             reason: "Waiting for Greenhouse’s limit".to_owned(),
             until: later(now, wait),
         });
-        state.estimate();
+        state.estimate(&budget);
         state.shown = Some(Instant::now());
         let view = state.view.clone();
         drop(state);
@@ -185,30 +233,77 @@ impl State {
         }
     }
 
-    fn estimate(&mut self) {
-        let streams = &self.view.streams;
-        if streams.is_empty() {
+    fn estimate(&mut self, budget: &BudgetSnapshot) {
+        self.clock.look(budget);
+        let left: f64 = self.view.streams.iter().zip(&self.paces).map(left).sum();
+        if self.view.streams.is_empty() {
             return;
         }
-        let all: f64 = streams.iter().map(share).sum();
-        let count = u32::try_from(streams.len()).unwrap_or(u32::MAX);
-        let fraction = all / f64::from(count);
-        let fraction = self.view.fraction.map_or(fraction, |was| was.max(fraction));
-        self.view.fraction = Some(fraction.min(1.0));
+        let done = budget.requests.saturating_sub(self.requests_before);
+        let done = f64::from(u32::try_from(done).unwrap_or(u32::MAX));
+        let fraction = done / (done + left).max(1.0);
+        let shown = self.view.fraction.map_or(fraction, |was| was.max(fraction));
+        self.view.fraction = Some(shown.min(1.0));
         self.view.seconds_left = (fraction >= ESTIMATED_FROM).then(|| {
-            let left = self.begun.elapsed().mul_f64((1.0 - fraction) / fraction);
-            u32::try_from(left.as_secs()).unwrap_or(u32::MAX)
+            let each = self.clock.worked.as_secs_f64() / done.max(1.0);
+            let seconds = self.clock.seconds(left, each, budget).round();
+            // Far more than a run takes fits.
+            seconds.min(f64::from(u32::MAX)) as u32
         });
     }
 }
 
-/// How much of a stream is done, from 0 to 1. Where no total is known, something done counts as half.
-fn share(stream: &StreamProgress) -> f64 {
-    match (stream.finished, stream.total) {
-        (true, _) => 1.0,
-        (false, Some(total)) if total > 0 => f64::from(stream.done) / f64::from(total),
-        (false, _) if stream.done > 0 => 0.5,
-        (false, _) => 0.0,
+/// Returns how many requests a stream still takes, about.
+fn left((stream, pace): (&StreamProgress, &Pace)) -> f64 {
+    if stream.finished {
+        return 0.0;
+    }
+    let expected = pace.expected.unwrap_or_default();
+    let records = (expected - f64::from(stream.done)).max(0.0);
+    (records / pace.a_request).ceil().max(1.0)
+}
+
+impl Clock {
+    fn start() -> Self {
+        let now = Instant::now();
+        Self {
+            looked_at: now,
+            worked: Duration::ZERO,
+            remaining: None,
+            window_began: now,
+        }
+    }
+
+    /// Notes whether the time since the last look was spent waiting, and whether a new window has begun.
+    fn look(&mut self, budget: &BudgetSnapshot) {
+        let now = Instant::now();
+        if budget.wait().is_none() {
+            self.worked += now.duration_since(self.looked_at);
+        }
+        self.looked_at = now;
+        if budget.remaining > self.remaining {
+            self.window_began = now;
+        }
+        self.remaining = budget.remaining;
+    }
+
+    /// Returns how long so many requests take: as long as they took so far, or as long as the limit makes them wait.
+    fn seconds(&self, left: f64, each: f64, budget: &BudgetSnapshot) -> f64 {
+        let working = left * each;
+        let Some(limit) = budget.limit.map(|limit| f64::from(limit.max(1))) else {
+            return working;
+        };
+        let over = left - f64::from(budget.remaining.unwrap_or_default());
+        if over <= 0.0 {
+            return working;
+        }
+        let since = self.window_began.elapsed().as_secs_f64();
+        let this = budget
+            .wait()
+            .map_or(LIMIT_SECONDS - since, |wait| wait.as_secs_f64());
+        let full = ((over - 1.0) / limit).floor();
+        let last = (over - full * limit) * each;
+        working.max(this.max(0.0) + full * LIMIT_SECONDS + last)
     }
 }
 

@@ -34,3 +34,14 @@ pub struct SupportFile {
     /// All that it holds.
     pub text: String,
 }
+
+/// What a repair of the store came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Repair {
+    /// Where the damaged file is kept.
+    pub kept_at: String,
+    /// Rows that were saved.
+    pub saved: u64,
+    /// Tables of which something could not be read.
+    pub damaged: Vec<String>,
+}

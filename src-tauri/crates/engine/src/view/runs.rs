@@ -94,6 +94,9 @@ pub struct RunRow {
     pub ended_at: Option<Timestamp>,
     /// How it ended; nothing while it goes on.
     pub outcome: Option<RunOutcome>,
+    /// When its pull was through, where it pulled and got that far.
+    #[ts(type = "string | null")]
+    pub pulled_at: Option<Timestamp>,
     /// Records read.
     pub pulled: u32,
     /// Changes sent.

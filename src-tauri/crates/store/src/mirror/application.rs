@@ -42,6 +42,8 @@ record! {
     }
     derived {}
     emptied "stage_name = NULL"
+    read_again_where "told"
+    wanted |it, wish| wish.application(it.id.get(), it.candidate_id.get(), it.job_id.map(JobId::get))
 }
 
 record! {
@@ -61,6 +63,7 @@ record! {
     }
     derived {}
     emptied ""
+    wanted |it, wish| wish.of_application(it.application_id.get())
 }
 
 /// What an event tells of an application, for the time until its record is read. What is none stays as it is.
@@ -102,7 +105,7 @@ impl MirrorWrite<'_> {
         change: &ApplicationChange,
     ) -> Result<bool> {
         let sql = "UPDATE gh_application
-                      SET status = coalesce(?2, status), stage_name = coalesce(?3, stage_name),
+                      SET told = 1, status = coalesce(?2, status), stage_name = coalesce(?3, stage_name),
                           rejected_at = CASE WHEN ?4 THEN ?5 ELSE rejected_at END,
                           last_activity_at = max(?6, coalesce(last_activity_at, 0))
                     WHERE id = ?1 AND gone_at IS NULL

@@ -1,6 +1,7 @@
 //! Candidates: people in Greenhouse, with the addresses they are found by.
 
-use super::{GoneAs, Mirror, MirrorWrite, Record, sealed};
+use super::sealed::Before;
+use super::{GoneAs, Mirror, MirrorWrite, Record, Wish, sealed};
 use crate::column::{Bind, get, nth};
 use crate::sql::{self, Result};
 use domain::ids::CandidateId;
@@ -48,8 +49,10 @@ impl sealed::Put for Candidate {
             name_folded = excluded.name_folded, company = excluded.company, title = excluded.title,
             private = excluded.private, last_activity_at = excluded.last_activity_at,
             raw = excluded.raw, gone_at = NULL, gone_as = NULL
-        WHERE excluded.updated_at >= gh_candidate.updated_at + (gh_candidate.anonymised_at IS NOT NULL)
-          AND coalesce(gh_candidate.gone_as, 'missing') = 'missing'";
+        WHERE coalesce(gh_candidate.gone_as, 'missing') = 'missing'
+          AND (excluded.updated_at > gh_candidate.updated_at
+               OR (excluded.updated_at = gh_candidate.updated_at AND gh_candidate.anonymised_at IS NULL
+                   AND (gh_candidate.gone_at IS NOT NULL OR excluded.raw <> gh_candidate.raw)))";
     const EMPTIED: &'static str = "first_name = '', last_name = '', name_folded = '', company = NULL, \
                                    title = NULL";
 
@@ -85,14 +88,24 @@ impl sealed::Put for Candidate {
         })
     }
 
-    fn put_beside(&self, conn: &Connection) -> Result<()> {
+    fn is_wanted(&self, wish: &Wish<'_>) -> Result<bool> {
+        wish.candidate(self.id.get(), self.private, self.updated_at.is_some())
+    }
+
+    fn number(&self) -> i64 {
+        self.id.get()
+    }
+
+    fn put_beside(&self, conn: &Connection, before: Before) -> Result<()> {
         let folded = self.emails.iter().map(|email| folded_email(email));
         let emails: BTreeSet<String> = folded.filter(|email| !email.is_empty()).collect();
-        if emails_of(conn, self.id)?.iter().eq(&emails) {
-            return Ok(());
+        if before == Before::Maybe {
+            if emails_of(conn, self.id)?.iter().eq(&emails) {
+                return Ok(());
+            }
+            Self::empty_beside(conn, self.id.get())?;
         }
-        Self::empty_beside(conn, self.id.get())?;
-        let sql = "INSERT INTO gh_candidate_email (candidate_id, email) VALUES (?1, ?2)";
+        let sql = "INSERT OR IGNORE INTO gh_candidate_email (candidate_id, email) VALUES (?1, ?2)";
         for email in emails {
             sql::run(conn, sql, (self.id.get(), email))?;
         }
@@ -199,5 +212,26 @@ impl MirrorWrite<'_> {
         sql::run(self.conn, sql, (loser.get(), survivor.get()))?;
         let sql = "UPDATE gh_application SET candidate_id = ?2 WHERE candidate_id = ?1";
         sql::run(self.conn, sql, (loser.get(), survivor.get())).map(|_| ())
+    }
+
+    /// Follows merges no webhook told of, for the people we sent: who is missing, and whose application lives on with
+    /// somebody else, was merged into them. Returns how many.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn follow_merges(&self, at: Timestamp) -> Result<u32> {
+        let sql = "SELECT DISTINCT l.candidate_id, a.candidate_id
+                     FROM link l
+                     JOIN link_application la ON la.hh_candidate_id = l.hh_candidate_id
+                     JOIN gh_application a ON a.id = la.application_id AND a.gone_at IS NULL
+                     JOIN gh_candidate lost ON lost.id = l.candidate_id AND lost.gone_as = 'missing'
+                     JOIN gh_candidate kept ON kept.id = a.candidate_id AND kept.gone_at IS NULL
+                    WHERE a.candidate_id <> l.candidate_id";
+        let merged: Vec<(CandidateId, CandidateId)> =
+            sql::list(self.conn, sql, [], |row| Ok((nth(row, 0)?, nth(row, 1)?)))?;
+        for (loser, survivor) in &merged {
+            self.merge(*loser, *survivor, at)?;
+        }
+        Ok(u32::try_from(merged.len()).unwrap_or(u32::MAX))
     }
 }

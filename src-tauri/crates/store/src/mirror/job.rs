@@ -31,6 +31,7 @@ record! {
     }
     derived { name_folded: |row| folded_name(&row.name), }
     emptied "name = '', name_folded = '', requisition_id = NULL"
+    wanted |it, wish| wish.job(it.id.get(), it.confidential)
 }
 
 record! {
@@ -48,6 +49,7 @@ record! {
     }
     derived { title_folded: |row| folded_name(&row.title), }
     emptied "title = '', title_folded = '', public_url = NULL"
+    wanted |it, wish| wish.of_job(it.job_id.map(JobId::get))
 }
 
 record! {
@@ -65,6 +67,7 @@ record! {
     }
     derived {}
     emptied "name = ''"
+    wanted |it, wish| wish.of_job(it.job_id.map(JobId::get))
 }
 
 /// How a job that was asked for was found.

@@ -48,6 +48,7 @@ record! {
     }
     derived {}
     emptied ""
+    wanted |it, wish| wish.of_application(it.application_id.get())
 }
 
 impl Mirror<'_> {

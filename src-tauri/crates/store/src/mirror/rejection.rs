@@ -32,4 +32,5 @@ record! {
     }
     derived {}
     emptied ""
+    wanted |it, wish| wish.of_application(it.application_id.get())
 }

@@ -80,11 +80,42 @@ fn an_older_record_never_replaces_a_newer() {
         ["new@example.org"],
         "nor does it leave its address"
     );
+    let same = Candidate {
+        raw: r#"{"first_name":"same"}"#.into(),
+        ..named("same", 9)
+    };
     assert_eq!(
-        put(&mut store, named("same", 9)),
+        put(&mut store, same.clone()),
         1,
         "the same time is no older"
     );
+    assert_eq!(
+        put(&mut store, same),
+        0,
+        "and what is the same is not written"
+    );
+}
+
+#[test]
+fn what_an_event_told_gives_way_to_the_record() {
+    let mut store = empty();
+    let record = application(701, 5);
+    put(&mut store, record.clone());
+    let change = ApplicationChange {
+        status: Some("hired".into()),
+        last_activity_at: Some(at(9)),
+        ..ApplicationChange::default()
+    };
+    let told = store
+        .transaction(|tx| tx.mirror().change_application(record.id, &change))
+        .unwrap();
+    assert!(told, "the event is newer than the record");
+    assert_eq!(
+        put(&mut store, record.clone()),
+        1,
+        "read again as it was, the record stands"
+    );
+    assert_eq!(put(&mut store, record), 0, "once");
 }
 
 #[test]
@@ -375,5 +406,47 @@ fn an_emptied_mirror_holds_nothing() {
     assert!(
         store.outcomes().list(ALL).unwrap().rows.is_empty(),
         "nobody stands anywhere"
+    );
+}
+
+#[test]
+fn a_merge_no_webhook_told_of_is_followed() {
+    let mut store = crate::world::ready();
+    let person = crate::world::take_in(&mut store, &crate::world::sourced(1));
+    put(&mut store, candidate(801, 1));
+    put(&mut store, candidate(802, 1));
+    put(&mut store, application(701, 1));
+    store
+        .transaction(|tx| {
+            tx.links()
+                .put(person, CandidateId(801), store::LinkedHow::Created, at(2))?;
+            let linked = store::LinkedApplication {
+                application: ApplicationId(701),
+                job: Some(JobId(501)),
+                prospect: false,
+                linked_at: at(2),
+            };
+            tx.links().put_application(person, &linked)
+        })
+        .unwrap();
+    let moved = Application {
+        candidate_id: CandidateId(802),
+        ..application(701, 5)
+    };
+    put(&mut store, moved);
+    let followed = store
+        .transaction(|tx| {
+            tx.mirror()
+                .mark_gone::<Candidate>(801, GoneAs::Missing, at(6))?;
+            tx.mirror().follow_merges(at(6))
+        })
+        .unwrap();
+    assert_eq!(followed, 1, "their application lives on with somebody else");
+    let link = store.links().find(person).unwrap().unwrap();
+    assert_eq!(link.candidate, CandidateId(802), "and so do they");
+    assert_eq!(
+        store.mirror().survivor(CandidateId(801)).unwrap(),
+        CandidateId(802),
+        "which is on record"
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::world::{at, candidate, empty};
 use domain::watermark::Window;
-use store::{PageStored, Store, StoreError, mirror::Candidate};
+use store::{About, PageStored, PullProof, ReadPage, Store, StoreError, mirror::Candidate};
 
 const CANDIDATES: &str = "candidates";
 
@@ -16,9 +16,31 @@ fn window(from: Option<i64>, to: i64) -> Window {
 fn begun(windows: &[Window]) -> Store {
     let mut store = empty();
     store
-        .transaction(|tx| tx.watermarks().begin(CANDIDATES, windows, at(500)))
+        .transaction(|tx| {
+            tx.watermarks()
+                .begin(CANDIDATES, About::Updated, windows, at(500))
+        })
         .unwrap();
     store
+}
+
+fn everything(windows: &[Window]) -> Store {
+    let mut store = empty();
+    store
+        .transaction(|tx| {
+            tx.watermarks()
+                .begin(CANDIDATES, About::Created, windows, at(500))
+        })
+        .unwrap();
+    store
+}
+
+const fn one<'p>(ids: &'p [i64], next: Option<&'p str>) -> ReadPage<'p> {
+    ReadPage {
+        ids,
+        records: 1,
+        next,
+    }
 }
 
 fn page(store: &mut Store, part: u32, id: i64, next: Option<&str>) -> PageStored {
@@ -26,7 +48,7 @@ fn page(store: &mut Store, part: u32, id: i64, next: Option<&str>) -> PageStored
         .transaction(|tx| {
             tx.mirror().put(&[candidate(id, 1)])?;
             tx.watermarks()
-                .page_stored(CANDIDATES, part, 1, next, at(600))
+                .page_stored(CANDIDATES, part, one(&[id], next), at(600))
         })
         .unwrap()
 }
@@ -58,8 +80,8 @@ fn a_watermark_moves_when_its_window_is_whole() {
     let mark = store.watermarks().find(CANDIDATES).unwrap().unwrap();
     assert_eq!(
         (mark.seen_until, mark.records),
-        (at(400), 2),
-        "by Greenhouse's clock"
+        (at(400), 0),
+        "by Greenhouse's clock; how many there are is told by a reading of everything"
     );
     assert!(
         store.watermarks().windows(CANDIDATES).unwrap().is_empty(),
@@ -93,7 +115,7 @@ fn a_page_and_its_place_are_one_commit() {
     let cut = store.transaction(|tx| {
         tx.mirror().put(&[candidate(1, 1)])?;
         tx.watermarks()
-            .page_stored(CANDIDATES, 0, 1, None, at(600))?;
+            .page_stored(CANDIDATES, 0, one(&[1], None), at(600))?;
         tx.team().remove(-1)
     });
     assert!(cut.is_err(), "cut before the commit");
@@ -115,7 +137,10 @@ fn a_watermark_never_goes_back() {
     page(&mut store, 0, 1, None);
     let back = [window(None, 300)];
     store
-        .transaction(|tx| tx.watermarks().begin(CANDIDATES, &back, at(700)))
+        .transaction(|tx| {
+            tx.watermarks()
+                .begin(CANDIDATES, About::Updated, &back, at(700))
+        })
         .unwrap();
     assert_eq!(
         page(&mut store, 0, 1, None),
@@ -128,7 +153,10 @@ fn a_watermark_never_goes_back() {
 fn a_page_of_no_window_is_refused() {
     let mut store = begun(&[window(None, 400)]);
     page(&mut store, 0, 1, None);
-    let late = store.transaction(|tx| tx.watermarks().page_stored(CANDIDATES, 0, 1, None, at(800)));
+    let late = store.transaction(|tx| {
+        tx.watermarks()
+            .page_stored(CANDIDATES, 0, one(&[1], None), at(800))
+    });
     assert!(
         matches!(late, Err(StoreError::NotFound { .. })),
         "that pull is over: {late:?}"
@@ -183,7 +211,7 @@ fn people_are_found_while_their_first_pull_goes_on() {
     store
         .transaction(|tx| {
             tx.watermarks()
-                .begin(CANDIDATES, &[window(None, 900)], at(900))
+                .begin(CANDIDATES, About::Updated, &[window(None, 900)], at(900))
         })
         .unwrap();
     assert_eq!(
@@ -191,4 +219,68 @@ fn people_are_found_while_their_first_pull_goes_on() {
         2,
         "a later pull leaves them alone"
     );
+}
+
+#[test]
+fn a_reading_of_everything_waits_to_be_closed() {
+    let mut store = everything(&[window(None, 200), window(Some(200), 400)]);
+    page(&mut store, 0, 7, Some("c1"));
+    page(&mut store, 0, 3, None);
+    assert_eq!(
+        page(&mut store, 1, 9, None),
+        PageStored::Listed,
+        "who is gone is told first"
+    );
+    let watermarks = store.watermarks();
+    assert_eq!(
+        watermarks.find(CANDIDATES).unwrap(),
+        None,
+        "and the watermark waits for it"
+    );
+    assert_eq!(
+        watermarks.listed(CANDIDATES, 0).unwrap(),
+        [3, 7],
+        "what was listed is on record, in order"
+    );
+    let proof = PullProof {
+        part: 0,
+        window: window(None, 200),
+        pages: 2,
+        listed: 2,
+        kept: 1,
+        unwanted: 0,
+        missing: vec![7],
+        gone: 1,
+        unlisted: 0,
+    };
+    let until = store
+        .transaction(|tx| {
+            tx.watermarks()
+                .close(CANDIDATES, std::slice::from_ref(&proof), at(700))
+        })
+        .unwrap();
+    assert_eq!(until, at(400), "now everything up to here is known");
+    let mark = store.watermarks().find(CANDIDATES).unwrap().unwrap();
+    assert_eq!(mark.records, 3, "with how many there were");
+    assert_eq!(
+        store.proofs().list().unwrap(),
+        [(CANDIDATES.to_owned(), proof, at(700))],
+        "and what it came to is kept"
+    );
+    assert!(
+        store.watermarks().listed(CANDIDATES, 0).unwrap().is_empty(),
+        "the ids themselves are not needed any more"
+    );
+}
+
+#[test]
+fn a_window_begun_again_lists_anew() {
+    let mut store = everything(&[window(None, 400)]);
+    page(&mut store, 0, 7, Some("c1"));
+    store
+        .transaction(|tx| tx.watermarks().restart(CANDIDATES, 0))
+        .unwrap();
+    page(&mut store, 0, 8, Some("c1"));
+    let listed = store.watermarks().listed(CANDIDATES, 0).unwrap();
+    assert_eq!(listed, [8], "what the lost chain listed counts no more");
 }
