@@ -28,6 +28,10 @@ ended_at: string | null,
  */
 outcome: RunOutcome | null, 
 /**
+ * When its pull was through, where it pulled and got that far.
+ */
+pulled_at: string | null, 
+/**
  * Records read.
  */
 pulled: number, 

@@ -1,6 +1,7 @@
 // This file was generated from the engine's surface. Do not edit it.
 import type { AuditPage } from "./AuditPage";
 import type { CandidatesImport } from "./CandidatesImport";
+import type { Completeness } from "./Completeness";
 import type { CredentialView } from "./CredentialView";
 import type { FileVerdict } from "./FileVerdict";
 import type { HandoverView } from "./HandoverView";
@@ -15,6 +16,7 @@ import type { PeoplePage } from "./PeoplePage";
 import type { PermissionsView } from "./PermissionsView";
 import type { PersonHistory } from "./PersonHistory";
 import type { ProposalsView } from "./ProposalsView";
+import type { PrivacyView } from "./PrivacyView";
 import type { ReviewView } from "./ReviewView";
 import type { RunsPage } from "./RunsPage";
 import type { SavedFile } from "./SavedFile";
@@ -22,6 +24,7 @@ import type { SecretView } from "./SecretView";
 import type { SupportFile } from "./SupportFile";
 import type { UsersPage } from "./UsersPage";
 import type { UsersView } from "./UsersView";
+import type { WatchView } from "./WatchView";
 import type { WebhooksView } from "./WebhooksView";
 
 /** What each call answers with. */
@@ -37,6 +40,8 @@ export type Replies = {
   cancel_run: HomeView;
   check_credential: CredentialView;
   choose_delivery: WebhooksView;
+  choose_privacy: PrivacyView;
+  completeness: Completeness;
   confirm_mapping: MappingView;
   confirm_permissions: PermissionsView;
   confirm_sending: HomeView;
@@ -68,6 +73,7 @@ export type Replies = {
   permissions: PermissionsView;
   person_history: PersonHistory;
   preview_paste: PasteView;
+  privacy: PrivacyView;
   prove_address: WebhooksView;
   read_users_live: UsersView;
   recognise_file: FileVerdict;
@@ -87,6 +93,8 @@ export type Replies = {
   undo_mapping: MappingView;
   users: UsersView;
   visit: Overview;
+  watch: WatchView;
+  watch_folder: WatchView;
   webhook_secret: SecretView;
   webhooks: WebhooksView;
   wipe: Overview;

@@ -241,6 +241,8 @@ export const setup = {
   off: "Sending is switched off",
   onLine: "People are sent by themselves, each on behalf of the colleague who found them.",
   activate: "Activate…",
+  kept: "What is kept",
+  watch: "Watched folder",
   place: "On this computer",
   store: "Where everything is kept",
   version: "Version",
@@ -255,6 +257,20 @@ export const setup = {
   wipeLabel: "Type “remove” to go on",
   wipeWrong: "Type the word “remove” as it stands there.",
   wipeDo: "Remove everything",
+};
+
+export const kept = {
+  line: "Some people and jobs may be seen by few in Greenhouse. They are not kept here unless you switch them on. What you switch off is removed at once.",
+  candidates: "Keep private candidates",
+  jobs: "Keep confidential jobs and their applications",
+};
+
+export const watch = {
+  none: "None",
+  line: "Lists of people that you put into this folder are taken in by themselves.",
+  choose: "Choose a folder…",
+  stop: "Stop watching",
+  taken: (added: number, changed: number) => `${String(added)} new, ${String(changed)} changed`,
 };
 
 export const handover = {

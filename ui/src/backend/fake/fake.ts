@@ -161,6 +161,11 @@ export class Fake implements Backend {
       outcomes_url: "http://127.0.0.1:8790/api/outcomes",
       key: "a".repeat(64),
     }),
+    completeness: () => ({ complete: true, lists: [] }),
+    privacy: () => this.#privacy,
+    choose_privacy: (takes) => (this.#privacy = takes),
+    watch: () => this.#watched,
+    watch_folder: ({ folder }) => (this.#watched = { folder, taken_at: null, taken: null, problem: null }),
     list_runs: (t) => ({ rows: this.world.runs.slice(t.offset, t.offset + t.limit), total: this.world.runs.length }),
     list_audit: (t) => ({
       rows: this.world.audit.slice(t.offset, t.offset + t.limit).map((entry, index) => ({ ...entry, entry: this.world.audit.length - t.offset - index })),
@@ -173,6 +178,9 @@ export class Fake implements Backend {
       return overview(this.world);
     },
   };
+
+  #privacy: Gives<"privacy"> = { private_candidates: false, confidential_jobs: false };
+  #watched: Gives<"watch"> = { folder: null, taken_at: null, taken: null, problem: null };
 
   /** Changes the world, writes it down, tells of it, and shows it. */
   #write<T>(topics: Topic[], act: () => unknown, show: (world: World) => T, words?: string): T {

@@ -26,6 +26,7 @@ export function history(world: World): void {
       run: 200 - index,
       kind: "sync" as const,
       started_at: at(started),
+      pulled_at: at(started - 600 - pulled * 12),
       ended_at: at(started - 900 - pulled * 16),
       outcome: index === 9 ? ("failed" as const) : index % 7 === 2 ? ("needs_you" as const) : ("done" as const),
       pulled,

@@ -356,6 +356,7 @@ export function finish(world: World, run: RunProgress, outcome: "done" | "cancel
     run: run.run,
     kind: run.kind,
     started_at: run.started_at,
+    pulled_at: outcome === "done" && run.kind !== "push" ? at(world) : null,
     ended_at: at(world),
     outcome: run.outcome,
     pulled: run.streams.slice(0, 5).reduce((sum, stream) => sum + stream.done, 0),
