@@ -128,6 +128,7 @@ fn options(folder: &str, endpoints: Option<Endpoints>, host: Arc<Told>) -> Optio
         clock: Arc::new(SystemClock),
         listen: None,
         scheduled: false,
+        read_lag: engine::USUAL_READ_LAG,
         loopback_webhooks: false,
     }
 }

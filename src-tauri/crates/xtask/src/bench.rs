@@ -29,10 +29,7 @@ const BENCHES: [(&str, &[&str]); 6] = [
         "practice",
         &["bench", "--package=simulator", "--bench=pages", "--"],
     ),
-    (
-        "sync",
-        &["bench", "--package=tests", "--bench=sync", "--"],
-    ),
+    ("sync", &["bench", "--package=tests", "--bench=sync", "--"]),
     (
         "push",
         &[

@@ -57,6 +57,7 @@ impl Lead {
             jobs: arm.job().into_iter().collect(),
             prospect: matches!(arm, Arm::Prospect { .. }),
             rejected: false,
+            ours: true,
         })
     }
 }

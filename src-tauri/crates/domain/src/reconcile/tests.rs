@@ -333,6 +333,7 @@ fn what_changed_since_is_planned_once() {
             jobs: vec![JobId(501)],
             prospect: false,
             rejected: false,
+            ours: true,
         }],
         sent: Some(SentDetails {
             version: 1,

@@ -154,7 +154,7 @@ impl Book {
             line.headhuntr_id = it.headhuntr_id;
             lines.push((it.row, line));
         }
-        for problem in list.problems {
+        for problem in list.problems.iter() {
             let row = problem.row;
             lines.push((row, refused(&format!("Row {row}"), &problem.what)));
         }
@@ -249,7 +249,7 @@ impl Book {
             .iter()
             .filter(|it| it.what != PasteWhat::NotUnderstood)
         {
-            for user in line.user {
+            if let Some(user) = line.user {
                 *times.entry(user).or_default() += 1;
             }
         }
