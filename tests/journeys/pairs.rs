@@ -14,9 +14,9 @@ pub fn rows(levels: &[usize]) -> Vec<Vec<usize>> {
         let mut row = vec![None; levels.len()];
         row[one.0] = Some(one.1);
         row[other.0] = Some(other.1);
-        for factor in 0..levels.len() {
+        for (factor, count) in levels.iter().enumerate() {
             if row[factor].is_none() {
-                row[factor] = Some(best(&row, factor, levels[factor], &open));
+                row[factor] = Some(best(&row, factor, *count, &open));
             }
         }
         let row: Vec<usize> = row.into_iter().flatten().collect();
@@ -28,10 +28,10 @@ pub fn rows(levels: &[usize]) -> Vec<Vec<usize>> {
 
 fn all_pairs(levels: &[usize]) -> BTreeSet<(Choice, Choice)> {
     let mut pairs = BTreeSet::new();
-    for one in 0..levels.len() {
-        for other in one + 1..levels.len() {
-            for a in 0..levels[one] {
-                pairs.extend((0..levels[other]).map(|b| ((one, a), (other, b))));
+    for (one, count) in levels.iter().enumerate() {
+        for (other, others) in levels.iter().enumerate().skip(one + 1) {
+            for a in 0..*count {
+                pairs.extend((0..*others).map(|b| ((one, a), (other, b))));
             }
         }
     }

@@ -28,6 +28,7 @@ cargo xtask COMMAND
                                   tests whose names contain FILTER
   bench [CANDIDATES]              time a first pull of a large practice Greenhouse, and a sync
   bench users | wire              time a large user export, or the client on top of the wire, against a floor
+  bench practice                  time the practice Greenhouse itself, with a million people
   bench sync [million | limit]    CPU and memory of full pulls against a bare loop, and how the limit is used
   bench push                      send 300 people on a slow line, and say how much of Greenhouse's limit is used
   kill [KILLS] [PUSHES]           kill the real program 1,000 times, then lose the answers of 10,000 pushes
