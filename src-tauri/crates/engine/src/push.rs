@@ -21,9 +21,9 @@ use crate::run::{Run, Stream};
 use domain::ids::CustomFieldId;
 use greenhouse::harvest::CatalogueKey;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use store::Claim;
 use tokio::sync::{Notify, OnceCell};
@@ -49,7 +49,7 @@ struct Push<'r> {
     /// Answers in a row of a Greenhouse that is unwell.
     unwell: AtomicU32,
     /// Whether the credential was asked about again because something was forbidden.
-    asked_again: AtomicBool,
+    asked_again: OnceCell<()>,
     /// The custom fields that hold schools, degrees and disciplines, once asked for.
     fields: OnceCell<BTreeMap<CatalogueKey, CustomFieldId>>,
     lanes: Lanes,
@@ -62,6 +62,8 @@ struct Lanes {
     turn: tokio::sync::Mutex<()>,
     /// How many have something in hand.
     busy: AtomicU32,
+    /// What is being looked for, by its id in the outbox.
+    looked_for: Mutex<BTreeSet<i64>>,
     /// Something in hand came to an end, which may have made something else due.
     ended: Notify,
     /// Why all of them are to end, if they are.
@@ -92,14 +94,15 @@ pub(crate) async fn push(run: &Run) -> Result<(), Error> {
         stream: run.progress.add("Changes sent", Some(waiting)),
         waited: Duration::ZERO,
         unwell: AtomicU32::new(0),
-        asked_again: AtomicBool::new(false),
+        asked_again: OnceCell::new(),
         fields: OnceCell::new(),
         lanes: Lanes::default(),
     };
     run.progress.doing("Sending people to Greenhouse");
     loop {
+        let begun = engine.now();
         push.send_what_is_due().await?;
-        if engine.reconcile().await? == 0 && !push.wait_for_what_comes_due().await? {
+        if engine.reconcile().await? == 0 && !push.wait_for_what_comes_due(begun).await? {
             break;
         }
     }
@@ -145,7 +148,7 @@ impl Push<'_> {
             }
             return Ok(!is_last);
         }
-        let hand = self.lanes.hand();
+        let hand = self.lanes.hand(&next);
         drop(turn);
         match next {
             Next::Look(claim) => self.look(claim).await?,
@@ -159,12 +162,13 @@ impl Push<'_> {
     async fn next(&self) -> Result<Next, Error> {
         let now = self.run.engine.now();
         let until = lease(now);
+        let looked_for = self.lanes.looked_for().clone();
         self.run
             .engine
             .db()
             .write(move |tx| {
                 tx.outbox().expire(now)?;
-                if let Some(claim) = tx.outbox().claim_unknown(now)? {
+                if let Some(claim) = tx.outbox().claim_unknown_but(&looked_for, now)? {
                     return Ok(Next::Look(claim));
                 }
                 let cap = cap::now(&tx.settings(), now)?;
@@ -174,16 +178,17 @@ impl Push<'_> {
             .await
     }
 
-    /// Waits for what comes due soon; returns whether it did.
-    async fn wait_for_what_comes_due(&mut self) -> Result<bool, Error> {
-        let now = self.run.engine.now();
+    /// Waits for what comes due soon; returns whether it did. What came due since `begun` counts: it may have done so
+    /// just after the last look at what is due.
+    async fn wait_for_what_comes_due(&mut self, begun: Timestamp) -> Result<bool, Error> {
         let db = self.run.engine.db();
         let next = db
-            .read(move |reader| reader.outbox().next_due_after(now))
+            .read(move |reader| reader.outbox().next_due_after(begun))
             .await?;
+        let now = self.run.engine.now();
         let most = MOST_WAITING.saturating_add(self.run.engine.options().read_lag);
         let left = most.saturating_sub(self.waited);
-        let wait = next.and_then(|at| Duration::try_from(at.duration_since(now)).ok());
+        let wait = next.map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
         let Some(wait) = wait.filter(|wait| *wait <= left) else {
             return Ok(false);
         };
@@ -195,12 +200,29 @@ impl Push<'_> {
 }
 
 /// Something in hand. Whoever waits is told when it ends, however it ends.
-struct Hand<'l>(&'l Lanes);
+struct Hand<'l> {
+    lanes: &'l Lanes,
+    looked_for: Option<i64>,
+}
 
 impl Lanes {
-    fn hand(&self) -> Hand<'_> {
+    fn hand(&self, next: &Next) -> Hand<'_> {
         self.busy.fetch_add(1, Ordering::SeqCst);
-        Hand(self)
+        let looked_for = match next {
+            Next::Look(claim) => Some(claim.outbox),
+            Next::Send(_) | Next::Nothing => None,
+        };
+        self.looked_for().extend(looked_for);
+        Hand {
+            lanes: self,
+            looked_for,
+        }
+    }
+
+    fn looked_for(&self) -> MutexGuard<'_, BTreeSet<i64>> {
+        self.looked_for
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn stop(&self, error: Error) {
@@ -221,8 +243,11 @@ impl Lanes {
 
 impl Drop for Hand<'_> {
     fn drop(&mut self) {
-        self.0.busy.fetch_sub(1, Ordering::SeqCst);
-        self.0.ended.notify_waiters();
+        if let Some(id) = self.looked_for {
+            self.lanes.looked_for().remove(&id);
+        }
+        self.lanes.busy.fetch_sub(1, Ordering::SeqCst);
+        self.lanes.ended.notify_waiters();
     }
 }
 

@@ -159,14 +159,17 @@ const SAME_EMAIL: &str = "
     SELECT DISTINCT h.hh_candidate_id AS person, g.candidate_id
       FROM hh_candidate_email h CROSS JOIN gh_candidate_email g ON g.email = h.email";
 
-/// The same name, where no address can tell: one of the two has none, or the LinkedIn profile is the same.
+/// The same name, where no address can tell: one of the two has none, or the LinkedIn profile is the same. Whom we may
+/// have made ourselves is looked for by more than a name, so nobody is asked about them meanwhile.
 const SAME_NAME: &str = "
     SELECT c.id AS person, g.id AS candidate_id
       FROM hh_candidate c CROSS JOIN gh_candidate g ON g.name_folded = c.name_folded
      WHERE c.name_folded <> '' AND g.gone_at IS NULL
        AND (NOT EXISTS (SELECT 1 FROM hh_candidate_email e WHERE e.hh_candidate_id = c.id)
          OR NOT EXISTS (SELECT 1 FROM gh_candidate_email e WHERE e.candidate_id = g.id)
-         OR c.profile <> '' AND instr(lower(g.raw), c.profile) > 0)";
+         OR c.profile <> '' AND instr(lower(g.raw), c.profile) > 0)
+       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.hh_candidate_id = c.id
+                          AND o.kind = 'person' AND o.state IN ('sending', 'unknown'))";
 
 /// Only of people who may be ours: there are far more applications in the mirror.
 const APPLICATIONS: &str = "

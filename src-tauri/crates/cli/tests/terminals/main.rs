@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    dead_code,
     reason = "what is shared by the tests is test as well, which clippy does not see"
 )]
 

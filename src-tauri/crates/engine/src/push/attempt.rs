@@ -143,11 +143,14 @@ impl Push<'_> {
     /// back; otherwise it is about this record or this user, and for a person to look at.
     async fn denied(&self, claim: Claim, error: Harvest) -> Result<(), Error> {
         let engine = &self.run.engine;
-        if !self.asked_again.swap(true, Ordering::Relaxed)
-            && let Err(error) = engine.recheck().await
-        {
-            tracing::debug!(code = ?error.code, "The credential could not be looked at");
-        }
+        // Whoever is refused at the same moment waits for the answer: until it is here, the permission seems granted.
+        self.asked_again
+            .get_or_init(async || {
+                if let Err(error) = engine.recheck().await {
+                    tracing::debug!(code = ?error.code, "The credential could not be looked at");
+                }
+            })
+            .await;
         let credential = engine
             .db()
             .read(|reader| reader.credential().find())

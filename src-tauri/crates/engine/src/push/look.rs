@@ -84,12 +84,12 @@ impl Push<'_> {
         let attempts = db
             .read(move |reader| reader.outbox().attempts(outbox))
             .await?;
-        let lost = attempts
+        let mut lost = attempts
             .iter()
             .filter(|it| it.outcome == AttemptOutcome::Unknown && it.id != claim.attempt);
         let now = self.run.engine.now();
         let first = lost.clone().next();
-        let last = lost.last().and_then(|it| it.ended_at);
+        let last = lost.next_back().and_then(|it| it.ended_at);
         let sent_after = first.map_or(now, |it| it.started_at);
         Ok(Lost {
             sent_after,

@@ -7,6 +7,7 @@ use crate::sql::{self, Result};
 use domain::plan::{Change, Intent};
 use jiff::Timestamp;
 use rusqlite::Row;
+use std::collections::BTreeSet;
 
 /// An intent in hand.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,9 +106,25 @@ impl OutboxWrite<'_> {
     /// # Errors
     /// As every write: the disk.
     pub fn claim_unknown(&self, now: Timestamp) -> Result<Option<Claim>> {
+        self.claim_unknown_but(&BTreeSet::new(), now)
+    }
+
+    /// As [`OutboxWrite::claim_unknown`], passing over those that somebody is looking for already, by their ids in the
+    /// outbox: two who look for the same would each take it out of the other's hand.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn claim_unknown_but(
+        &self,
+        looked_for: &BTreeSet<i64>,
+        now: Timestamp,
+    ) -> Result<Option<Claim>> {
         let sql = "SELECT id FROM outbox WHERE state = 'unknown' AND next_try_at <= ?1
+                      AND id NOT IN (SELECT value FROM json_each(?2))
                     ORDER BY next_try_at, id LIMIT 1";
-        let Some(id) = sql::find(self.conn, sql, [Bind(&now)], |row| row.get::<_, i64>(0))? else {
+        let looked_for = serde_json::json!(looked_for).to_string();
+        let params = (Bind(&now), looked_for);
+        let Some(id) = sql::find(self.conn, sql, params, |row| row.get::<_, i64>(0))? else {
             return Ok(None);
         };
         let attempt = attempt::begin(self.conn, id, now)?;

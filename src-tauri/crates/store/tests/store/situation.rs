@@ -232,6 +232,48 @@ fn a_name_counts_only_where_no_address_tells() {
 }
 
 #[test]
+fn whom_we_may_have_made_is_nobodys_namesake() {
+    let mut store = with_job("open");
+    let nameless = SourcedCandidate {
+        emails: vec![],
+        ..on_job(1)
+    };
+    take_in(&mut store, &nameless);
+    let plan = reconcile(&store.situations().gather().unwrap(), &everything());
+    let claim = store
+        .transaction(|tx| {
+            tx.outbox().put(&plan.intents, at(2))?;
+            tx.outbox().claim_next(at(3), lease(at(3)))
+        })
+        .unwrap()
+        .unwrap();
+    let pulled = Candidate {
+        first_name: "Iris1".into(),
+        emails: vec![],
+        ..candidate(801, 1)
+    };
+    put(&mut store, pulled);
+    store
+        .transaction(|tx| {
+            tx.outbox()
+                .set_unknown(&claim, at(4), &Answer::default(), at(4))
+        })
+        .unwrap();
+    assert!(
+        only(&store).same_name.is_empty(),
+        "the answer was lost, and what was pulled may be by our doing"
+    );
+    store
+        .transaction(|tx| tx.outbox().send_again(&claim, &Answer::default(), at(5)))
+        .unwrap();
+    assert_eq!(
+        only(&store).same_name.len(),
+        1,
+        "it was not: they are somebody of the same name"
+    );
+}
+
+#[test]
 fn every_owner_is_told_apart() {
     let mut store = with_job("open");
     let owned = |email: Option<&str>| SourcedCandidate {
