@@ -132,7 +132,10 @@ impl Name {
             let lower = word.to_lowercase();
             if let Some(generation) = generation(&lower) {
                 self.generation = self.generation.or(Some(generation));
-            } else if !is_title(&lower) && !(aside && ASIDES.contains(&lower.as_str())) {
+                continue;
+            }
+            let says_nothing = aside && ASIDES.contains(&lower.as_str());
+            if !says_nothing && !is_title(&lower) {
                 self.add(&lower, aside);
             }
         }

@@ -22,7 +22,7 @@ pub struct Sides<'a> {
     pub members: &'a [Member],
     /// Greenhouse's users.
     pub accounts: &'a [Account],
-    /// What a person confirmed or typed. Neither the member nor the account is proposed again.
+    /// What a person confirmed. Neither the member nor the account is proposed again.
     pub settled: &'a [(i64, UserId)],
     /// What a person said is wrong.
     pub refused: &'a [(i64, UserId)],

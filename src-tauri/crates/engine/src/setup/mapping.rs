@@ -30,13 +30,21 @@ const TOPICS: &[Topic] = &[
 const IMPORT_PROBLEMS: &str = "team_import_problems";
 
 /// Proposes accounts anew, for everybody whom no person has decided on, and names in what the sources do not agree. To be
-/// called whenever users or team change.
+/// called whenever users, team or decisions change: what is proposed always follows from these alone, and so stands
+/// again once a decision is taken back.
 pub(crate) fn propose(tx: &Tx<'_>) -> Result<(), StoreError> {
     let members = tx.team().members()?;
     let accounts = tx.users().accounts()?;
     let (settled, refused) = (tx.mapping().settled()?, tx.mapping().refused()?);
+    let typed = tx.mapping().typed()?;
+    // What was typed may be a slip: until it is confirmed it takes the account from nobody, and both are told.
+    let open: Vec<Member> = members
+        .iter()
+        .filter(|it| !typed.contains(&it.id))
+        .cloned()
+        .collect();
     tx.mapping().propose(&domain::mapping::propose(Sides {
-        members: &members,
+        members: &open,
         accounts: &accounts,
         settled: &settled,
         refused: &refused,
@@ -88,12 +96,11 @@ impl Engine {
                     None => "Cleared an ATS id",
                 };
                 let entry = by_person(now, what, format!("member:{member}"));
-                tx.audit()
-                    .append(&NewEntry {
-                        acting: user,
-                        ..entry
-                    })
-                    .map(drop)
+                tx.audit().append(&NewEntry {
+                    acting: user,
+                    ..entry
+                })?;
+                propose(tx)
             })
             .await?;
         self.changed(TOPICS);
@@ -146,6 +153,7 @@ impl Engine {
                         ..entry
                     })?;
                 }
+                propose(tx)?;
                 Ok(members)
             })
             .await?;

@@ -7,6 +7,7 @@ use crate::sql::{self, Result};
 use domain::ids::UserId;
 use domain::mapping::{Clue, Evidence};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// Whether an account may be confirmed that somebody else of the team is confirmed to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,14 +19,25 @@ pub enum Sharing {
 }
 
 impl Mappings<'_> {
-    /// Returns what people confirmed or typed, as member and account.
+    /// Returns what people confirmed, as member and account.
     ///
     /// # Errors
     /// As every read: a damaged file.
     pub fn settled(&self) -> Result<Vec<(i64, UserId)>> {
         let sql = "SELECT hh_user_id, gh_user_id FROM mapping
-                    WHERE state = 'confirmed' OR evidence = 'by_hand' ORDER BY hh_user_id";
+                    WHERE state = 'confirmed' ORDER BY hh_user_id";
         sql::list(self.conn, sql, [], |row| Ok((nth(row, 0)?, nth(row, 1)?)))
+    }
+
+    /// Returns the members whose account somebody typed and nobody confirmed yet.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn typed(&self) -> Result<BTreeSet<i64>> {
+        let sql =
+            "SELECT hh_user_id FROM mapping WHERE state = 'proposed' AND evidence = 'by_hand'";
+        let typed = sql::list(self.conn, sql, [], |row| nth(row, 0))?;
+        Ok(typed.into_iter().collect())
     }
 
     /// Returns what people said is wrong, as member and account.

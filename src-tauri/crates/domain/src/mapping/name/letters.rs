@@ -131,7 +131,7 @@ pub(super) fn sound(plain: &str) -> String {
         let (took, said) = said(*letter, letters.get(at + 1), letters.get(at + 2));
         for letter in said.chars() {
             // A doubled letter sounds once.
-            if sound.chars().next_back() != Some(letter) {
+            if !sound.ends_with(letter) {
                 sound.push(letter);
             }
         }
@@ -203,7 +203,7 @@ pub(super) fn skeleton(plain: &str, keeps_v: bool) -> String {
             'l' | 'r' => 'r',
             other => other,
         };
-        if skeleton.chars().next_back() != Some(kept) {
+        if !skeleton.ends_with(kept) {
             skeleton.push(kept);
         }
     }
