@@ -130,7 +130,8 @@ fn commands(stage: Stage, filter: Option<&str>) -> Vec<Command> {
         ])],
         Stage::Rust => {
             let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
-            tests.args(filter);
+            // Journeys wait more than they work: for limits, for what is retried, for what may still take effect.
+            tests.args(filter).env("RUST_TEST_THREADS", "4");
             vec![tests]
         }
         Stage::Window => {
