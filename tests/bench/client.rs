@@ -14,10 +14,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-/// Remembers what was told of progress: when, how far, and how many seconds were left.
+/// One telling of progress: when, how far, how many seconds were left.
+type Seen = (f64, f64, Option<u32>, u32);
+
+/// Remembers what was told of progress.
 struct Told {
     begun: Instant,
-    progress: Mutex<Vec<(f64, f64, Option<u32>, u32)>>,
+    progress: Mutex<Vec<Seen>>,
 }
 
 impl Host for Told {

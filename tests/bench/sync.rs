@@ -54,9 +54,8 @@ fn usual() {
     println!(
         "What a sync costs ({build} build; the practice Greenhouse in a process of its own)\n"
     );
-    let (full, _) = pulled(PEOPLE);
+    pulled(PEOPLE);
     limit();
-    drop(full);
     println!("\nA million people: `cargo xtask bench sync million`");
 }
 

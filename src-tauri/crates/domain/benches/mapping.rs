@@ -148,7 +148,7 @@ fn member(at: usize, same_in_ten: usize) -> Member {
     };
     Member {
         id: i64::try_from(at).unwrap() + 1,
-        name: if at % 3 == 0 {
+        name: if at.is_multiple_of(3) {
             format!("{family}, {given}")
         } else {
             format!("{given} {family}")

@@ -1,5 +1,11 @@
 //! The mapping measured on labelled sets of made-up people: whom it selects in advance has to be right, always, and whom
 //! it proposes nearly always. `first` was looked at while the rules were made; `second` is only measured.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "what is shared by the tests is test as well, which clippy does not see"
+)]
 
 use domain::ids::UserId;
 use domain::mapping::{Account, Address, Member, Proposals, Sides, propose};

@@ -1,6 +1,11 @@
 //! What holds for every mapping, whoever is in it: the order of either side does not matter, proposing again changes
 //! nothing, what a person decided stays, nobody deactivated is proposed, and no account is set twice.
 
+#![allow(
+    clippy::indexing_slicing,
+    reason = "what is shared by the tests is test as well, which clippy does not see"
+)]
+
 use domain::ids::UserId;
 use domain::mapping::{Account, Address, Member, Proposals, Sides, propose};
 use proptest::prelude::*;

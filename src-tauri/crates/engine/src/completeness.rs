@@ -17,10 +17,10 @@ impl Engine {
         let mut lists: Vec<ListedWhole> = Vec::new();
         for (list, proof, at) in proofs {
             match lists.last_mut().filter(|last| last.list == list) {
-                Some(last) => add(last, proof),
+                Some(last) => add(last, &proof),
                 None => {
                     let mut first = empty(&list, at);
-                    add(&mut first, proof);
+                    add(&mut first, &proof);
                     lists.push(first);
                 }
             }
@@ -45,7 +45,7 @@ fn empty(list: &str, at: Timestamp) -> ListedWhole {
     }
 }
 
-fn add(list: &mut ListedWhole, proof: PullProof) {
+fn add(list: &mut ListedWhole, proof: &PullProof) {
     list.listed += proof.listed;
     list.kept += proof.kept;
     list.unwanted += proof.unwanted;

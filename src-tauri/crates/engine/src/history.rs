@@ -31,7 +31,7 @@ impl Engine {
                         name: name.clone(),
                     });
                     let made = made.map(|it| made_row(it, with_links));
-                    changes.push(change(reader, row, made)?);
+                    changes.push(change(reader, &row, made)?);
                 }
                 Ok(PersonHistory {
                     person,
@@ -69,7 +69,7 @@ impl Engine {
 
 fn change(
     reader: &Reader,
-    row: OutboxRow,
+    row: &OutboxRow,
     receipt: Option<MadeRow>,
 ) -> Result<ChangeHistory, StoreError> {
     let attempts = reader.outbox().attempts(row.id)?;

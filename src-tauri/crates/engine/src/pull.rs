@@ -156,11 +156,18 @@ impl Run {
         match self.harvest.list::<wire::Job>(&filter).next().await {
             Ok(page) => Ok(page
                 .and_then(|page| page.server_time)
-                .unwrap_or_else(|| self.engine.now())),
+                .map_or_else(|| self.engine.now(), end_of_second)),
             Err(error) if error.is_denied() => Ok(self.engine.now()),
             Err(error) => Err(error),
         }
     }
+}
+
+/// Greenhouse says the time in whole seconds: what changed within the one it names has changed already.
+fn end_of_second(named: Timestamp) -> Timestamp {
+    named
+        .saturating_add(SignedDuration::from_secs(1))
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// Whether nothing else would succeed after this.

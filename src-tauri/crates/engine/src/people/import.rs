@@ -38,13 +38,19 @@ const LISTS: [&str; 6] = ["csv", "tsv", "xlsx", "jsonl", "ndjson", "json"];
 /// People with their résumés, as they are taken in with one commit.
 type People = Vec<(SourcedCandidate, Option<ResumeFile>)>;
 
-/// What was noticed about all files; their people are handed on while reading goes on.
-struct Gathered {
+/// What was noticed about all files.
+#[derive(Default)]
+struct Noticed {
     files: u32,
-    people: People,
-    to: Sender<People>,
     problems: Vec<RowTrouble>,
     refused: Vec<RowTrouble>,
+}
+
+/// Files being read; their people are handed on meanwhile. It ends with the reading, so that whoever listens hears the end.
+struct Gathering {
+    noticed: Noticed,
+    people: People,
+    to: Sender<People>,
 }
 
 impl Engine {
@@ -60,12 +66,12 @@ impl Engine {
         while let Some(people) = parts.recv().await {
             self.take_in(people, &mut import).await?;
         }
-        let gathered = gathering.await.map_err(|error| {
+        let noticed = gathering.await.map_err(|error| {
             Error::new(Code::Unexpected, "Reading the files broke off").caused_by(error)
         })?;
-        import.files = gathered.files;
-        import.problems = gathered.problems;
-        import.refused = gathered.refused;
+        import.files = noticed.files;
+        import.problems = noticed.problems;
+        import.refused = noticed.refused;
         if import.added + import.changed > 0 {
             self.note_import(&import).await?;
             self.nudge(Nudge::People);
@@ -115,34 +121,32 @@ impl Engine {
     }
 }
 
-fn gather(paths: &[PathBuf], to: Sender<People>) -> Gathered {
-    let mut gathered = Gathered {
-        files: 0,
+fn gather(paths: &[PathBuf], to: Sender<People>) -> Noticed {
+    let mut gathering = Gathering {
+        noticed: Noticed::default(),
         people: Vec::new(),
         to,
-        problems: Vec::new(),
-        refused: Vec::new(),
     };
     for path in paths {
         if path.is_dir() {
             let mut files = Vec::new();
             if let Err(error) = walk(path, DEEPEST, &mut files) {
-                gathered.refuse(path, &FileProblem::Unreadable(error).into());
+                gathering.refuse(path, &FileProblem::Unreadable(error).into());
             }
             files.sort();
             for file in files {
-                gathered.found_in_folder(&file);
+                gathering.found_in_folder(&file);
             }
         } else {
-            gathered.read(path);
+            gathering.read(path);
         }
     }
     // Where nobody listens any more, whoever stopped says why.
-    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = gathered.hand_on();
-    gathered
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = gathering.hand_on();
+    gathering.noticed
 }
 
-impl Gathered {
+impl Gathering {
     /// Reads a file of a folder, if it is a list of people. What else lies there (résumés, pictures) is nobody's fault.
     fn found_in_folder(&mut self, path: &Path) {
         if recognise(path).is_ok_and(|it| it.content == Content::SourcedCandidates) {
@@ -164,10 +168,10 @@ impl Gathered {
             Ok(problems) => problems,
             Err(problem) => return self.refuse(path, &problem.into()),
         };
-        self.files += 1;
-        let room = MOST_PROBLEMS.saturating_sub(self.problems.len());
+        self.noticed.files += 1;
+        let room = MOST_PROBLEMS.saturating_sub(self.noticed.problems.len());
         for problem in problems.iter().take(room) {
-            self.problems.push(RowTrouble {
+            self.noticed.problems.push(RowTrouble {
                 file: file_name(path),
                 row: Some(problem.row),
                 problem: row_problem(problem),
@@ -184,7 +188,7 @@ impl Gathered {
     }
 
     fn refuse(&mut self, path: &Path, error: &Error) {
-        self.refused.push(RowTrouble {
+        self.noticed.refused.push(RowTrouble {
             file: file_name(path),
             row: None,
             problem: error.problem(),

@@ -238,6 +238,10 @@ async fn a_person_is_made_in_either_way() {
 }
 
 #[tokio::test]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one write after the other, each with its body"
+)]
 async fn applications_notes_files_and_employments_are_written() {
     let candidate_id = CandidateId(801);
     let arm = ApplicationArm::Prospect(ProspectArm {

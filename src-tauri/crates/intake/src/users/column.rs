@@ -259,6 +259,10 @@ mod tests {
     use crate::sheet::Row;
 
     #[test]
+    #[allow(
+        clippy::too_many_lines,
+        reason = "a table, one language after the other"
+    )]
     fn headers_of_many_languages_are_known() {
         use UserColumn::{Email, FirstName, LastName, Status, UserId};
         let words = Words::default();

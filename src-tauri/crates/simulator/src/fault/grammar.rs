@@ -88,7 +88,8 @@ impl fmt::Display for NewFault {
         }
         let said = |(name, value): &(&String, &Value)| {
             let in_front = *name == "kind" || (*name == "status" && status.is_some());
-            !in_front && !(*name == "skip" && self.skip == 0) && !value.is_null()
+            let usual = value.is_null() || (*name == "skip" && self.skip == 0);
+            !in_front && !usual
         };
         for (name, value) in members.as_object().into_iter().flatten().filter(said) {
             match value {

@@ -220,7 +220,7 @@ impl<T: Record> Table<T> {
         };
         let places = match span {
             Some(span) => (lazy.within)(&lazy.base, span),
-            None => vec![0..lazy.count],
+            None => std::iter::once(0..lazy.count).collect(),
         };
         let id = |place: i64| lazy.first + place.clamp(0, lazy.count);
         places
