@@ -44,11 +44,13 @@ pub struct Cap {
     pub people: u32,
 }
 
-/// What may go next: allowed, due, its predecessor receipted, and nothing of the same person in the air, by whichever
+/// What may go next: allowed, due, nobody asked about them meanwhile, its predecessor receipted, and nothing of the same person in the air, by whichever
 /// of our ids of them. `?2` says whether another person may be sent.
 const NEXT: &str = "SELECT o.id FROM outbox o
     WHERE o.state = 'waiting' AND o.next_try_at <= ?1
       AND (?2 OR o.kind NOT IN ('person', 'application'))
+      AND (o.kind NOT IN ('person', 'application')
+           OR NOT EXISTS (SELECT 1 FROM trouble t WHERE t.hh_candidate_id = o.hh_candidate_id AND t.holds = 1))
       AND EXISTS (SELECT 1 FROM setting WHERE key = 'activated_at')
       AND EXISTS (SELECT 1 FROM acting_allowed a
                    WHERE a.hh_candidate_id = o.hh_candidate_id AND a.acting_user = o.acting_user)

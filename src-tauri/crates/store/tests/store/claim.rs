@@ -2,7 +2,7 @@
 
 use crate::world::{at, lease, map_recruiter, note_intent, person_intent, ready, sourced, take_in};
 use domain::ids::{ActingUser, CandidateId, UserId};
-use domain::plan::{ChangeKind, Effect, Intent};
+use domain::plan::{ChangeKind, Conflict, Effect, Intent, Trouble};
 use store::{Answer, AttemptOutcome, Cap, Claim, LinkedHow, OutboxState, Proof, Store, StoreError};
 
 /// A store with one person and their intents in the outbox.
@@ -542,4 +542,27 @@ fn a_clock_that_was_ahead_holds_nothing_up() {
         .unwrap();
     assert_eq!(due, 1, "it is noticed");
     assert!(claim(&mut store, 1).is_some(), "and nobody waits for it");
+}
+
+#[test]
+fn nobody_is_made_who_is_asked_about_meanwhile() {
+    let (mut store, person) = with(&[person_intent]);
+    let asked = Trouble {
+        candidate: person,
+        conflict: Conflict::NameOnly {
+            candidates: vec![CandidateId(801)],
+        },
+        holds_everything: true,
+    };
+    store
+        .transaction(|tx| tx.troubles().replace(&[asked], at(3)))
+        .unwrap();
+    assert!(
+        claim(&mut store, 4).is_none(),
+        "the answer may be that they are there already"
+    );
+    store
+        .transaction(|tx| tx.troubles().replace(&[], at(5)))
+        .unwrap();
+    assert!(claim(&mut store, 6).is_some(), "decided, they are sent");
 }
