@@ -62,9 +62,11 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
 
 fn pull_and_sync(candidates: &str) -> Result<(), Failure> {
     if candidates.parse::<u32>().is_err() {
+        let mut names = BENCHES.map(|(name, _)| name).to_vec();
+        names.dedup();
         return Err(Failure::usage(format!(
             "`{candidates}` is neither a number of candidates nor one of: {}.",
-            BENCHES.map(|(name, _)| name).join(", ")
+            names.join(", ")
         )));
     }
     say::step("Release build");
