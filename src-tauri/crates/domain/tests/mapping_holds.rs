@@ -9,6 +9,7 @@
 use domain::ids::UserId;
 use domain::mapping::{Account, Address, Member, Proposals, Sides, propose};
 use proptest::prelude::*;
+use proptest::sample::Index;
 use std::collections::BTreeSet;
 
 const GIVEN: &[&str] = &[
@@ -140,9 +141,9 @@ proptest! {
     }
 
     #[test]
-    fn what_a_person_decided_stays_and_is_nobody_elses(members in team(), accounts in users(), at in 0..10_usize, of in 0..12_usize) {
-        prop_assume!(at < members.len() && of < accounts.len());
-        let decided = (members[at].id, accounts[of].id);
+    fn what_a_person_decided_stays_and_is_nobody_elses(members in team(), accounts in users(), at in any::<Index>(), of in any::<Index>()) {
+        prop_assume!(!members.is_empty() && !accounts.is_empty());
+        let decided = (at.get(&members).id, of.get(&accounts).id);
         let all = proposed(&members, &accounts, &[decided], &[]);
         prop_assert!(all.iter().all(|it| it.member != decided.0), "nothing is proposed in its place");
         let offered = all.iter().flat_map(|it| &it.ranked).any(|it| it.account == decided.1);

@@ -16,6 +16,7 @@ use greenhouse::filter::{DateFilter, PER_PAGE};
 use greenhouse::{Cursor, Filter, Page, Pages};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::{About, PageStored, PullWindow, ReadPage};
@@ -60,6 +61,8 @@ pub(super) struct Reading<'p, T> {
     outline: &'p Outline,
     /// For each window of a reading of everything: records read, and how much of it that was, from 0 to 1.
     covered: Mutex<BTreeMap<u32, (u32, f64)>>,
+    /// Set once a window failed: the others ask for no further page.
+    breaks_off: AtomicBool,
     record: std::marker::PhantomData<fn() -> T>,
 }
 
@@ -80,6 +83,7 @@ impl<'p, T: Mirrored> Reading<'p, T> {
             pull,
             outline,
             covered: Mutex::new(BTreeMap::new()),
+            breaks_off: AtomicBool::new(false),
             record: std::marker::PhantomData,
         }
     }
@@ -178,13 +182,21 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         let open = windows.into_iter().filter(|window| !window.finished);
         let mut reading: FuturesUnordered<_> =
             open.map(|window| self.window(window, may_cut)).collect();
+        self.breaks_off.store(false, Ordering::Relaxed);
+        let mut failed = None;
         while let Some(came) = reading.next().await {
-            match came? {
-                Came::Stored => {}
-                other => return Ok(other),
+            match came {
+                Ok(Came::Stored) => {}
+                Ok(other) => return Ok(other),
+                Err(error) if super::stops_everything(error.code) => return Err(error),
+                // The others keep the page they have asked for: it would have to be asked for again.
+                Err(error) => {
+                    self.breaks_off.store(true, Ordering::Relaxed);
+                    failed = failed.or(Some(error));
+                }
             }
         }
-        Ok(Came::Stored)
+        failed.map_or(Ok(Came::Stored), Err)
     }
 
     async fn window(&self, window: PullWindow, may_cut: bool) -> Result<Came, Error> {
@@ -199,6 +211,9 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         let mut restarts = 0;
         loop {
             let _place = self.pull.pages.acquire().await;
+            if self.breaks_off.load(Ordering::Relaxed) {
+                return Ok(Came::Stored);
+            }
             let asked = Instant::now();
             match self.run.unless_stopped(pages.next()).await? {
                 Ok(Some(page)) if window.about == About::Created && !keeps(page.dates) => {
