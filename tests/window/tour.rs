@@ -15,6 +15,23 @@ const SETTLED: &str = "
         it.playState === 'running' && it.effect.getComputedTiming().endTime !== Infinity);
     return !moves && document.querySelector('[data-testid=waiting]') === null;";
 
+/// Scrolls what the page scrolls by most of its height; returns whether it moved.
+const FURTHER: &str = "
+    const parts = [...document.querySelectorAll('dialog[open], dialog[open] *, main, main *')];
+    const part = parts.find((it) => /auto|scroll/.test(getComputedStyle(it).overflowY)
+        && it.scrollHeight > it.clientHeight + 8);
+    if (part === undefined) return false;
+    const before = part.scrollTop;
+    part.scrollTop = before + part.clientHeight * 0.85;
+    return part.scrollTop > before + 8;";
+
+/// Scrolls everything back to its top.
+const TO_TOP: &str =
+    "for (const it of document.querySelectorAll('*')) if (it.scrollTop > 0) it.scrollTop = 0;";
+
+/// Pictures of what is further down are taken so often; a list goes on without end.
+const FURTHER_MOST: u32 = 3;
+
 /// A walk in one theme.
 pub struct Tour<'a> {
     pub session: Session<'a>,
@@ -50,7 +67,21 @@ impl<'a> Tour<'a> {
             audit::check(page, &name).await;
             audit::nothing_sideways(page, &name).await;
         }
+        self.look_further_down(name).await;
         assert!(!is_there(page, "unread").await, "{name} could not be read");
+    }
+
+    /// Takes pictures of what only scrolling shows, in the usual size.
+    async fn look_further_down(&self, name: &str) {
+        let page = self.session.page();
+        for part in 1..=FURTHER_MOST {
+            if run(page, FURTHER).await.as_bool() != Some(true) {
+                break;
+            }
+            self.settle().await;
+            picture(page, &format!("{name}-{}-below-{part}", self.theme)).await;
+        }
+        run(page, TO_TOP).await;
     }
 
     async fn settle(&self) {
