@@ -132,6 +132,12 @@ async fn troubles_are_said_with_the_way_there() {
         "two of a kind ({named}, {other}) are one thing"
     );
     assert_eq!(home.headline, "Three things need you", "in words");
+    let who: Vec<_> = home.needs_you.iter().map(|it| it.who.as_deref()).collect();
+    assert_eq!(
+        who,
+        [None, Some("Iris1 Vane"), Some("Iris4 Vane")],
+        "who is alone with something is named"
+    );
     let refused = &home.needs_you[2].problem;
     assert_eq!(
         refused.detail, "The job takes nobody",

@@ -20,4 +20,8 @@ action: string,
 /**
  * How many people or things it concerns.
  */
-count: number, };
+count: number, 
+/**
+ * The name of the one person it concerns, where it is one.
+ */
+who: string | null, };

@@ -81,6 +81,15 @@ impl People<'_> {
         sql::find(self.conn, &sql, [headhuntr_id], Person::read)
     }
 
+    /// Returns somebody's name as it was handed over, for a line that says whom it is about.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn name(&self, person: i64) -> Result<Option<String>> {
+        let sql = "SELECT name FROM hh_candidate WHERE id = ?1 AND name <> ''";
+        sql::find(self.conn, sql, [person], |row| get(row, "name"))
+    }
+
     /// Returns how many people there are, those left out or forgotten not counted.
     ///
     /// # Errors

@@ -119,10 +119,11 @@ function attention(world: World): Attention[] {
   return world.people
     .filter((p) => p.state === "needs_you" && p.problem !== null)
     .map((p) => ({
-      problem: { ...(p.problem ?? problem("conflict")), detail: `${p.name}, found by ${p.owner ?? "nobody"}` },
+      problem: p.problem ?? problem("conflict"),
       place: `person:${p.person}`,
       action: "Choose…",
       count: 1,
+      who: p.name,
     }));
 }
 

@@ -71,7 +71,11 @@ fn in_lines(answer: &Answer) -> String {
     }
     open_steps(&answer.setup, &mut text);
     for it in &home.needs_you {
-        let _ = writeln!(text, "\n{} × {}", it.count, in_words(&it.problem));
+        let of = match &it.who {
+            Some(name) => format!("{name}:"),
+            None => format!("{} ×", it.count),
+        };
+        let _ = writeln!(text, "\n{of} {}", in_words(&it.problem));
     }
     text
 }

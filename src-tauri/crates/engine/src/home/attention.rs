@@ -7,7 +7,7 @@ use crate::runs;
 use crate::view::{Attention, CapView};
 use domain::setup::{Delivery, Facts};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{
     Credential, OutboxRow, OutboxState, Reader, Run, Slice, StoreError, TroubleKind, WebhookSlot,
 };
@@ -27,6 +27,8 @@ pub(super) struct Concerns {
     last_ended: Option<Run>,
     troubles: Vec<TroubleKind>,
     wedged: Vec<OutboxRow>,
+    /// The names of those who are the only one with their trouble.
+    names: BTreeMap<i64, String>,
     cap: CapView,
     /// The first of those whose account does not work any more.
     broken: Vec<String>,
@@ -47,15 +49,18 @@ impl Concerns {
             0 => Vec::new(),
             _ => reader.mapping().broken(MOST_NAMED)?,
         };
+        let troubles = reader.troubles().kinds()?;
+        let wedged = reader.outbox().list(OutboxState::Wedged, some)?.rows;
         Ok(Self {
+            names: names(reader, &troubles, &wedged)?,
             broken,
             facts,
             credential: reader.credential().find()?,
             delivery: reader.setup().delivery()?.map(|it| it.delivery),
             slots: reader.webhooks().list()?,
             last_ended: reader.runs().last_ended()?,
-            troubles: reader.troubles().kinds()?,
-            wedged: reader.outbox().list(OutboxState::Wedged, some)?.rows,
+            troubles,
+            wedged,
             cap: cap::view(reader, now)?,
         })
     }
@@ -79,9 +84,34 @@ pub(super) fn of(known: &Concerns) -> Vec<Attention> {
     all.extend(last_run(known, &all));
     all.extend(mapping(known));
     all.extend(webhooks(known));
-    all.extend(known.troubles.iter().filter_map(trouble));
+    all.extend(
+        known
+            .troubles
+            .iter()
+            .filter_map(|kind| trouble(known, kind)),
+    );
     all.extend(stuck(known));
     all
+}
+
+/// Reads the names of those who may be the only one of a line.
+fn names(
+    reader: &Reader,
+    troubles: &[TroubleKind],
+    wedged: &[OutboxRow],
+) -> Result<BTreeMap<i64, String>, StoreError> {
+    let alone = troubles.iter().filter(|kind| kind.people == 1);
+    let people: BTreeSet<i64> = alone
+        .map(|kind| kind.first)
+        .chain(wedged.iter().map(|row| row.person))
+        .collect();
+    let mut names = BTreeMap::new();
+    for person in people {
+        if let Some(name) = reader.people().name(person)? {
+            names.insert(person, name);
+        }
+    }
+    Ok(names)
 }
 
 fn item(problem: Problem, place: &str, action: &str, count: u32) -> Attention {
@@ -90,6 +120,15 @@ fn item(problem: Problem, place: &str, action: &str, count: u32) -> Attention {
         place: place.to_owned(),
         action: action.to_owned(),
         count,
+        who: None,
+    }
+}
+
+/// What concerns one person alone, by name.
+fn of_one(known: &Concerns, problem: Problem, person: i64) -> Attention {
+    Attention {
+        who: known.names.get(&person).cloned(),
+        ..item(problem, &format!("person:{person}"), "Choose…", 1)
     }
 }
 
@@ -186,20 +225,20 @@ fn webhooks(known: &Concerns) -> Vec<Attention> {
 }
 
 /// A kind of trouble. A permission that is missing is said once, with the credential.
-fn trouble(kind: &TroubleKind) -> Option<Attention> {
+fn trouble(known: &Concerns, kind: &TroubleKind) -> Option<Attention> {
     if kind.held == 0 && kind.kind == "not_permitted" {
         return None;
     }
     let mut problem = Problem::of_conflict(&kind.example);
     let (place, action) = match kind.kind.as_str() {
-        "owner_unknown" | "owner_unmapped" | "owner_broken" => ("mapping".to_owned(), "Map…"),
-        _ if kind.people == 1 => (format!("person:{}", kind.first), "Choose…"),
-        _ => ("people".to_owned(), "Look…"),
+        "owner_unknown" | "owner_unmapped" | "owner_broken" => ("mapping", "Map…"),
+        _ if kind.people == 1 => return Some(of_one(known, problem, kind.first)),
+        _ => ("people", "Look…"),
     };
     if kind.people > 1 {
         problem.detail = format!("It concerns {} people", kind.people);
     }
-    Some(item(problem, &place, action, kind.people))
+    Some(item(problem, place, action, kind.people))
 }
 
 /// Intents that will not succeed without a person, by what stopped them.
@@ -215,10 +254,7 @@ fn stuck(known: &Concerns) -> Vec<Attention> {
     let items = people.into_iter().map(|(code, people)| {
         let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
         match people.as_slice() {
-            [(person, detail)] => {
-                let place = format!("person:{person}");
-                item(Problem::of(code, detail), &place, "Choose…", 1)
-            }
+            [(person, detail)] => of_one(known, Problem::of(code, detail), *person),
             _ => {
                 let detail = format!("It concerns {count} people");
                 item(Problem::of(code, &detail), "people", "Look…", count)

@@ -98,6 +98,8 @@ pub struct Attention {
     pub action: String,
     /// How many people or things it concerns.
     pub count: u32,
+    /// The name of the one person it concerns, where it is one.
+    pub who: Option<String>,
 }
 
 /// One bar of the funnel.
