@@ -18,9 +18,9 @@ const SETTLED: &str = "
 /// Scrolls what the page scrolls by most of its height; returns whether it moved.
 const FURTHER: &str = "
     const parts = [...document.querySelectorAll('dialog[open], dialog[open] *, main, main *')];
-    const part = parts.find((it) => /auto|scroll/.test(getComputedStyle(it).overflowY)
-        && it.scrollHeight > it.clientHeight + 8);
-    if (part === undefined) return false;
+    const range = (it) => /auto|scroll/.test(getComputedStyle(it).overflowY) ? it.scrollHeight - it.clientHeight : 0;
+    const part = parts.reduce((most, it) => range(it) > range(most) ? it : most);
+    if (range(part) < 8) return false;
     const before = part.scrollTop;
     part.scrollTop = before + part.clientHeight * 0.85;
     return part.scrollTop > before + 8;";

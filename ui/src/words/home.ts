@@ -266,8 +266,7 @@ export const kept = {
 };
 
 export const watch = {
-  none: "None",
-  line: "Lists of people that you put into this folder are taken in by themselves.",
+  line: "Lists of people that are put into a folder you choose are taken in by themselves.",
   choose: "Choose a folder…",
   stop: "Stop watching",
   taken: (added: number, changed: number) => `${String(added)} new, ${String(changed)} changed`,
