@@ -100,6 +100,14 @@ id! {
     UserJobPermissionId,
     /// Where a job post says the work is.
     JobPostLocationId,
+    /// An interview that a step of a job's pipeline has.
+    JobInterviewId,
+    /// Somebody who looks after a job.
+    JobOwnerId,
+    /// Somebody for whom a job is hired for.
+    JobHiringManagerId,
+    /// An address of a job that tells where somebody came from.
+    TrackingLinkId,
 }
 
 /// The Greenhouse user a write is done as: the token's `sub` in v3, the `On-Behalf-Of` header in v1.

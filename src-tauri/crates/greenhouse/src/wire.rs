@@ -8,6 +8,7 @@
 
 mod application;
 mod application_stage;
+mod as_sent;
 mod attachment;
 mod auth;
 mod candidate;
@@ -18,13 +19,16 @@ mod education;
 mod employment;
 mod error;
 mod job;
+mod job_interview;
 mod job_post;
 mod job_stage;
+mod job_team;
 mod note;
 mod prospect;
 mod rejection;
 mod source;
 mod tag;
+mod tracking_link;
 mod user;
 pub mod words;
 
@@ -33,6 +37,7 @@ pub use application::{
     NewApplication, PatchApplication, ProspectArm, RejectApplication, True,
 };
 pub use application_stage::ApplicationStage;
+pub use as_sent::AsSent;
 pub use attachment::{Attachment, AttachmentContent, NewAttachment};
 pub use auth::{Claims, IntrospectionAnswer, Organization, TokenAnswer};
 pub use candidate::{Candidate, CreatedCandidate, NewCandidate, PatchCandidate};
@@ -43,13 +48,16 @@ pub use education::{Education, NewEducation};
 pub use employment::{Employment, NewEmployment};
 pub use error::{ErrorBody, ErrorEntry};
 pub use job::Job;
+pub use job_interview::JobInterview;
 pub use job_post::{JobPost, JobPostLocation};
 pub use job_stage::JobInterviewStage;
+pub use job_team::{JobHiringManager, JobOwner};
 pub use note::{NewNote, Note};
 pub use prospect::{ProspectDetail, ProspectPool, ProspectPoolStage};
 pub use rejection::{RejectionDetail, RejectionReason, RejectionType};
 pub use source::{Referrer, Source, SourceType};
 pub use tag::{AppliedCandidateTag, CandidateTag, NewAppliedCandidateTag, NewCandidateTag};
+pub use tracking_link::TrackingLink;
 pub use user::{User, UserEmail, UserJobPermission, UserRole};
 
 use jiff::Timestamp;
@@ -116,7 +124,10 @@ resources! {
     Education => "candidate_educations" needs candidate_id,
     Employment => "candidate_employments" needs candidate_id,
     Job => "jobs",
+    JobHiringManager => "job_hiring_managers" needs user_id job_id,
+    JobInterview => "job_interviews",
     JobInterviewStage => "job_interview_stages",
+    JobOwner => "job_owners" needs user_id job_id,
     JobPost => "job_posts",
     JobPostLocation => "job_post_locations" needs job_post_id,
     Note => "notes" needs candidate_id,
@@ -128,6 +139,7 @@ resources! {
     RejectionDetail => "rejection_details" needs application_id,
     RejectionReason => "rejection_reasons",
     Source => "sources",
+    TrackingLink => "tracking_links" needs token,
     User => "users",
     UserEmail => "user_emails" needs user_id email,
     UserJobPermission => "user_job_permissions" needs user_id job_id,

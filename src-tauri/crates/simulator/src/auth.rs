@@ -186,7 +186,9 @@ impl Credential {
             active: true,
             client_id: Some(self.client_id.clone()),
             sub: Some(token.acting.to_string()),
-            scope: Some(joined(&self.granted(token, quirks))),
+            scope: quirks
+                .introspection_scope
+                .then(|| joined(&self.granted(token, quirks))),
             claims: quirks.introspection_claims.then(|| Claims {
                 organization: Some(Organization {
                     id: Some(Value::from(4_001)),
@@ -199,13 +201,11 @@ impl Credential {
 
     /// Returns the token of a call to Harvest.
     pub(crate) fn check_bearer(&self, call: &Call, now: Timestamp) -> Result<&Token, Answer> {
-        let refused =
-            |why: &str| Answer::json(401, &json!({ "message": "Unauthorized", "errors": [why] }));
         let text = call
             .credentials("Bearer")
-            .ok_or_else(|| refused("Token is missing"))?;
+            .ok_or_else(|| unauthorized("Token is missing"))?;
         self.find(text, now)
-            .ok_or_else(|| refused("Token could not be decoded"))
+            .ok_or_else(|| unauthorized("Token could not be decoded"))
     }
 
     fn find(&self, text: &str, now: Timestamp) -> Option<&Token> {
@@ -226,6 +226,11 @@ impl Credential {
         let expected = STANDARD.encode(format!("{}:", self.api_key));
         call.credentials("Basic") == Some(expected.as_str())
     }
+}
+
+/// A 401 of Harvest.
+pub(crate) fn unauthorized(why: &str) -> Answer {
+    Answer::json(401, &json!({ "message": "Unauthorized", "errors": [why] }))
 }
 
 fn joined(scopes: &BTreeSet<String>) -> String {
@@ -250,7 +255,9 @@ fn subject(sub: &str, world: &World, refused: RefusedSub) -> Result<UserId, Answ
         RefusedSub::UnauthorizedClient => oauth(401, "unauthorized_client"),
         RefusedSub::Forbidden => with_error_id(403, description),
         // The rights of this user are looked at with every request, and there are none.
-        RefusedSub::AtUse => return Ok(user.unwrap_or(UserId(0))),
+        RefusedSub::AtUse | RefusedSub::UnauthorizedAtUse => {
+            return Ok(user.unwrap_or(UserId(0)));
+        }
     })
 }
 

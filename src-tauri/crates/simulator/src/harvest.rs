@@ -5,7 +5,6 @@ pub(crate) mod filter;
 mod glance;
 pub(crate) mod list;
 pub(crate) mod query;
-pub(crate) mod record;
 pub(crate) mod write;
 
 use domain::ids::{ApplicationId, AppliedCandidateTagId, CandidateId, RejectionDetailId};

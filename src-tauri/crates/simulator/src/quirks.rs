@@ -27,6 +27,8 @@ pub struct Quirks {
     pub introspection: bool,
     /// Whether introspection tells of organisation and role as well.
     pub introspection_claims: bool,
+    /// Whether introspection tells of scopes.
+    pub introspection_scope: bool,
     /// Whether a token answer says which scopes it has.
     pub token_scope: bool,
     /// What a 403 says.
@@ -87,6 +89,7 @@ impl Default for Quirks {
             new_scope_needs_new_token: true,
             introspection: true,
             introspection_claims: true,
+            introspection_scope: true,
             token_scope: false,
             forbidden_body: ForbiddenBody::Message,
             list_without_site_admin: NotSiteAdmin::Forbidden,
@@ -206,8 +209,10 @@ choices! {
         UnauthorizedClient,
         /// 403 with a message.
         Forbidden,
-        /// A token that is then refused everywhere.
+        /// A token whose every use is forbidden.
         AtUse,
+        /// A token whose every use is a 401.
+        UnauthorizedAtUse,
     }
     /// What a 403 says.
     ForbiddenBody {

@@ -4,6 +4,7 @@ pub(crate) mod catalogue;
 pub(crate) mod organisation;
 pub(crate) mod people;
 pub(crate) mod staff;
+mod surroundings;
 mod troubled;
 
 use crate::{

@@ -24,7 +24,7 @@ pub(super) fn person(
     let (first_name, last_name) = names(&who.first_name, &who.last_name);
     let contact = |value: &String, kind: &str| Contact {
         value: value.clone(),
-        kind: Some(kind.to_owned()),
+        kind: Some(kind.into()),
     };
     let mut website_addresses = vec![contact(&who.marker(), "other")];
     website_addresses.extend(who.links.iter().map(|link| contact(link, "other")));

@@ -6,7 +6,7 @@ use crate::{
     page::{Misread, Raw, Record, link, rows},
     request::Answer,
     wire::{
-        self, Contact, Resource, SocialMediaAddress,
+        self, AsSent, Contact, Resource, SocialMediaAddress,
         words::{ApplicationStatus, JobStatus},
     },
 };
@@ -16,7 +16,6 @@ use domain::ids::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// A record that v1 lists.
@@ -158,7 +157,7 @@ old! {
         addresses: Maybe<Vec<Contact>>,
         website_addresses: Maybe<Vec<Contact>>,
         social_media_addresses: Maybe<Vec<SocialMediaAddress>>,
-        #[serde(default)] custom_fields: Value,
+        #[serde(default)] custom_fields: AsSent,
         last_activity: Maybe<Timestamp>,
     } |it| Self {
         id: it.id,
@@ -181,6 +180,7 @@ old! {
         social_media_addresses: it.social_media_addresses.unwrap_or_default(),
         custom_fields: it.custom_fields,
         last_activity_at: it.last_activity,
+        message: AsSent::default(),
     };
 
     OldApplication => wire::Application, "applications" {
@@ -196,7 +196,7 @@ old! {
         current_stage: Maybe<Nested<JobStageId>>,
         jobs: Maybe<Vec<Option<Nested<JobId>>>>,
         job_post_id: Maybe<JobPostId>,
-        #[serde(default)] custom_fields: Value,
+        #[serde(default)] custom_fields: AsSent,
     } |it| {
         let (prospect, jobs) = (it.prospect.unwrap_or_default(), ids(it.jobs));
         let stage_name = it.current_stage.as_ref().and_then(|stage| stage.name.clone());
@@ -222,9 +222,10 @@ old! {
             rejection_reason_id: id(it.rejection_reason),
             needs_decision: None,
             last_activity_at: it.last_activity_at,
-            location_address: Value::Null,
+            location_address: AsSent::default(),
             answers: Vec::new(),
             custom_fields: it.custom_fields,
+            agency_note_id: None,
         }
     };
 
@@ -243,7 +244,7 @@ old! {
         copied_from_id: Maybe<JobId>,
         departments: Maybe<Vec<Option<Nested<DepartmentId>>>>,
         offices: Maybe<Vec<Option<Nested<OfficeId>>>>,
-        #[serde(default)] custom_fields: Value,
+        #[serde(default)] custom_fields: AsSent,
     } |it| Self {
         id: it.id,
         created_at: it.created_at,
@@ -274,7 +275,7 @@ old! {
         content: Maybe<String>,
         internal_content: Maybe<String>,
         job_id: Maybe<JobId>,
-        #[serde(default)] questions: Value,
+        #[serde(default)] questions: AsSent,
     } |it| Self {
         id: it.id,
         created_at: it.created_at,
@@ -291,6 +292,7 @@ old! {
         public_url: None,
         job_id: it.job_id,
         job_board_id: None,
+        demographic_question_set_id: None,
         questions: it.questions,
     };
 

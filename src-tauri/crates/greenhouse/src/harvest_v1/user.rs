@@ -1,10 +1,9 @@
 //! A user as v1 sends them, and the same in today's words.
 
-use crate::wire;
+use crate::wire::{self, AsSent};
 use domain::ids::UserId;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::Value;
 
 /// A user as v1 lists them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -62,8 +61,8 @@ impl From<User> for wire::User {
             linked_candidate_ids: Vec::new(),
             office_ids: Vec::new(),
             department_ids: Vec::new(),
-            interviewer_tags: Value::Null,
-            custom_fields: Value::Null,
+            interviewer_tags: AsSent::default(),
+            custom_fields: AsSent::default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The records of a page's text, each read once: typed, and where it stands in the text.
 
 use super::{Misread, Raw, Record};
-use crate::wire::Resource;
+use crate::{filter::PER_PAGE, wire::Resource};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Deserializer, error::Category, value::RawValue};
 use std::{ops::Range, sync::Arc};
@@ -54,6 +54,9 @@ impl<T: Resource + DeserializeOwned> Rows<T> {
                     return self.misread(page, at, format!("missing field `{member}`"));
                 }
                 let end = place.end;
+                if self.records.is_empty() {
+                    self.records.reserve(alike(page, &place));
+                }
                 let raw = Raw::new(Arc::clone(page), place);
                 self.records.push(Record { value, raw });
                 Ok(end)
@@ -92,6 +95,13 @@ fn value<'a, T: Deserialize<'a>>(
         Some(value) => Ok((value?, begin..begin + values.byte_offset())),
         None => Err(serde::de::Error::custom("no value")),
     }
+}
+
+/// Returns how many records as long as the first one a page has room for, as far as pages go.
+fn alike(page: &str, first: &Range<usize>) -> usize {
+    let rest = page.len().saturating_sub(first.start);
+    let most = usize::try_from(PER_PAGE).unwrap_or(1);
+    (rest / first.len().max(1)).clamp(1, most)
 }
 
 /// Returns where a text goes on after a mark, if that mark comes next, blanks aside.

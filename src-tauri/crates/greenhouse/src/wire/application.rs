@@ -1,13 +1,13 @@
 //! `/v3/applications`: one person on one job, or one prospect with or without a job.
 
-use super::{CustomFieldValue, null_as_empty, words::ApplicationStatus};
+use super::{AsSent, CustomFieldValue, null_as_empty, words::ApplicationStatus};
 use domain::ids::{
     ApplicationId, ApplicationStageId, CandidateId, DepartmentId, JobId, JobPostId, JobStageId,
-    OfficeId, ProspectPoolId, ProspectPoolStageId, ReferrerId, RejectionReasonId, SourceId, UserId,
+    NoteId, OfficeId, ProspectPoolId, ProspectPoolStageId, ReferrerId, RejectionReasonId, SourceId,
+    UserId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::Value;
 
 /// An application as Greenhouse lists it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,13 +73,16 @@ pub struct Application {
     pub last_activity_at: Option<Timestamp>,
     /// Where the person wants to work, as sent.
     #[serde(default)]
-    pub location_address: Value,
+    pub location_address: AsSent,
     /// Answers to the post's questions.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub answers: Vec<Answer>,
     /// The organisation's own fields, as sent.
     #[serde(default)]
-    pub custom_fields: Value,
+    pub custom_fields: AsSent,
+    /// The note of the agency that sent the person.
+    #[serde(default)]
+    pub agency_note_id: Option<NoteId>,
 }
 
 /// An answer to a question of the post.

@@ -1,7 +1,8 @@
 //! `/v3/candidates`: people, whether candidates or prospects.
 
 use super::{
-    Application, ApplicationArm, Contact, CustomFieldValue, SocialMediaAddress, null_as_empty,
+    Application, ApplicationArm, AsSent, Contact, CustomFieldValue, SocialMediaAddress,
+    null_as_empty,
 };
 use domain::ids::{CandidateId, UserId};
 use jiff::Timestamp;
@@ -66,10 +67,13 @@ pub struct Candidate {
     pub social_media_addresses: Vec<SocialMediaAddress>,
     /// The organisation's own fields, as sent.
     #[serde(default)]
-    pub custom_fields: Value,
+    pub custom_fields: AsSent,
     /// When something last happened around the person.
     #[serde(default)]
     pub last_activity_at: Option<Timestamp>,
+    /// What the person wrote along, as sent.
+    #[serde(default)]
+    pub message: AsSent,
 }
 
 /// The body of `POST /v3/candidates`.

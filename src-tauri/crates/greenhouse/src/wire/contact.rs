@@ -1,6 +1,6 @@
 //! Ways to reach a person: the arrays of candidates that a PATCH replaces as a whole.
 
-use super::null_as_empty;
+use super::{null_as_empty, words::ContactKind};
 use serde::{Deserialize, Serialize};
 
 /// A phone number, e-mail address, postal address or website, with what it is for.
@@ -9,19 +9,18 @@ pub struct Contact {
     /// The number or address itself.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub value: String,
-    /// What it is for: `home`, `work`, `mobile`, `skype`, `personal`, `company`, `portfolio`, `blog`
-    /// or `other`, each allowed only where it makes sense.
+    /// What it is for.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    pub kind: Option<ContactKind>,
 }
 
 impl Contact {
-    /// Returns a contact of a kind.
+    /// Returns a contact of a kind, which may be named by its word: `work`.
     #[must_use]
-    pub fn new(value: impl Into<String>, kind: &str) -> Self {
+    pub fn new(value: impl Into<String>, kind: impl Into<ContactKind>) -> Self {
         Self {
             value: value.into(),
-            kind: Some(kind.to_owned()),
+            kind: Some(kind.into()),
         }
     }
 }

@@ -40,6 +40,9 @@ pub struct CustomField {
     /// Its place.
     #[serde(default)]
     pub sort_order: Option<i64>,
+    /// What it is for.
+    #[serde(default)]
+    pub description: Option<String>,
 }
 
 /// A value that a field offers.

@@ -1,10 +1,9 @@
 //! `/v3/jobs`: openings.
 
-use super::{null_as_empty, words::JobStatus};
+use super::{AsSent, null_as_empty, words::JobStatus};
 use domain::ids::{DepartmentId, JobId, OfficeId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A job as Greenhouse lists it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,5 +51,5 @@ pub struct Job {
     pub office_ids: Vec<OfficeId>,
     /// The organisation's own fields, as sent.
     #[serde(default)]
-    pub custom_fields: Value,
+    pub custom_fields: AsSent,
 }

@@ -1,9 +1,9 @@
 //! `/v3/job_posts` and `/v3/job_post_locations`: how a job is published. A job may have several posts.
 
+use super::AsSent;
 use domain::ids::{JobId, JobPostId, JobPostLocationId, OfficeId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A post as Greenhouse lists it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,9 +52,12 @@ pub struct JobPost {
     /// The board it is on.
     #[serde(default)]
     pub job_board_id: Option<i64>,
+    /// The questions about the person that it asks besides.
+    #[serde(default)]
+    pub demographic_question_set_id: Option<i64>,
     /// What it asks, as sent.
     #[serde(default)]
-    pub questions: Value,
+    pub questions: AsSent,
 }
 
 /// Where a post says the work is.

@@ -1,6 +1,9 @@
 //! `/v3/notes`: what was written about a person. Notes can neither be edited nor deleted.
 
-use super::words::{NoteType, Visibility, visibility_as_written};
+use super::{
+    AsSent,
+    words::{NoteType, Visibility, visibility_as_written},
+};
 use domain::ids::{ApplicationId, CandidateId, NoteId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -40,6 +43,21 @@ pub struct Note {
     /// Who may see it.
     #[serde(default)]
     pub visibility: Option<Visibility>,
+    /// Who sent it, where it is an e-mail; so the next three.
+    #[serde(default)]
+    pub email_from: AsSent,
+    /// To whom.
+    #[serde(default)]
+    pub email_to: AsSent,
+    /// To whom besides.
+    #[serde(default)]
+    pub email_cc: AsSent,
+    /// The names of the files on it.
+    #[serde(default)]
+    pub email_attachment_file_names: AsSent,
+    /// What an import knows it by.
+    #[serde(default)]
+    pub import_hash: AsSent,
 }
 
 /// The body of `POST /v3/notes`, for notes other than e-mails.

@@ -1,9 +1,9 @@
 //! `/v3/rejection_reasons` and `/v3/rejection_details`: why applications were rejected.
 
+use super::AsSent;
 use domain::ids::{ApplicationId, NoteId, RejectionDetailId, RejectionReasonId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A reason as Greenhouse lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,5 +66,5 @@ pub struct RejectionDetail {
     pub rejection_note_id: Option<NoteId>,
     /// Answers to the organisation's own questions, as sent.
     #[serde(default)]
-    pub question_custom_fields: Value,
+    pub question_custom_fields: AsSent,
 }

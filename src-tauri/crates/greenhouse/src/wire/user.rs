@@ -1,13 +1,12 @@
 //! `/v3/users` and what hangs on them: e-mail addresses, roles, rights on jobs.
 
-use super::null_as_empty;
+use super::{AsSent, null_as_empty};
 use domain::ids::{
     CandidateId, DepartmentId, JobId, OfficeId, UserEmailId, UserId, UserJobPermissionId,
     UserRoleId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A user as Greenhouse lists them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,10 +60,10 @@ pub struct User {
     pub department_ids: Vec<DepartmentId>,
     /// What they interview for, as sent.
     #[serde(default)]
-    pub interviewer_tags: Value,
+    pub interviewer_tags: AsSent,
     /// The organisation's own fields, as sent.
     #[serde(default)]
-    pub custom_fields: Value,
+    pub custom_fields: AsSent,
 }
 
 /// One address of a user.

@@ -3,8 +3,25 @@
 //!
 //! Each list is open: a word that is not known yet is kept as it was sent.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::{convert::Infallible, fmt, str::FromStr};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
+use std::{convert::Infallible, fmt, marker::PhantomData, str::FromStr};
+
+/// Reads a word where it stands: a known one is not copied first.
+struct Spelt<T>(PhantomData<T>);
+
+impl<T: FromStr<Err = Infallible>> Visitor<'_> for Spelt<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a word")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<T, E> {
+        Ok(word
+            .parse()
+            .unwrap_or_else(|never: Infallible| match never {}))
+    }
+}
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$why:meta])* $variant:ident = $word:literal $(| $other:literal)*),+ $(,)? }) => {
@@ -38,6 +55,12 @@ macro_rules! words {
             }
         }
 
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                word.parse().unwrap_or_else(|never: Infallible| match never {})
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.word())
@@ -52,8 +75,7 @@ macro_rules! words {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let word = String::deserialize(from)?;
-                Ok(word.parse().unwrap_or_else(|never: Infallible| match never {}))
+                from.deserialize_str(Spelt(PhantomData))
             }
         }
     };
@@ -146,6 +168,31 @@ pub(crate) mod optional_visibility_as_written {
 }
 
 words! {
+    /// What a way to reach a person is for. Each is allowed only where it makes sense: a phone number
+    /// cannot be a portfolio.
+    ContactKind {
+        /// At home.
+        Home = "home",
+        /// At work.
+        Work = "work",
+        /// A mobile phone.
+        Mobile = "mobile",
+        /// Skype.
+        Skype = "skype",
+        /// The person's own.
+        Personal = "personal",
+        /// The website of the person's company.
+        Company = "company",
+        /// A portfolio.
+        Portfolio = "portfolio",
+        /// A blog.
+        Blog = "blog",
+        /// Anything else.
+        Unsorted = "other",
+    }
+}
+
+words! {
     /// How a job stands.
     JobStatus {
         /// Being hired for.
@@ -154,6 +201,18 @@ words! {
         Draft = "draft",
         /// Done with; nobody can apply any more.
         Closed = "closed",
+    }
+}
+
+words! {
+    /// As what somebody looks after a job.
+    JobOwnerType {
+        /// Who recruits.
+        Recruiter = "recruiter",
+        /// Who coordinates.
+        Coordinator = "coordinator",
+        /// Who sources.
+        Sourcer = "sourcer",
     }
 }
 

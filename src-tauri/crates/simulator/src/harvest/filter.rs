@@ -212,6 +212,46 @@ const LISTS: &[(&str, Filters)] = &[
         ],
     ),
     (
+        "job_interviews",
+        &[
+            (
+                "job_interview_stage_ids",
+                Test::Ids("job_interview_stage_id"),
+            ),
+            ("job_ids", Test::Ids("job_id")),
+            ("active", Test::Flag("active")),
+            ("scheduling_type", Test::Text("scheduling_type")),
+        ],
+    ),
+    (
+        "job_owners",
+        &[
+            ("user_ids", Test::Ids("user_id")),
+            ("job_ids", Test::Ids("job_id")),
+            (
+                "type",
+                Test::Word("type", &["recruiter", "coordinator", "sourcer"]),
+            ),
+        ],
+    ),
+    (
+        "job_hiring_managers",
+        &[
+            ("user_ids", Test::Ids("user_id")),
+            ("job_ids", Test::Ids("job_id")),
+        ],
+    ),
+    (
+        "tracking_links",
+        &[
+            ("job_ids", Test::Ids("job_id")),
+            ("source_ids", Test::Ids("source_id")),
+            ("referrer_ids", Test::Ids("referrer_id")),
+            ("job_board_ids", Test::Ids("job_board_id")),
+            ("job_post_ids", Test::Ids("job_post_id")),
+        ],
+    ),
+    (
         "departments",
         &[
             ("parent_id", Test::Id("parent_id")),

@@ -4,7 +4,6 @@ use super::{
     filter::{Filter, Test},
     glance,
     query::ListQuery,
-    record,
 };
 use crate::{
     call::Answer,
@@ -106,6 +105,10 @@ fn page(view: &View<'_>, query: &ListQuery) -> Option<Page> {
         "job_posts" => job_posts,
         "job_post_locations" => job_post_locations,
         "job_interview_stages" => job_interview_stages,
+        "job_interviews" => job_interviews,
+        "job_owners" => job_owners,
+        "job_hiring_managers" => job_hiring_managers,
+        "tracking_links" => tracking_links,
         "departments" => departments,
         "offices" => offices,
         "sources" => sources,
@@ -214,15 +217,18 @@ fn passes<T: Record>(query: &ListQuery, record: &T) -> bool {
 }
 
 fn write<T: Record>(body: &mut Vec<u8>, record: &T, fields: Option<&[String]>) {
-    let Some(fields) = fields else {
-        return record::append(body, record);
+    let written = match fields {
+        None => serde_json::to_writer(&mut *body, record),
+        Some(fields) => serde_json::to_value(record).and_then(|mut value| {
+            if let Value::Object(members) = &mut value {
+                members.retain(|name, _| name == "id" || fields.contains(name));
+            }
+            serde_json::to_writer(&mut *body, &value)
+        }),
     };
-    let whole = record::bytes(record);
-    let mut value: Value = serde_json::from_slice(&whole).unwrap_or_default();
-    if let Value::Object(members) = &mut value {
-        members.retain(|name, _| name == "id" || fields.contains(name));
+    if let Err(error) = written {
+        tracing::error!(%error, "A record could not be written");
     }
-    body.extend_from_slice(value.to_string().as_bytes());
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod application;
 mod candidate;
 mod extra;
 
-use super::{Action, body::Body, record};
+use super::{Action, body::Body};
 use crate::{
     call::{Answer, Call},
     quirks::Quirks,
@@ -89,7 +89,7 @@ impl Write<'_> {
     }
 
     fn created<T: Resource + Serialize>(&self, record: &T) -> Answer {
-        Answer::bytes(self.quirks.created_status, record::bytes(record))
+        Answer::json(self.quirks.created_status, record)
     }
 
     /// Gives an application without a source the partner's, where that is so.

@@ -30,8 +30,9 @@ pub const SWITCHES: &[(&str, &[&str], &str)] = &[
             "unauthorized_client",
             "forbidden",
             "at_use",
+            "unauthorized_at_use",
         ],
-        "what a token for an unknown or deactivated user meets: 400, 401, 403, or a token that may do nothing",
+        "what a token for an unknown or deactivated user meets: 400, 401, 403, or a token that meets 403 or 401",
     ),
     ("token_limit", &["120"], "token requests per minute"),
     (
@@ -48,6 +49,11 @@ pub const SWITCHES: &[(&str, &[&str], &str)] = &[
         "introspection_claims",
         &["true", "false"],
         "whether introspection tells of organisation and role",
+    ),
+    (
+        "introspection_scope",
+        &["true", "false"],
+        "whether introspection tells of scopes",
     ),
     (
         "forbidden_body",

@@ -138,6 +138,7 @@ fn field(world: &mut World, key: &str, name: &str, options: &[&str], at: Timesta
         required: Some(false),
         private: Some(false),
         sort_order: Some(0),
+        description: None,
     });
     for (order, option) in (0..).zip(options) {
         world.custom_field_options.insert(|id| CustomFieldOption {

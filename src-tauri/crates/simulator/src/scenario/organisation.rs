@@ -1,7 +1,10 @@
 //! Departments, offices, jobs with their stages and posts, pools; and what the computed people need
 //! to know of them.
 
-use super::staff::{EVERYBODY, Level};
+use super::{
+    staff::{EVERYBODY, Level},
+    surroundings,
+};
 use crate::world::{
     World,
     base::{Base, JobShape, PoolShape},
@@ -15,7 +18,12 @@ use greenhouse::wire::{
     ProspectPoolStage, Referrer, User, UserJobPermission, words::JobStatus,
 };
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::json;
+
+/// The one job board.
+pub(super) const JOB_BOARD: i64 = 1;
+/// The one set of questions that posts ask besides.
+const QUESTIONS_BESIDES: i64 = 1;
 
 /// The stages every job has here; at most as many as the numbering of stages has room for.
 const STAGES: [&str; 6] = [
@@ -78,14 +86,16 @@ pub(crate) fn found(world: &mut World, at: Timestamp) {
             copied_from_id: None,
             department_id: departments.get(department).copied(),
             office_ids: offices.get(office).copied().into_iter().collect(),
-            custom_fields: Value::Array(Vec::new()),
+            custom_fields: json!([]).into(),
         });
         stages(world, job.id, at);
         post(world, &job, at);
         permissions(world, job.id, at);
+        surroundings::of_job(world, job.id, at);
     }
     pools(world, at);
     referrers(world, at);
+    surroundings::tracking_links(world, at);
 }
 
 fn departments(world: &mut World, at: Timestamp) -> Vec<DepartmentId> {
@@ -154,8 +164,9 @@ fn post(world: &mut World, job: &Job, at: Timestamp) {
         language: Some("en".to_owned()),
         public_url: Some(format!("https://jobs.example.com/{id}")),
         job_id: Some(job.id),
-        job_board_id: Some(1),
-        questions: Value::Array(Vec::new()),
+        job_board_id: Some(JOB_BOARD),
+        demographic_question_set_id: live.then_some(QUESTIONS_BESIDES),
+        questions: json!([]).into(),
     });
     let office = job.office_ids.first().copied();
     world.job_post_locations.insert(|id| JobPostLocation {
@@ -190,7 +201,7 @@ fn permissions(world: &mut World, job: JobId, at: Timestamp) {
 }
 
 /// Returns the users of a level, in the order they were hired.
-fn users_at(world: &World, level: Level) -> Vec<User> {
+pub(super) fn users_at(world: &World, level: Level) -> Vec<User> {
     let mut users: Vec<_> = world.users.records().collect();
     users.reverse();
     let of_level = EVERYBODY.iter().filter(|employee| employee.level == level);

@@ -4,7 +4,7 @@ use crate::world::World;
 use domain::ids::{UserEmailId, UserId, UserRoleId};
 use greenhouse::wire::{User, UserEmail, UserRole};
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::json;
 
 /// What a user may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,8 +210,8 @@ fn user(id: UserId, employee: &Employee, at: Timestamp) -> User {
         linked_candidate_ids: Vec::new(),
         office_ids: Vec::new(),
         department_ids: Vec::new(),
-        interviewer_tags: Value::Array(Vec::new()),
-        custom_fields: Value::Array(Vec::new()),
+        interviewer_tags: json!([]).into(),
+        custom_fields: json!([]).into(),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::{Arrival, State, instead, spent};
 use crate::{
+    auth::unauthorized,
     budget::{Rule, Standing},
     call::{Answer, Call},
     harvest::{
         self, Action, Route,
         list::{self, View},
-        record,
         write::Write,
     },
-    quirks::NotSiteAdmin,
+    quirks::{NotSiteAdmin, RefusedSub},
     refusal::Refusal,
     world::Act,
 };
@@ -36,7 +36,7 @@ impl State {
             let missing = Answer::message(404, "Resource not found");
             return (missing, self.window.look(arrival.at, rule));
         };
-        if let Err(refused) = self.credential.check_bearer(call, arrival.at) {
+        if let Err(refused) = self.check_bearer(call, arrival) {
             return (refused, self.window.look(arrival.at, rule));
         }
         let standing = self.window.spend(spent(&arrival.faults), arrival.at, rule);
@@ -48,6 +48,16 @@ impl State {
             self.allowed(call, arrival, &route)
         };
         (answer, standing)
+    }
+
+    /// Checks the token of a call, and its user where that is the token's matter.
+    fn check_bearer(&self, call: &Call, arrival: &Arrival) -> Result<(), Answer> {
+        let token = self.credential.check_bearer(call, arrival.at)?;
+        let is_looked_at = self.options.quirks.refused_sub == RefusedSub::UnauthorizedAtUse;
+        if is_looked_at && self.world.active_user(token.acting).is_err() {
+            return Err(unauthorized("Token could not be decoded"));
+        }
+        Ok(())
     }
 
     fn rule(&self) -> Rule {
@@ -126,7 +136,7 @@ impl State {
                 .rejection_reasons
                 .get(id)
                 .ok_or(Refusal::NotFound)?;
-            return Ok(Answer::bytes(200, record::bytes(&reason)));
+            return Ok(Answer::json(200, &reason));
         }
         let lag = SignedDuration::from_millis(i64::from(quirks.read_lag));
         let seen_until = arrival

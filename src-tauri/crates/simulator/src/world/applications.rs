@@ -8,11 +8,11 @@ use domain::ids::{ApplicationId, CandidateId};
 use greenhouse::{
     webhook::EventKind,
     wire::{
-        Application, ApplicationArm, CandidateArm, PatchApplication, ProspectArm,
+        Application, ApplicationArm, AsSent, CandidateArm, PatchApplication, ProspectArm,
         words::ApplicationStatus,
     },
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 impl World {
     /// Makes an application for a person who is there.
@@ -90,7 +90,7 @@ impl World {
             it.created_at = patch.created_at.or(it.created_at);
             it.last_activity_at = Some(act.at);
             if let Some(fields) = &patch.custom_fields {
-                it.custom_fields = json!(fields);
+                it.custom_fields = json!(fields).into();
             }
         });
         self.put_into_pool(act, id, patch);
@@ -234,8 +234,9 @@ pub(super) fn blank(id: ApplicationId, candidate: CandidateId, act: Act) -> Appl
         rejection_reason_id: None,
         needs_decision: Some(false),
         last_activity_at: Some(act.at),
-        location_address: Value::Null,
+        location_address: AsSent::default(),
         answers: Vec::new(),
-        custom_fields: Value::Array(Vec::new()),
+        custom_fields: json!([]).into(),
+        agency_note_id: None,
     }
 }

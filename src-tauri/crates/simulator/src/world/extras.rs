@@ -9,9 +9,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::ids::{AttachmentId, CustomFieldOptionId, EducationId, EmploymentId, NoteId, UserId};
 use greenhouse::wire::{
-    Attachment, AttachmentContent, Education, Employment, NewAttachment, NewEducation,
+    AsSent, Attachment, AttachmentContent, Education, Employment, NewAttachment, NewEducation,
     NewEmployment, NewNote, Note, words::AttachmentType,
 };
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 /// What is remembered of a file's bytes.
@@ -137,6 +138,11 @@ impl World {
             subject,
             kind: Some(new.note_type),
             visibility: Some(new.visibility),
+            email_from: AsSent::default(),
+            email_to: AsSent::default(),
+            email_cc: AsSent::default(),
+            email_attachment_file_names: json!([]).into(),
+            import_hash: AsSent::default(),
         });
         self.tell(
             act,

@@ -6,7 +6,8 @@ use domain::ids::{AppliedCandidateTagId, CandidateId, CandidateTagId};
 use greenhouse::{
     webhook::EventKind,
     wire::{
-        Application, AppliedCandidateTag, Candidate, CandidateTag, NewCandidate, PatchCandidate,
+        Application, AppliedCandidateTag, AsSent, Candidate, CandidateTag, NewCandidate,
+        PatchCandidate,
     },
 };
 use jiff::Timestamp;
@@ -345,8 +346,9 @@ fn made(id: CandidateId, at: Timestamp, new: NewCandidate) -> Candidate {
         addresses: new.addresses,
         website_addresses: new.website_addresses,
         social_media_addresses: new.social_media_addresses,
-        custom_fields: json!(new.custom_fields),
+        custom_fields: json!(new.custom_fields).into(),
         last_activity_at: Some(at),
+        message: AsSent::default(),
     }
 }
 
@@ -376,7 +378,7 @@ fn change(it: &mut Candidate, patch: PatchCandidate, at: Timestamp) {
             .into_iter()
             .filter(|field| !field.value.is_null())
             .collect();
-        it.custom_fields = json!(kept);
+        it.custom_fields = json!(kept).into();
     }
     it.last_activity_at = Some(at);
 }

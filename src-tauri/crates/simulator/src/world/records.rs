@@ -3,10 +3,10 @@
 use super::{key::Key, table::Record};
 use greenhouse::wire::{
     Application, ApplicationStage, AppliedCandidateTag, Attachment, Candidate, CandidateTag,
-    CustomField, CustomFieldOption, Department, Education, Employment, Job, JobInterviewStage,
-    JobPost, JobPostLocation, Note, Office, ProspectDetail, ProspectPool, ProspectPoolStage,
-    Referrer, RejectionDetail, RejectionReason, Source, User, UserEmail, UserJobPermission,
-    UserRole,
+    CustomField, CustomFieldOption, Department, Education, Employment, Job, JobHiringManager,
+    JobInterview, JobInterviewStage, JobOwner, JobPost, JobPostLocation, Note, Office,
+    ProspectDetail, ProspectPool, ProspectPoolStage, Referrer, RejectionDetail, RejectionReason,
+    Source, TrackingLink, User, UserEmail, UserJobPermission, UserRole,
 };
 use jiff::Timestamp;
 
@@ -46,7 +46,10 @@ records! {
     Education: |it| candidate(it.candidate_id.map(domain::ids::CandidateId::get));
     Employment: |it| candidate(it.candidate_id.map(domain::ids::CandidateId::get));
     Job;
+    JobHiringManager;
+    JobInterview;
     JobInterviewStage;
+    JobOwner;
     JobPost;
     JobPostLocation;
     Note: |it| {
@@ -62,6 +65,7 @@ records! {
     RejectionDetail: |it| application(it.application_id.map(domain::ids::ApplicationId::get));
     RejectionReason;
     Source;
+    TrackingLink;
     User;
     UserEmail;
     UserJobPermission;

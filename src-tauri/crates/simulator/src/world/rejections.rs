@@ -7,7 +7,7 @@ use greenhouse::{
     webhook::EventKind,
     wire::{RejectionDetail, words::ApplicationStatus},
 };
-use serde_json::Value;
+use serde_json::json;
 
 impl World {
     /// Rejects an application.
@@ -31,7 +31,7 @@ impl World {
             rejected_at: Some(act.at),
             rejected_by_id: act.by,
             rejection_note_id: None,
-            question_custom_fields: Value::Array(Vec::new()),
+            question_custom_fields: json!([]).into(),
         });
         let change = Change::ApplicationRejected { application: id };
         self.announce(act, change, EventKind::RejectCandidate, id);

@@ -23,7 +23,7 @@ fn header(answer: &Response, name: &str) -> Option<i64> {
     answer.headers().get(name)?.to_str().ok()?.parse().ok()
 }
 
-async fn all_lists(options: Options) -> (Simulator, Client) {
+pub(crate) async fn all_lists(options: Options) -> (Simulator, Client) {
     let mut options = options;
     options.quirks.rate_limit = 100_000;
     let simulator = Simulator::start(options).await.unwrap();
@@ -222,7 +222,7 @@ async fn filters_agree_with_the_records() {
     assert_eq!(nobody, [] as [Value; 0], "a filter nobody passes");
 }
 
-async fn whole(client: &Client, list: &str, filter: &str) -> Vec<Value> {
+pub(crate) async fn whole(client: &Client, list: &str, filter: &str) -> Vec<Value> {
     let (mut records, mut path) = (Vec::new(), Some(format!("{list}?per_page=150{filter}")));
     while let Some(asked) = path {
         let answer = client.get(&asked).await;

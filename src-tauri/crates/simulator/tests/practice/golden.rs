@@ -24,61 +24,66 @@ fn page(name: &str) -> Vec<Value> {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Whatever the recording has, and the type knows, comes out as it went in.
-fn round_trip<T: Serialize + DeserializeOwned + wire::Resource>() {
+/// Whatever the recording has and the type knows comes out as it went in. Returns what the type does not know.
+fn round_trip<T: Serialize + DeserializeOwned + wire::Resource>() -> Vec<String> {
     let records = page(T::NAME);
     assert!(!records.is_empty(), "{} has no recorded record", T::NAME);
+    let mut unknown = Vec::new();
     for record in records {
         let typed: T = serde_json::from_value(record.clone())
             .unwrap_or_else(|error| panic!("{} {record}: {error}", T::NAME));
         let again = serde_json::to_value(&typed).unwrap();
-        let known: Map<String, Value> = again.as_object().unwrap().clone();
-        let mut found = 0;
         for (name, value) in record.as_object().unwrap() {
-            let Some(kept) = known.get(name) else {
-                continue;
-            };
-            assert_eq!(kept, value, "{}.{name} changed on the way", T::NAME);
-            found += 1;
+            match again.get(name) {
+                Some(kept) => assert_eq!(kept, value, "{}.{name} changed on the way", T::NAME),
+                None => unknown.push(format!("{}.{name}", T::NAME)),
+            }
         }
-        assert!(
-            found >= 2,
-            "{}: the recording and the type hardly meet",
-            T::NAME
-        );
     }
+    unknown
 }
 
 #[test]
 fn every_recorded_record_survives() {
-    round_trip::<wire::Application>();
-    round_trip::<wire::ApplicationStage>();
-    round_trip::<wire::AppliedCandidateTag>();
-    round_trip::<wire::Attachment>();
-    round_trip::<wire::Candidate>();
-    round_trip::<wire::CandidateTag>();
-    round_trip::<wire::CustomField>();
-    round_trip::<wire::CustomFieldOption>();
-    round_trip::<wire::Department>();
-    round_trip::<wire::Education>();
-    round_trip::<wire::Employment>();
-    round_trip::<wire::Job>();
-    round_trip::<wire::JobInterviewStage>();
-    round_trip::<wire::JobPost>();
-    round_trip::<wire::JobPostLocation>();
-    round_trip::<wire::Note>();
-    round_trip::<wire::Office>();
-    round_trip::<wire::ProspectDetail>();
-    round_trip::<wire::ProspectPool>();
-    round_trip::<wire::ProspectPoolStage>();
-    round_trip::<wire::Referrer>();
-    round_trip::<wire::RejectionDetail>();
-    round_trip::<wire::RejectionReason>();
-    round_trip::<wire::Source>();
-    round_trip::<wire::User>();
-    round_trip::<wire::UserEmail>();
-    round_trip::<wire::UserJobPermission>();
-    round_trip::<wire::UserRole>();
+    let unknown = [
+        round_trip::<wire::Application>(),
+        round_trip::<wire::ApplicationStage>(),
+        round_trip::<wire::AppliedCandidateTag>(),
+        round_trip::<wire::Attachment>(),
+        round_trip::<wire::Candidate>(),
+        round_trip::<wire::CandidateTag>(),
+        round_trip::<wire::CustomField>(),
+        round_trip::<wire::CustomFieldOption>(),
+        round_trip::<wire::Department>(),
+        round_trip::<wire::Education>(),
+        round_trip::<wire::Employment>(),
+        round_trip::<wire::Job>(),
+        round_trip::<wire::JobHiringManager>(),
+        round_trip::<wire::JobInterview>(),
+        round_trip::<wire::JobInterviewStage>(),
+        round_trip::<wire::JobOwner>(),
+        round_trip::<wire::JobPost>(),
+        round_trip::<wire::JobPostLocation>(),
+        round_trip::<wire::Note>(),
+        round_trip::<wire::Office>(),
+        round_trip::<wire::ProspectDetail>(),
+        round_trip::<wire::ProspectPool>(),
+        round_trip::<wire::ProspectPoolStage>(),
+        round_trip::<wire::Referrer>(),
+        round_trip::<wire::RejectionDetail>(),
+        round_trip::<wire::RejectionReason>(),
+        round_trip::<wire::Source>(),
+        round_trip::<wire::TrackingLink>(),
+        round_trip::<wire::User>(),
+        round_trip::<wire::UserEmail>(),
+        round_trip::<wire::UserJobPermission>(),
+        round_trip::<wire::UserRole>(),
+    ];
+    assert_eq!(
+        unknown.concat(),
+        ["users.pronouns"],
+        "every documented member is known, and one that is newer does no harm"
+    );
 }
 
 #[test]
@@ -115,7 +120,10 @@ async fn practice_answers_have_the_recorded_members() {
         "candidate_educations",
         "candidate_employments",
         "jobs",
+        "job_hiring_managers",
         "job_interview_stages",
+        "job_interviews",
+        "job_owners",
         "job_posts",
         "job_post_locations",
         "notes",
@@ -127,6 +135,7 @@ async fn practice_answers_have_the_recorded_members() {
         "rejection_details",
         "rejection_reasons",
         "sources",
+        "tracking_links",
         "users",
         "user_emails",
         "user_job_permissions",

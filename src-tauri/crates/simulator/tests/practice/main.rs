@@ -6,6 +6,7 @@
     clippy::panic
 )] // A test may end.
 
+mod around;
 mod bodies;
 mod client;
 mod facts;

@@ -109,6 +109,7 @@ async fn a_deactivated_user_gets_no_token() {
         (RefusedSub::InvalidGrant, 400),
         (RefusedSub::UnauthorizedClient, 401),
         (RefusedSub::Forbidden, 403),
+        (RefusedSub::UnauthorizedAtUse, 200),
         (RefusedSub::AtUse, 200),
     ] {
         simulator.change_quirks(|quirks| quirks.refused_sub = refused);
@@ -123,6 +124,9 @@ async fn a_deactivated_user_gets_no_token() {
         "note_type": "NOTE" });
     let answer = client.write_as(&token, "POST", "notes", &note).await;
     assert_eq!(answer.status(), 403, "such a token may do nothing");
+    simulator.change_quirks(|quirks| quirks.refused_sub = RefusedSub::UnauthorizedAtUse);
+    let answer = client.write_as(&token, "POST", "notes", &note).await;
+    assert_eq!(answer.status(), 401, "or is none");
 }
 
 #[tokio::test]

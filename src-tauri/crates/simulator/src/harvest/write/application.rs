@@ -1,11 +1,7 @@
 //! Writes of applications, and the commands on them.
 
 use super::{Write, candidate::job_of};
-use crate::{
-    call::Answer,
-    harvest::{body::Body, record},
-    refusal::Refusal,
-};
+use crate::{call::Answer, harvest::body::Body, refusal::Refusal};
 use domain::ids::{ApplicationId, RejectionDetailId, RejectionReasonId};
 use greenhouse::wire::{
     ConvertToCandidate, MoveApplication, NewApplication, PatchApplication, RejectApplication,
@@ -95,7 +91,7 @@ impl Write<'_> {
         let patch: PatchApplication = body.take()?;
         self.may_change(id)?;
         let changed = self.world.patch_application(self.act, id, &patch)?;
-        Ok(Answer::bytes(200, record::bytes(&changed)))
+        Ok(Answer::json(200, &changed))
     }
 
     pub(super) fn convert(&mut self, id: ApplicationId) -> Result<Answer, Refusal> {
@@ -159,7 +155,7 @@ impl Write<'_> {
         let changed = self
             .world
             .patch_rejection(self.act, id, patch.rejection_reason_id)?;
-        Ok(Answer::bytes(200, record::bytes(&changed)))
+        Ok(Answer::json(200, &changed))
     }
 }
 

@@ -1,18 +1,13 @@
 //! Writes of people and tags.
 
 use super::Write;
-use crate::{
-    call::Answer,
-    harvest::{body::Body, record},
-    quirks::CreatedBody,
-    refusal::Refusal,
-};
+use crate::{call::Answer, harvest::body::Body, quirks::CreatedBody, refusal::Refusal};
 use domain::ids::{CandidateId, CandidateTagId};
 use greenhouse::wire::{
     ApplicationArm, NewAppliedCandidateTag, NewCandidate, NewCandidateTag, PatchCandidate,
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const MEMBERS: [&str; 17] = [
     "first_name",
@@ -49,18 +44,10 @@ impl Write<'_> {
         let (candidate, application) = self.world.create_candidate(self.act, new)?;
         Ok(match self.quirks.created_candidate {
             CreatedBody::Bare => self.created(&candidate),
-            CreatedBody::Wrapped => {
-                let application =
-                    application.map_or_else(|| b"null".to_vec(), |it| record::bytes(&it));
-                let parts: [&[u8]; 5] = [
-                    b"{\"candidate\":",
-                    &record::bytes(&candidate),
-                    b",\"application\":",
-                    &application,
-                    b"}",
-                ];
-                Answer::bytes(self.quirks.created_status, parts.concat())
-            }
+            CreatedBody::Wrapped => Answer::json(
+                self.quirks.created_status,
+                &json!({ "candidate": candidate, "application": application }),
+            ),
         })
     }
 
@@ -76,7 +63,7 @@ impl Write<'_> {
         let patch: PatchCandidate = body.take()?;
         self.may(None)?;
         let candidate = self.world.patch_candidate(self.act, id, patch)?;
-        Ok(Answer::bytes(200, record::bytes(&candidate)))
+        Ok(Answer::json(200, &candidate))
     }
 
     pub(super) fn merge_candidate(&mut self, id: CandidateId) -> Result<Answer, Refusal> {
@@ -92,7 +79,7 @@ impl Write<'_> {
         let kept = self
             .world
             .merge_candidates(self.act, id, merge.secondary_candidate_id)?;
-        Ok(Answer::bytes(200, record::bytes(&kept)))
+        Ok(Answer::json(200, &kept))
     }
 
     pub(super) fn anonymize_candidate(&mut self, id: CandidateId) -> Result<Answer, Refusal> {

@@ -8,15 +8,15 @@ use crate::{
     },
 };
 use domain::ids::{
-    ApplicationId, ApplicationStageId, AttachmentId, CandidateId, JobStageId, ProspectDetailId,
-    RejectionDetailId, SourceId,
+    ApplicationId, ApplicationStageId, AttachmentId, CandidateId, JobStageId, NoteId,
+    ProspectDetailId, RejectionDetailId, SourceId,
 };
 use greenhouse::wire::{
-    Application, ApplicationStage, Attachment, ProspectDetail, RejectionDetail,
+    Application, ApplicationStage, AsSent, Attachment, ProspectDetail, RejectionDetail,
     words::{ApplicationStatus, AttachmentType},
 };
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use serde_json::json;
 
 const ROLL_SOURCE: u64 = 23;
 const ROLL_COORDINATOR: u64 = 25;
@@ -61,6 +61,9 @@ pub(super) fn application(base: &Base, place: i64) -> Application {
     let stage = stage(&shape);
     let job = shape.job.map(|job| job.id);
     let active = shape.standing == Standing::InProcess;
+    let source_id = source(base, place);
+    // The agency is the last of the sources.
+    let by_agency = source_id.is_some() && source_id.as_ref() == base.sources.last();
     Application {
         id: ApplicationId(numbers::APPLICATIONS + place),
         created_at: Some(created),
@@ -80,15 +83,17 @@ pub(super) fn application(base: &Base, place: i64) -> Application {
         coordinator_id: base
             .one_of(ROLL_COORDINATOR, place, &base.coordinators)
             .copied(),
-        source_id: source(base, place),
+        source_id,
         referrer_id: None,
         rejected_at: rejected.then_some(updated),
         rejection_reason_id: None,
         needs_decision: Some(active && place % 7 == 0),
         last_activity_at: Some(updated),
-        location_address: Value::Null,
+        location_address: AsSent::default(),
         answers: Vec::new(),
-        custom_fields: Value::Array(Vec::new()),
+        custom_fields: json!([]).into(),
+        agency_note_id: (by_agency && super::people::has_note(shape.person))
+            .then_some(NoteId(numbers::NOTES + shape.person)),
     }
 }
 
@@ -193,6 +198,6 @@ pub(super) fn rejection_detail(base: &Base, place: i64) -> RejectionDetail {
             .one_of(super::ROLL_RECRUITER, place, &base.recruiters)
             .copied(),
         rejection_note_id: None,
-        question_custom_fields: Value::Array(Vec::new()),
+        question_custom_fields: json!([]).into(),
     }
 }

@@ -8,10 +8,11 @@ use domain::ids::{
     AppliedCandidateTagId, CandidateId, CandidateTagId, EducationId, EmploymentId, NoteId,
 };
 use greenhouse::wire::{
-    AppliedCandidateTag, Candidate, Contact, Education, Employment, Note, SocialMediaAddress,
+    AppliedCandidateTag, AsSent, Candidate, Contact, Education, Employment, Note,
+    SocialMediaAddress,
     words::{NoteType, Visibility},
 };
-use serde_json::Value;
+use serde_json::json;
 
 const ROLL_COMPANY: u64 = 20;
 const ROLL_TITLE: u64 = 21;
@@ -92,9 +93,18 @@ pub(crate) fn candidate(base: &Base, person: i64) -> Candidate {
         social_media_addresses: vec![SocialMediaAddress::new(format!(
             "https://www.linkedin.com/in/example-{slug}"
         ))],
-        custom_fields: Value::Array(Vec::new()),
+        custom_fields: json!([]).into(),
         last_activity_at: Some(updated),
+        message: if person % 9 == 4 {
+            json!("I would like to hear more about the team.").into()
+        } else {
+            AsSent::default()
+        },
     }
+}
+
+pub(super) const fn has_note(person: i64) -> bool {
+    person % 3 == 0
 }
 
 pub(super) fn note(base: &Base, person: i64) -> Note {
@@ -114,6 +124,11 @@ pub(super) fn note(base: &Base, person: i64) -> Note {
         subject: None,
         kind: Some(NOTE_TYPE),
         visibility: Some(NOTE_VISIBILITY),
+        email_from: AsSent::default(),
+        email_to: AsSent::default(),
+        email_cc: AsSent::default(),
+        email_attachment_file_names: json!([]).into(),
+        import_hash: AsSent::default(),
     }
 }
 
