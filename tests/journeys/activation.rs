@@ -5,8 +5,9 @@ use crate::shelf;
 use domain::candidate::SourcedCandidate;
 use domain::ids::UserId;
 use domain::setup::{Delivery, Reason, Step, StepState};
+use engine::call::MappingFilter;
 use engine::error::Code;
-use simulator::Options;
+use simulator::{Options, Replacement};
 
 async fn approved(desk: &Desk) {
     desk.set_up_until(Step::Activate).await;
@@ -185,6 +186,32 @@ async fn what_broke_since_the_approval_stops_activation_whole() {
         overview.activated_at.is_some(),
         "mended, the same button works"
     );
+    assert_eq!(desk.step(Step::Mapping).await.state, StepState::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_are_proved_though_each_token_ends_the_one_before() {
+    let mut options = Options::default();
+    options.quirks.replacement = Replacement::Everybody;
+    let desk = Desk::with(options).await;
+    approved(&desk).await;
+    let page = desk
+        .engine
+        .list_mapping("", MappingFilter::Confirmed, 0, 10)
+        .await
+        .unwrap();
+    assert!(
+        page.rows.len() >= 3,
+        "several are proved at a time: {page:?}"
+    );
+    for round in 0..3 {
+        let overview = desk.engine.activate().await;
+        assert!(
+            overview.is_ok_and(|it| it.activated_at.is_some()),
+            "round {round}: nobody's account is what is wrong"
+        );
+        desk.engine.deactivate().await.unwrap();
+    }
     assert_eq!(desk.step(Step::Mapping).await.state, StepState::Done);
 }
 

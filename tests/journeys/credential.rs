@@ -316,6 +316,30 @@ async fn without_introspection_reads_are_tried_and_writes_are_not_guessed() {
 }
 
 #[tokio::test]
+async fn an_introspection_silent_about_scopes_has_reads_tried() {
+    let desk = Desk::with(with_quirks(|it| it.introspection_scope = false)).await;
+    desk.greenhouse.revoke_scope("harvest:sources:list");
+    let view = desk.submit_credential().await.unwrap();
+    let standing = |scope: &str| {
+        let mut rows = view.permissions.iter();
+        rows.find(|it| it.scope == scope).unwrap().standing
+    };
+    assert_eq!(
+        standing("harvest:candidates:list"),
+        Standing::Granted,
+        "silence is not the lack of permissions"
+    );
+    assert_eq!(standing("harvest:sources:list"), Standing::Missing);
+    assert_eq!(standing("harvest:candidates:create"), Standing::NotKnowable);
+    let accepted = view.accepted.unwrap();
+    assert!(
+        accepted.organisation.is_some(),
+        "what it does say is kept: {accepted:?}"
+    );
+    assert_eq!(view.problem, None);
+}
+
+#[tokio::test]
 async fn every_way_of_saying_when_a_token_ends_is_understood() {
     for expiry in [Expiry::At, Expiry::In, Expiry::Unsaid, Expiry::Garbled] {
         let desk = Desk::with(with_quirks(|it| it.expiry = expiry)).await;

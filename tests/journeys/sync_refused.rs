@@ -85,6 +85,52 @@ async fn an_owner_who_left_holds_back_their_own_people_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_owner_whose_token_is_no_good_holds_back_their_own_people_alone() {
+    let (desk, _) = activated().await;
+    let page = desk
+        .engine
+        .list_mapping("", MappingFilter::Confirmed, 0, 2)
+        .await
+        .unwrap();
+    let [refused, other] = &page.rows[..] else {
+        panic!("two are confirmed");
+    };
+    desk.engine.run(RunKind::Pull, false).await.unwrap();
+    // A token is minted for them as ever, and is no good when it is used.
+    let unauthorized = FaultKind::Status { status: 401 };
+    let fault = desk.greenhouse.add_fault(NewFault {
+        acting: refused.user,
+        ..NewFault::always(unauthorized)
+    });
+    let people = [
+        somebody("hh-1", &refused.email),
+        somebody("hh-2", &other.email),
+    ];
+    hand_over(&desk, &people).await;
+    let run = desk.engine.run(RunKind::Sync, false).await.unwrap();
+    assert_eq!(
+        run.outcome,
+        Some(RunOutcome::NeedsYou),
+        "the credential is not what is wrong: {run:?}"
+    );
+    assert_eq!(row(&desk, "hh-1").await.state, PersonState::NeedsYou);
+    let sent = row(&desk, "hh-2").await;
+    assert_eq!(sent.state, PersonState::Sent, "the other's: {sent:?}");
+    assert_eq!(
+        desk.greenhouse.created().candidates.len(),
+        1,
+        "theirs alone"
+    );
+
+    desk.greenhouse.remove_fault(fault);
+    let members = [refused.member];
+    desk.engine.confirm_mapping(&members).await.unwrap();
+    let run = desk.engine.run(RunKind::Sync, false).await.unwrap();
+    assert_eq!(run.outcome, Some(RunOutcome::Done), "mended: {run:?}");
+    assert_eq!(desk.greenhouse.created().candidates.len(), 2, "both");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_rejected_meanwhile_is_not_put_there_again() {
     let (desk, owner) = activated().await;
     desk.engine.run(RunKind::Pull, false).await.unwrap();

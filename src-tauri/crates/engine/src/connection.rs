@@ -2,6 +2,7 @@
 
 use crate::Engine;
 use crate::error::{Code, Error};
+use domain::secret::Secret;
 use greenhouse::harvest_v1::HarvestV1;
 use greenhouse::{Address, Endpoints, Harvest, Patience};
 use std::time::Duration;
@@ -47,15 +48,26 @@ impl Engine {
         Ok(kept.insert(client).clone())
     }
 
-    /// Returns a client of its own for a question that a person waits for: with new tokens, and soon out of patience.
+    /// Returns a client of its own for a question that a person waits for: with new tokens, and soon out of patience,
+    /// within the same budget.
     ///
     /// # Errors
     /// As [`Engine::client`].
     pub(crate) async fn brisk_client(&self) -> Result<Client, Error> {
-        self.new_client(brisk()).await
+        // Read anew on purpose: a secret that is gone is to be said.
+        let (credential, secret) = self.credential_in_use().await?;
+        match self.connected().await {
+            Some(Client::V3(harvest)) => Ok(Client::V3(harvest.beside(brisk())?)),
+            Some(Client::V1(_)) | None => Client::new(&credential, secret, brisk()),
+        }
     }
 
     async fn new_client(&self, patience: Patience) -> Result<Client, Error> {
+        let (credential, secret) = self.credential_in_use().await?;
+        Client::new(&credential, secret, patience)
+    }
+
+    async fn credential_in_use(&self) -> Result<(Credential, Secret), Error> {
         let credential = self
             .db()
             .read(|reader| reader.credential().find())
@@ -64,7 +76,7 @@ impl Engine {
         let secret = self.secret(&credential.vault_key).await?.ok_or_else(|| {
             Error::new(Code::SecretGone, format!("Kept in {}", credential.kept_in))
         })?;
-        Client::new(&credential, secret, patience)
+        Ok((credential, secret))
     }
 
     /// Returns the client, where one was made already; asks neither the store nor the keychain.
@@ -79,11 +91,7 @@ impl Engine {
 }
 
 impl Client {
-    fn new(
-        credential: &Credential,
-        secret: domain::secret::Secret,
-        patience: Patience,
-    ) -> Result<Self, Error> {
+    fn new(credential: &Credential, secret: Secret, patience: Patience) -> Result<Self, Error> {
         match credential.dialect {
             Dialect::V3 => {
                 let auth = credential.auth_url.as_deref().unwrap_or_default();
@@ -112,7 +120,7 @@ pub(crate) fn brisk() -> Patience {
 pub(crate) fn v3(
     endpoints: Endpoints,
     client_id: String,
-    client_secret: domain::secret::Secret,
+    client_secret: Secret,
     patience: Patience,
 ) -> Result<Harvest, Error> {
     let credential = greenhouse::Credential {
@@ -123,11 +131,7 @@ pub(crate) fn v3(
 }
 
 /// Returns a client of Harvest v1 for a key that need not be kept yet.
-pub(crate) fn v1(
-    harvest_url: &str,
-    key: domain::secret::Secret,
-    patience: Patience,
-) -> Result<HarvestV1, Error> {
+pub(crate) fn v1(harvest_url: &str, key: Secret, patience: Patience) -> Result<HarvestV1, Error> {
     let address = Address::parse(harvest_url)?;
     Ok(HarvestV1::new(address, key, patience)?)
 }

@@ -76,7 +76,10 @@ pub(crate) fn code_of(error: &Harvest) -> Code {
         return Code::RateLimited;
     }
     match error {
-        Harvest::Unreachable { .. } | Harvest::Broken { .. } => Code::Offline,
+        // A redirect comes from something between Greenhouse and us: a hotel's network, a proxy.
+        Harvest::Unreachable { .. } | Harvest::Broken { .. } | Harvest::Redirected { .. } => {
+            Code::Offline
+        }
         Harvest::ActingUserRejected { .. } => Code::ActingUserUnknown,
         Harvest::Missing { .. } => Code::NotFound,
         Harvest::ForeignAddress { .. } => Code::AddressNotAllowed,

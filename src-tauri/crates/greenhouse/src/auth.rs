@@ -6,6 +6,8 @@
 
 mod introspection;
 mod life;
+mod mints;
+mod question;
 mod turns;
 
 pub use introspection::Introspection;
@@ -14,16 +16,17 @@ use crate::{
     endpoints::Address,
     error::{Error, Explanation, Refusal, Stage},
     rate_limit::server_seconds,
-    request::{Answer, Exchange, Matter},
+    request::Exchange,
     wire::TokenAnswer,
 };
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use domain::{ids::ActingUser, secret::Secret};
+use mints::Mints;
+use question::{Effort, Question};
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
@@ -39,6 +42,8 @@ const REFRESH_AGAIN: Duration = Duration::from_secs(10);
 const MOST_ROUNDS: u32 = 4;
 /// How many tokens must be seen ended by a later one before calls take turns.
 const PROOFS_OF_ENDING: u32 = 2;
+
+const INTROSPECT: &str = "Introspect the token";
 
 /// What a customer gives us to call Harvest v3.
 #[derive(Debug, Clone)]
@@ -57,6 +62,8 @@ struct Token {
     ends_at: Instant,
     /// Counts up with every token of the credential.
     number: u64,
+    /// Whether no other was minted at the same moment, so that it is known which of them is the later one.
+    is_in_order: bool,
 }
 
 /// The right to make one call: a token, and the turn where calls take turns.
@@ -64,6 +71,19 @@ struct Token {
 pub(crate) struct Grant {
     token: Token,
     turn: Option<Turn>,
+    /// How many tokens before it were taken to be ended by another.
+    endings: u32,
+}
+
+/// What follows when a token was refused.
+#[derive(Debug)]
+pub(crate) enum Renewal {
+    /// It may have been its age, or another token: here is a new one.
+    Again(Grant),
+    /// It was new, and nothing ended it: whoever it is for is not accepted.
+    Refused,
+    /// Tokens end one another sooner than they can be used.
+    Ended,
 }
 
 impl Grant {
@@ -81,28 +101,18 @@ pub(crate) struct Tokens {
     auth: Address,
     credential: Credential,
     slots: Mutex<BTreeMap<Option<ActingUser>, Slot>>,
+    common: Arc<Common>,
+}
+
+/// What all tokens of a credential have in common, whichever client they are for.
+#[derive(Debug, Default)]
+struct Common {
     minted: AtomicU64,
+    mints: Mints,
     endings: AtomicU32,
     turns: Arc<Turns>,
     /// Until when the endpoints for tokens asked to be left alone.
     quiet_until: Mutex<Option<Instant>>,
-}
-
-/// How hard an answer is tried for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effort {
-    /// Once: there is something to go on with.
-    Once,
-    /// With all the patience there is.
-    Patient,
-}
-
-/// One question to the endpoints for tokens.
-struct Question<'a> {
-    operation: &'a str,
-    stage: Stage,
-    path: &'a str,
-    form: &'a [(&'a str, &'a str)],
 }
 
 impl Tokens {
@@ -112,11 +122,21 @@ impl Tokens {
             auth,
             credential,
             slots: Mutex::default(),
-            minted: AtomicU64::new(0),
-            endings: AtomicU32::new(0),
-            turns: Arc::default(),
-            quiet_until: Mutex::default(),
+            common: Arc::default(),
         }
+    }
+
+    /// Returns no token yet, of the same credential, for another client.
+    pub(crate) fn beside(&self, exchange: Exchange) -> Self {
+        let (auth, credential) = (self.auth.clone(), self.credential.clone());
+        Self {
+            common: Arc::clone(&self.common),
+            ..Self::new(exchange, auth, credential)
+        }
+    }
+
+    pub(crate) const fn address(&self) -> &Address {
+        &self.auth
     }
 
     /// Returns the right to make one call as a user (or as the credential's own).
@@ -125,15 +145,19 @@ impl Tokens {
     /// What the token endpoint refuses; [`Error::ActingUserRejected`] where only the user is the matter.
     pub(crate) async fn grant(&self, acting: Option<ActingUser>) -> Result<Grant, Error> {
         let turn = if self.ends_each_other() {
-            Some(self.turns.begin(acting).await)
+            Some(self.common.turns.begin(acting).await)
         } else {
             None
         };
         let token = self.obtain(acting, None).await?;
-        Ok(Grant { token, turn })
+        Ok(Grant {
+            token,
+            turn,
+            endings: 0,
+        })
     }
 
-    /// Returns a new grant after a 401, or `None` where another token would not help.
+    /// Returns a new grant after a 401, or why another token would not help.
     ///
     /// # Errors
     /// As [`Self::grant`].
@@ -142,55 +166,92 @@ impl Tokens {
         acting: Option<ActingUser>,
         refused: Grant,
         round: u32,
-    ) -> Result<Option<Grant>, Error> {
-        let was_ended = refused.token.number != self.minted.load(Ordering::Acquire);
-        if was_ended {
-            self.endings.fetch_add(1, Ordering::AcqRel);
+    ) -> Result<Renewal, Error> {
+        let latest = self.common.minted.load(Ordering::Acquire);
+        let was_ended = refused.token.number != latest || !refused.token.is_in_order;
+        if !was_ended && round >= 1 {
+            // This one is refused without another's doing, so that hardly those before it were ended by another.
+            self.common
+                .endings
+                .fetch_sub(refused.endings, Ordering::AcqRel);
+            return Ok(Renewal::Refused);
         }
-        if round >= if was_ended { MOST_ROUNDS } else { 1 } {
-            return Ok(None);
+        if was_ended {
+            self.common.endings.fetch_add(1, Ordering::AcqRel);
+        }
+        if round >= MOST_ROUNDS {
+            return Ok(Renewal::Ended);
         }
         let Grant {
             token: refused,
             turn,
+            endings,
         } = refused;
         let turn = match turn {
-            None if self.ends_each_other() => Some(self.turns.begin(acting).await),
+            None if self.ends_each_other() => Some(self.common.turns.begin(acting).await),
             held => held,
         };
         let token = self.obtain(acting, Some(&refused)).await?;
-        Ok(Some(Grant { token, turn }))
+        Ok(Renewal::Again(Grant {
+            token,
+            turn,
+            endings: endings + u32::from(was_ended),
+        }))
     }
 
-    /// Asks what a user's token (or the credential's own) may do.
+    /// Asks what a user's token (or the credential's own) may do. A token that another one ended says nothing of
+    /// whom it is for, so that an inactive one is renewed as a refused one is.
     ///
     /// # Errors
-    /// A refused credential; a tenant that answers no introspection.
+    /// A refused credential; a tenant that answers no introspection, or answers about no token in time.
     pub(crate) async fn introspect(
         &self,
         acting: Option<ActingUser>,
     ) -> Result<Introspection, Error> {
-        let operation = "Introspect the token";
-        let grant = self.grant(acting).await?;
+        let mut grant = self.grant(acting).await?;
+        let mut round = 0;
+        loop {
+            let told = self.introspect_token(grant.bearer()).await?;
+            if told.is_active {
+                return Ok(told);
+            }
+            match self.renew(acting, grant, round).await? {
+                Renewal::Again(renewed) => grant = renewed,
+                Renewal::Refused => return Ok(told),
+                Renewal::Ended => {
+                    return Err(Error::Garbled {
+                        operation: INTROSPECT.to_owned(),
+                        stage: Stage::Introspection,
+                        what: "each token was ended by another one",
+                        status: 200,
+                        request_id: None,
+                    });
+                }
+            }
+            round += 1;
+        }
+    }
+
+    async fn introspect_token(&self, bearer: &Secret) -> Result<Introspection, Error> {
         let form = [
-            ("token", grant.bearer().expose()),
+            ("token", bearer.expose()),
             ("token_type_hint", "access_token"),
         ];
         let question = Question {
-            operation,
+            operation: INTROSPECT,
             stage: Stage::Introspection,
             path: "introspect",
             form: &form,
         };
         self.ask(question, Effort::Patient, |answer| {
-            let body: Value = answer.json(operation)?;
-            Introspection::read(&body).ok_or_else(|| answer.garbled(operation, "no introspection"))
+            let body: Value = answer.json(INTROSPECT)?;
+            Introspection::read(&body).ok_or_else(|| answer.garbled(INTROSPECT, "no introspection"))
         })
         .await
     }
 
     fn ends_each_other(&self) -> bool {
-        self.endings.load(Ordering::Acquire) >= PROOFS_OF_ENDING
+        self.common.endings.load(Ordering::Acquire) >= PROOFS_OF_ENDING
     }
 
     /// Returns a user's token, minted if there is none, if `not` is the one there is, or if it is used up.
@@ -209,7 +270,7 @@ impl Tokens {
         // Held while minting on purpose: whoever else asks shall wait for this token and not mint one.
         let mut held = slot.lock().await;
         let now = Instant::now();
-        let latest = self.minted.load(Ordering::Acquire);
+        let latest = self.common.minted.load(Ordering::Acquire);
         let standing = held.clone().filter(|token| {
             let is_refused = not.is_some_and(|not| not.number == token.number);
             let is_ended = self.ends_each_other() && token.number != latest;
@@ -251,6 +312,7 @@ impl Tokens {
             path: "token",
             form: &form,
         };
+        let mint = self.common.mints.begin();
         let (token, now) = self
             .ask(question, effort, |answer| {
                 let token: TokenAnswer = answer.json(operation)?;
@@ -267,7 +329,8 @@ impl Tokens {
             use_until: ends_at - EARLY.min(life / 2),
             ends_at,
             bearer: Secret::new(token.access_token),
-            number: self.minted.fetch_add(1, Ordering::AcqRel) + 1,
+            number: self.common.minted.fetch_add(1, Ordering::AcqRel) + 1,
+            is_in_order: mint.is_alone(),
         })
     }
 
@@ -289,91 +352,6 @@ impl Tokens {
             }
             other => other,
         }
-    }
-
-    async fn ask<P>(
-        &self,
-        question: Question<'_>,
-        effort: Effort,
-        parse: impl Fn(&Answer) -> Result<P, Error>,
-    ) -> Result<P, Error> {
-        self.exchange
-            .repeated_while(
-                || effort == Effort::Patient,
-                || async {
-                    self.leave_alone(&question, effort).await?;
-                    let answer = self.ask_once(&question).await;
-                    let unwell = answer.as_ref().err().filter(|error| error.is_retryable());
-                    if let Some(wait) = unwell.and_then(Error::retry_after) {
-                        *self.quiet() = Some(Instant::now() + wait);
-                    }
-                    parse(&answer?)
-                },
-            )
-            .await
-    }
-
-    async fn ask_once(&self, question: &Question<'_>) -> Result<Answer, Error> {
-        let (id, secret) = (
-            self.credential.client_id.as_str(),
-            self.credential.client_secret.expose(),
-        );
-        let pair = BASE64_STANDARD.encode(format!("{id}:{secret}"));
-        let sent = question
-            .form
-            .iter()
-            .filter(|(name, _)| *name == "token")
-            .map(|(_, token)| *token);
-        let secrets: Vec<&str> = [pair.as_str(), id, secret]
-            .into_iter()
-            .chain(sent)
-            .collect();
-        let request = self
-            .exchange
-            .http
-            .post(self.auth.join(question.path))
-            .form(question.form)
-            .basic_auth(id, Some(secret));
-        let matter = Matter {
-            operation: question.operation,
-            stage: question.stage,
-            extra: Duration::ZERO,
-        };
-        self.exchange
-            .once(matter, request, None)
-            .await?
-            .checked(question.operation, &secrets)
-    }
-
-    /// Waits until the endpoints may be asked again, as all who ask do.
-    ///
-    /// # Errors
-    /// [`Error::Paused`] where that is longer than patience.
-    async fn leave_alone(&self, question: &Question<'_>, effort: Effort) -> Result<(), Error> {
-        let longest = match effort {
-            Effort::Once => Duration::ZERO,
-            Effort::Patient => self.exchange.patience.longest_wait,
-        };
-        let until = *self.quiet();
-        let wait = until.map(|until| until.saturating_duration_since(Instant::now()));
-        match wait.filter(|wait| !wait.is_zero()) {
-            None => Ok(()),
-            Some(wait) if wait > longest => Err(Error::Paused {
-                operation: question.operation.to_owned(),
-                stage: question.stage,
-                wait,
-            }),
-            Some(wait) => {
-                self.exchange.budget.wait(wait).await;
-                Ok(())
-            }
-        }
-    }
-
-    fn quiet(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.quiet_until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

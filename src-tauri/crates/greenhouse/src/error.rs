@@ -41,7 +41,8 @@ pub enum Error {
         /// What Greenhouse answered.
         refusal: Box<Refusal>,
     },
-    /// The acting user was not accepted though the credential itself works.
+    /// The acting user was not accepted, when a token was asked for or when it was used, though the
+    /// credential itself works.
     #[error("{operation}: user {user} was not accepted as acting user")]
     ActingUserRejected {
         /// What was being done.
@@ -75,6 +76,21 @@ pub enum Error {
         stage: Stage,
         /// How long is left of it.
         wait: Duration,
+    },
+    /// The answer is a redirect, which is not followed: no secret may go along. What answers so is hardly
+    /// Greenhouse, but something on the way to it.
+    #[error("{operation}: the answer ({status}) sends us to {to}, and we do not go there")]
+    Redirected {
+        /// What was being done.
+        operation: String,
+        /// Who was asked.
+        stage: Stage,
+        /// The answer's status.
+        status: u16,
+        /// The server it names, or that it names none.
+        to: String,
+        /// The answer's id at Greenhouse, where it had one.
+        request_id: Option<String>,
     },
     /// The answer points to another server, where no token may go.
     #[error("{operation}: the answer points to another server")]
@@ -204,6 +220,7 @@ impl Error {
             Self::Refused { refusal, .. } => matches!(refusal.status, 408 | 429 | 500..=599),
             Self::ActingUserRejected { .. }
             | Self::Paused { .. }
+            | Self::Redirected { .. }
             | Self::ForeignAddress { .. }
             | Self::Missing { .. }
             | Self::Invalid { .. } => false,
@@ -216,6 +233,7 @@ impl Error {
         match self {
             Self::Unreachable { .. }
             | Self::Broken { .. }
+            | Self::Redirected { .. }
             | Self::ActingUserRejected { .. }
             | Self::Missing { .. } => Blame::Yours,
             Self::Garbled { .. } | Self::ForeignAddress { .. } | Self::Paused { .. } => {
@@ -226,8 +244,6 @@ impl Error {
                 Blame::Yours
             }
             Self::Refused { .. } if self.is_retryable() => Blame::Theirs,
-            // A redirect: whatever answers at this address is not Harvest.
-            Self::Refused { refusal, .. } if refusal.status < 400 => Blame::Yours,
             Self::Refused { .. } => Blame::Ours,
         }
     }
@@ -236,7 +252,7 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Garbled { status, .. } => Some(*status),
+            Self::Garbled { status, .. } | Self::Redirected { status, .. } => Some(*status),
             _ => self.refusal().map(|refusal| refusal.status),
         }
     }
@@ -245,7 +261,9 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Garbled { request_id, .. } => request_id.as_deref(),
+            Self::Garbled { request_id, .. } | Self::Redirected { request_id, .. } => {
+                request_id.as_deref()
+            }
             _ => self
                 .refusal()
                 .and_then(|refusal| refusal.request_id.as_deref()),
@@ -276,7 +294,9 @@ impl Error {
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {
         match self {
-            Self::Garbled { stage, .. } | Self::Paused { stage, .. } => Some(*stage),
+            Self::Garbled { stage, .. }
+            | Self::Redirected { stage, .. }
+            | Self::Paused { stage, .. } => Some(*stage),
             _ => self.refusal().map(|refusal| refusal.stage),
         }
     }

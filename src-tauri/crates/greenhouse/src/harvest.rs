@@ -26,7 +26,7 @@ pub use users::Users;
 
 use crate::{
     auth::{self, Credential, Introspection, Tokens},
-    endpoints::Endpoints,
+    endpoints::{Address, Endpoints},
     error::Error,
     filter::{DateField, DateForm, Filter},
     http::{self, Patience},
@@ -78,27 +78,47 @@ impl Harvest {
         patience: Patience,
     ) -> Result<Self, Error> {
         let Endpoints { harvest, auth } = endpoints;
-        let http =
-            http::client(&[&harvest, &auth], &patience).map_err(|source| Error::Unreachable {
-                operation: "Prepare the HTTP client".to_owned(),
-                source,
-            })?;
-        let exchange = Exchange {
-            http,
-            patience,
-            budget: Budget::new(WINDOW),
-        };
+        let exchange = exchange(&[&harvest, &auth], patience, Budget::new(WINDOW))?;
         let tokens = Tokens::new(exchange.clone(), auth, credential);
         let authority = Authority::Tokens(Box::new(tokens));
-        let line = Line {
+        Ok(Self::over(Line {
             exchange,
             base: harvest,
             authority,
-        };
-        Ok(Self(Arc::new(Client {
+        }))
+    }
+
+    fn over(line: Line) -> Self {
+        Self(Arc::new(Client {
             line,
             date_forms: Mutex::default(),
-        })))
+        }))
+    }
+
+    /// Returns another client of the same credential, with tokens of its own yet to be minted and a patience of its
+    /// own. The budget is the same one, and where tokens end one another, the clients know of each other's.
+    ///
+    /// # Errors
+    /// As [`Harvest::new`].
+    pub fn beside(&self, patience: Patience) -> Result<Self, Error> {
+        let line = self.line();
+        let budget = self.budget().clone();
+        let (exchange, authority) = match &line.authority {
+            Authority::Tokens(tokens) => {
+                let exchange = exchange(&[&line.base, tokens.address()], patience, budget)?;
+                let tokens = tokens.beside(exchange.clone());
+                (exchange, Authority::Tokens(Box::new(tokens)))
+            }
+            Authority::Key(key) => (
+                exchange(&[&line.base], patience, budget)?,
+                Authority::Key(key.clone()),
+            ),
+        };
+        Ok(Self::over(Line {
+            exchange,
+            base: line.base.clone(),
+            authority,
+        }))
     }
 
     /// Returns the budget of requests, to be shown.
@@ -225,4 +245,16 @@ impl Harvest {
             .unwrap_or_else(PoisonError::into_inner);
         forms.insert(list, form);
     }
+}
+
+fn exchange(addresses: &[&Address], patience: Patience, budget: Budget) -> Result<Exchange, Error> {
+    let http = http::client(addresses, &patience).map_err(|source| Error::Unreachable {
+        operation: "Prepare the HTTP client".to_owned(),
+        source,
+    })?;
+    Ok(Exchange {
+        http,
+        patience,
+        budget,
+    })
 }

@@ -10,9 +10,10 @@ pub(crate) use answer::Answer;
 pub(crate) use exchange::{Exchange, Matter};
 
 use crate::{
-    auth::Tokens,
+    auth::{Renewal, Tokens},
     endpoints::Address,
     error::{Error, Stage, WriteError},
+    wire::{Resource as _, User},
 };
 use domain::{ids::ActingUser, secret::Secret};
 use reqwest::{Method, RequestBuilder, header::CONTENT_TYPE};
@@ -180,17 +181,43 @@ impl Line {
             let bearer = grant.bearer().clone();
             let request = self.request(call).bearer_auth(bearer.expose());
             let answer = self.once(call, request).await?;
-            if answer.status == 401
-                && let Some(renewed) = tokens
-                    .renew(call.acting, grant, round)
-                    .await
-                    .map_err(Unsent::without_token)?
-            {
-                grant = renewed;
-                round += 1;
-            } else {
+            if answer.status != 401 {
                 return Ok(answer.checked(call.operation, &[bearer.expose()])?);
             }
+            let renewal = tokens.renew(call.acting, grant, round).await;
+            match renewal.map_err(Unsent::without_token)? {
+                Renewal::Again(renewed) => grant = renewed,
+                Renewal::Refused => {
+                    let checked = answer.checked(call.operation, &[bearer.expose()]);
+                    return match checked {
+                        Ok(answer) => Ok(answer),
+                        Err(error) => Err(self.blame(call.acting, error).await.into()),
+                    };
+                }
+                Renewal::Ended => return Ok(answer.checked(call.operation, &[bearer.expose()])?),
+            }
+            round += 1;
+        }
+    }
+
+    /// Decides whose fault it is that a new token is refused: the acting user's, where the credential's own is not.
+    async fn blame(&self, acting: Option<ActingUser>, error: Error) -> Error {
+        let (user, operation, refusal) = match (acting, error) {
+            (Some(user), Error::Refused { operation, refusal }) => (user, operation, refusal),
+            (_, error) => return error,
+        };
+        let mut url = self.base.join(User::NAME);
+        url.query_pairs_mut().append_pair("per_page", "1");
+        let own = Call::read("Try the credential's own token", url);
+        match Box::pin(self.send(&own)).await {
+            Err(Unsent { error, .. }) if error.is_credential_rejected() => {
+                Error::Refused { operation, refusal }
+            }
+            _ => Error::ActingUserRejected {
+                operation,
+                user,
+                refusal,
+            },
         }
     }
 

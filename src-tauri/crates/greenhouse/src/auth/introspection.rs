@@ -15,8 +15,9 @@ const CLAIMS: &str = "https://auth.greenhouse.io/claims";
 pub struct Introspection {
     /// Whether the token works.
     pub is_active: bool,
-    /// The granted scopes.
-    pub scopes: BTreeSet<String>,
+    /// The granted scopes; none where the answer is silent about them, which is not the same as having none
+    /// (see [`Harvest::probe`](crate::Harvest::probe)).
+    pub scopes: Option<BTreeSet<String>>,
     /// The user behind the token, where it is said.
     pub acting: Option<ActingUser>,
     /// That user's role, as Greenhouse calls it.
@@ -35,7 +36,7 @@ impl Introspection {
         let subject = answer.get("sub").and_then(text);
         Some(Self {
             is_active: answer.get("active").and_then(Value::as_bool)?,
-            scopes: answer.get("scope").map(words).unwrap_or_default(),
+            scopes: answer.get("scope").and_then(words),
             acting: subject
                 .and_then(|sub| sub.parse::<UserId>().ok())
                 .map(ActingUser),
@@ -68,14 +69,14 @@ fn name(value: &Value) -> Option<String> {
     text(value).or_else(|| text(value.get("name")?))
 }
 
-fn words(value: &Value) -> BTreeSet<String> {
+fn words(value: &Value) -> Option<BTreeSet<String>> {
     let texts: Vec<&str> = match value {
         Value::String(text) => vec![text],
         Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
+        _ => return None,
     };
     let words = texts.into_iter().flat_map(str::split_whitespace);
-    words.map(str::to_owned).collect()
+    Some(words.map(str::to_owned).collect())
 }
 
 #[cfg(test)]
@@ -98,7 +99,8 @@ mod tests {
         for answer in [seen, nearly] {
             let read = Introspection::read(&answer).unwrap();
             assert_eq!(read.acting, Some(ActingUser(UserId(9001))), "who: {answer}");
-            assert_eq!(read.scopes.len(), 2, "may what: {answer}");
+            let scopes = read.scopes.as_ref().map(BTreeSet::len);
+            assert_eq!(scopes, Some(2), "may what: {answer}");
             assert_eq!(read.is_site_admin(), Some(true), "as what: {answer}");
             assert_eq!(
                 read.organisation.as_deref(),
@@ -116,10 +118,7 @@ mod tests {
     #[test]
     fn a_dead_token_and_a_strange_answer_are_told_apart() {
         let dead = Introspection::read(&json!({"active": false})).unwrap();
-        assert!(
-            !dead.is_active && dead.scopes.is_empty(),
-            "an inactive token may nothing"
-        );
+        assert!(!dead.is_active, "an inactive token is told as such");
         assert_eq!(
             dead.is_site_admin(),
             None,
@@ -130,6 +129,26 @@ mod tests {
                 Introspection::read(&strange),
                 None,
                 "{strange} is no introspection"
+            );
+        }
+    }
+
+    #[test]
+    fn silence_about_scopes_is_not_the_lack_of_them() {
+        let scopes = |answer: Value| Introspection::read(&answer).unwrap().scopes;
+        for silent in [
+            json!({ "active": true }),
+            json!({ "active": true, "scope": null }),
+            json!({ "active": true, "scope": {} }),
+        ] {
+            assert_eq!(scopes(silent.clone()), None, "{silent} says nothing");
+        }
+        for none in [json!(""), json!([])] {
+            let said = scopes(json!({ "active": true, "scope": none }));
+            assert_eq!(
+                said,
+                Some(BTreeSet::new()),
+                "{none} says that there is none"
             );
         }
     }

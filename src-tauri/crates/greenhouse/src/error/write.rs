@@ -1,6 +1,6 @@
 //! What is known about a write that did not simply succeed.
 
-use super::Error;
+use super::{Error, Stage};
 
 /// A write that did not end in a receipt. What it says about the *effect* is the point of it.
 #[derive(Debug, thiserror::Error)]
@@ -39,18 +39,23 @@ impl WriteError {
             Error::Unreachable { .. }
             | Error::Paused { .. }
             | Error::Invalid { .. }
-            | Error::Missing { .. }
-            | Error::ActingUserRejected { .. } => Self::NotSent(error),
+            | Error::Missing { .. } => Self::NotSent(error),
             Error::Broken { .. } | Error::Garbled { .. } | Error::ForeignAddress { .. } => {
                 Self::Unknown(error)
             }
-            Error::Refused { refusal, .. } => match refusal.stage {
-                super::Stage::Token | super::Stage::Introspection => Self::NotSent(error),
-                super::Stage::Harvest => match refusal.status {
-                    400..=407 | 409..=499 => Self::Refused(error),
-                    _ => Self::Unknown(error),
-                },
+            Error::Redirected { stage, .. } => match stage {
+                Stage::Token | Stage::Introspection => Self::NotSent(error),
+                Stage::Harvest => Self::Unknown(error),
             },
+            Error::Refused { refusal, .. } | Error::ActingUserRejected { refusal, .. } => {
+                match refusal.stage {
+                    Stage::Token | Stage::Introspection => Self::NotSent(error),
+                    Stage::Harvest => match refusal.status {
+                        400..=407 | 409..=499 => Self::Refused(error),
+                        _ => Self::Unknown(error),
+                    },
+                }
+            }
         }
     }
 }
@@ -58,7 +63,7 @@ impl WriteError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{Explanation, Refusal, Stage};
+    use crate::error::{Explanation, Refusal};
 
     fn outcome(stage: Stage, status: u16) -> WriteError {
         let explanation = Explanation::default();

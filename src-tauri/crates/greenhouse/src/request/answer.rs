@@ -5,9 +5,10 @@ use crate::{
     rate_limit::{http_date, retry_after, server_seconds},
 };
 use jiff::Timestamp;
-use reqwest::header::{DATE, HeaderMap};
+use reqwest::header::{DATE, HeaderMap, LOCATION};
 use serde::Deserialize;
 use std::sync::Arc;
+use url::Url;
 
 /// An answer, read whole.
 #[derive(Debug)]
@@ -71,13 +72,33 @@ impl Answer {
         http_date(self.headers.get(DATE)?.to_str().ok()?)
     }
 
+    /// Names the server that the answer sends us to: no more of the address, which may hold anything.
+    fn other_server(&self) -> String {
+        let address = self.headers.get(LOCATION).and_then(|it| it.to_str().ok());
+        let url = address.and_then(|it| Url::parse(it).ok());
+        match url.as_ref().and_then(Url::host_str) {
+            Some(host) => host.to_owned(),
+            None => "another address".to_owned(),
+        }
+    }
+
     /// Returns the answer if it says yes.
     ///
     /// # Errors
-    /// [`Error::Refused`] where it says anything else, with `secrets` cut out of its words.
+    /// [`Error::Redirected`] where it sends us elsewhere; [`Error::Refused`] where it says anything else, with
+    /// `secrets` cut out of its words.
     pub(crate) fn checked(self, operation: &str, secrets: &[&str]) -> Result<Self, Error> {
         if (200..300).contains(&self.status) {
             return Ok(self);
+        }
+        if (300..400).contains(&self.status) {
+            return Err(Error::Redirected {
+                operation: operation.to_owned(),
+                stage: self.stage,
+                status: self.status,
+                to: self.other_server(),
+                request_id: self.request_id(),
+            });
         }
         let explanation = Explanation::read(self.body.as_bytes(), secrets);
         let refusal = Refusal {

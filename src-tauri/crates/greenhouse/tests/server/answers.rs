@@ -1,9 +1,9 @@
 //! Answers that are cut, garbled, endless or slow: bounded in size and time, and repeated where that is harmless.
 
-use crate::desk::{Desk, Seen, ok, status, with};
+use crate::desk::{Desk, Seen, list, ok, status, with};
 use axum::{body::Body, response::Response};
 use futures_util::stream;
-use greenhouse::{Error, Filter, wire::Job};
+use greenhouse::Error;
 use serde_json::json;
 use std::{
     io,
@@ -13,11 +13,6 @@ use std::{
     },
     time::{Duration, Instant},
 };
-
-async fn list(desk: &Desk) -> Result<usize, Error> {
-    let jobs = desk.client().list::<Job>(&Filter::all()).all().await?;
-    Ok(jobs.len())
-}
 
 /// An answer, and the error that comes of it.
 type Failure = (fn() -> Response, &'static str);
@@ -46,7 +41,7 @@ async fn what_fails_once_is_read_again() {
         })
         .await;
         assert_eq!(
-            list(&desk).await.unwrap(),
+            list(&desk.client()).await.unwrap(),
             2,
             "failure {number}: whole the second time"
         );
@@ -70,7 +65,7 @@ async fn what_always_fails_is_given_up() {
     ];
     for (answer, kind) in always {
         let desk = Desk::start(move |_| answer()).await;
-        let error = list(&desk).await.unwrap_err();
+        let error = list(&desk.client()).await.unwrap_err();
         assert!(format!("{error:?}").starts_with(kind), "{error:?}");
         let id = (kind != "Broken").then_some("r-7");
         assert_eq!(error.request_id(), id, "for Greenhouse's support");
@@ -105,7 +100,11 @@ async fn every_seventh_failure_costs_no_record() {
         with(200, &[("link", &next)], body)
     };
     let desk = Desk::start(page).await;
-    assert_eq!(list(&desk).await.unwrap(), 100, "a hundred pages of one");
+    assert_eq!(
+        list(&desk.client()).await.unwrap(),
+        100,
+        "a hundred pages of one"
+    );
 }
 
 #[tokio::test]
@@ -122,7 +121,7 @@ async fn an_endless_answer_is_bounded() {
         with(200, &[], Body::from_stream(endless))
     })
     .await;
-    let error = list(&desk).await.unwrap_err();
+    let error = list(&desk.client()).await.unwrap_err();
     assert!(
         matches!(error, Error::Garbled { .. } | Error::Broken { .. }),
         "{error:?}"
@@ -144,7 +143,7 @@ async fn a_trickle_and_a_stall_end_in_time() {
         })
         .await;
         let begin = Instant::now();
-        let error = list(&desk).await.unwrap_err();
+        let error = list(&desk.client()).await.unwrap_err();
         assert!(matches!(error, Error::Broken { .. }), "{error:?}");
         assert!(
             begin.elapsed() < Duration::from_millis(most),

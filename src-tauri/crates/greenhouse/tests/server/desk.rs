@@ -11,7 +11,10 @@ use domain::{
     ids::{ActingUser, UserId},
     secret::Secret,
 };
-use greenhouse::{Credential, Endpoints, Harvest, Patience, wire::NewCandidate};
+use greenhouse::{
+    Credential, Endpoints, Error, Filter, Harvest, Patience,
+    wire::{Job, NewCandidate},
+};
 use serde_json::{Value, json};
 use std::{
     sync::{Arc, Mutex},
@@ -128,6 +131,12 @@ pub(crate) fn client(harvest: &str, auth: &str) -> Harvest {
         client_secret: Secret::new(CLIENT_SECRET.to_owned()),
     };
     Harvest::patient(endpoints, credential, patience).unwrap()
+}
+
+/// Lists all jobs; returns how many there are.
+pub(crate) async fn list(harvest: &Harvest) -> Result<usize, Error> {
+    let jobs = harvest.list::<Job>(&Filter::all()).all().await?;
+    Ok(jobs.len())
 }
 
 /// A token of a number of its own, with what the answer says of its life.

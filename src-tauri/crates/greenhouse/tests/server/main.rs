@@ -15,6 +15,7 @@ mod old;
 mod otherwise;
 mod pages;
 mod patience;
+mod raw;
 mod tls;
 mod tokens;
 mod writes;

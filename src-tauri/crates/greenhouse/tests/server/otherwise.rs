@@ -1,73 +1,15 @@
 //! Servers of another make that follow the same documents: other spellings of headers, other framings of bodies,
 //! other habits of keeping connections, on other addresses.
 
-use crate::desk::{client, person, user};
+use crate::{
+    desk::{client, person, user},
+    raw::{Raw, raw},
+};
 use greenhouse::{
     Filter,
     wire::{Candidate, Job},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
-};
-
-const TOKEN: &str = "HTTP/1.1 200 OK\r\nContent-Length: 48\r\n\r\n{\"access_token\":\"t\",\"token_type\":\"bearer\",\"x\":1}";
-
-/// Starts a server that writes raw answers: the token's for `/token`, and what `answer` says for all else.
-async fn raw(on: &str, answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Option<Raw> {
-    let listener = TcpListener::bind(on).await.ok()?;
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let (connections, answer) = (Arc::<AtomicUsize>::default(), Arc::new(answer));
-    let counted = Arc::clone(&connections);
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            counted.fetch_add(1, Ordering::SeqCst);
-            tokio::spawn(serve(stream, Arc::clone(&answer)));
-        }
-    });
-    Some(Raw {
-        origin,
-        connections,
-    })
-}
-
-struct Raw {
-    origin: String,
-    connections: Arc<AtomicUsize>,
-}
-
-async fn serve(mut stream: TcpStream, answer: Arc<impl Fn(&str) -> String>) {
-    let mut request = Vec::new();
-    let mut piece = [0; 4096];
-    while let Ok(count @ 1..) = stream.read(&mut piece).await {
-        request.extend_from_slice(&piece[..count]);
-        let text = String::from_utf8_lossy(&request).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            continue;
-        };
-        let length = head.to_lowercase();
-        let length = length.split("content-length: ").nth(1);
-        let length = length.and_then(|it| it.lines().next()?.trim().parse().ok());
-        if body.len() < length.unwrap_or(0) {
-            continue;
-        }
-        let line = head.lines().next().unwrap_or_default();
-        let told = if line.contains("/token") {
-            TOKEN.to_owned()
-        } else {
-            answer(line)
-        };
-        stream.write_all(told.as_bytes()).await.unwrap();
-        if told.to_lowercase().contains("connection: close") || told.starts_with("HTTP/1.0") {
-            return;
-        }
-        request.clear();
-    }
-}
+use std::sync::atomic::Ordering;
 
 async fn jobs(raw: &Raw) -> Vec<i64> {
     let harvest = client(&raw.origin, &raw.origin);

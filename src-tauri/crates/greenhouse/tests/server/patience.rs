@@ -1,17 +1,12 @@
 //! What Greenhouse asks to be left alone for: waited out where a call has the patience, said at once where it has
 //! not, told to a screen either way, and given up without a trace when nobody wants it any more.
 
-use crate::desk::{Desk, ok, person, status, token, user, with};
+use crate::desk::{Desk, list, ok, person, status, token, user, with};
 use futures_util::future::join_all;
-use greenhouse::{Blame, Error, Filter, WriteError, error::Stage, wire::Job};
+use greenhouse::{Blame, Error, WriteError, error::Stage};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
-
-async fn list(harvest: &greenhouse::Harvest) -> Result<usize, Error> {
-    let jobs = harvest.list::<Job>(&Filter::all()).all().await?;
-    Ok(jobs.len())
-}
 
 /// A token endpoint that answers 429 (or another status) so often, and mints then.
 async fn busy_token_desk(code: u16, times: usize, seconds: &'static str) -> Desk {

@@ -1,16 +1,13 @@
 //! Tokens: minted once for each acting user, kept while they live, renewed once when refused (greenhouse.md, C2).
 
-use crate::desk::{CLIENT_ID, CLIENT_SECRET, Desk, client, now, ok, person, status, token, user};
+use crate::desk::{
+    CLIENT_ID, CLIENT_SECRET, Desk, client, list, now, ok, person, status, token, user,
+};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures_util::future::join_all;
-use greenhouse::{Filter, WriteError, error::Stage, wire::Job};
+use greenhouse::{WriteError, error::Stage};
 use serde_json::{Value, json};
 use std::time::Duration;
-
-async fn list(harvest: &greenhouse::Harvest) -> Result<usize, greenhouse::Error> {
-    let jobs = harvest.list::<Job>(&Filter::all()).all().await?;
-    Ok(jobs.len())
-}
 
 /// Returns how many tokens two lists need with a pause between them that outlasts two seconds of life.
 async fn mints(life: Value) -> usize {
@@ -188,6 +185,74 @@ async fn a_user_who_is_not_accepted_is_told_from_a_bad_credential() {
         .unwrap_err();
     assert!(matches!(error, WriteError::NotSent(_)), "{error:?}");
     assert!(error.error().is_credential_rejected(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_users_token_that_is_refused_on_use_is_the_users_matter() {
+    let unauthorized = || status(401, &json!({ "message": "Unauthorized" }));
+    // Tokens are named after whom they are for.
+    let by_name = move |is_refused: fn(&str) -> bool| {
+        Desk::bare(move |seen| match seen.path.as_str() {
+            "/token" => ok(&json!({ "access_token": seen.sub().unwrap_or("own") })),
+            _ if is_refused(&seen.authorization) => unauthorized(),
+            _ if seen.method == "POST" => status(201, &json!({ "id": 801 })),
+            _ => ok(&json!([])),
+        })
+    };
+    let desk = by_name(|shown| shown == "Bearer 9001").await;
+    let harvest = desk.client();
+    let candidates = harvest.candidates();
+    let refused = candidates.create(user(9001), &person()).await.unwrap_err();
+    assert!(matches!(refused, WriteError::Refused(_)), "{refused:?}");
+    let error = refused.error();
+    assert!(error.is_acting_user_rejected(), "{error:?}");
+    assert!(!error.is_credential_rejected(), "{error}");
+    assert_eq!(
+        desk.asked("/v3/candidates").len(),
+        2,
+        "with two tokens, and no more"
+    );
+    candidates.create(user(9002), &person()).await.unwrap();
+    assert_eq!(list(&harvest).await.unwrap(), 0, "everybody else goes on");
+
+    let nobody = by_name(|_| true).await;
+    let harvest = nobody.client();
+    let refused = harvest.candidates().create(user(9001), &person()).await;
+    let error = refused.unwrap_err();
+    assert!(error.error().is_credential_rejected(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_token_that_another_one_ended_says_nothing_of_its_user() {
+    use std::sync::{Arc, Mutex};
+    // One token works at a time, and user 9003 has none that does.
+    let latest = Arc::<Mutex<String>>::default();
+    let desk = Desk::bare(move |seen| match seen.path.as_str() {
+        "/token" => {
+            let minted = format!("{}-{}", seen.sub().unwrap_or("own"), seen.number);
+            latest.lock().unwrap().clone_from(&minted);
+            ok(&json!({ "access_token": minted }))
+        }
+        "/introspect" => {
+            let latest = latest.lock().unwrap();
+            let is_latest = seen.body.contains(&format!("token={latest}&"));
+            let is_active = is_latest && !latest.starts_with("9003");
+            ok(&json!({ "active": is_active, "scope": "" }))
+        }
+        _ => status(404, &json!({})),
+    })
+    .await;
+    let harvest = desk.client();
+    let proofs = join_all((9001..=9006).map(|id| harvest.prove(user(id)))).await;
+    for (id, proof) in (9001..).zip(proofs) {
+        match proof {
+            Ok(told) => assert!(id != 9003 && told.unwrap().is_active, "{id} works"),
+            Err(error) => {
+                assert!(error.is_acting_user_rejected(), "{id}: {error:?}");
+                assert_eq!(id, 9003, "all the others work");
+            }
+        }
+    }
 }
 
 #[tokio::test]

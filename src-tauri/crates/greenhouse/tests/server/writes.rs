@@ -1,59 +1,35 @@
 //! Writes: sent again only where the last one had no effect for certain (greenhouse.md, C7 and C9).
 
-use crate::desk::{CLIENT_SECRET, Desk, client, ok, person, status, user, with};
+use crate::{
+    desk::{CLIENT_SECRET, Desk, client, ok, person, status, user, with},
+    raw::{Raw, raw},
+};
 use greenhouse::{Error, Filter, WriteError, wire::Job};
 use serde_json::json;
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
-};
 
 /// Starts a Harvest that answers lists, and hangs up on every write once it has read it whole.
-async fn hangs_up_on_writes() -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let writes = Arc::new(AtomicUsize::new(0));
+async fn hangs_up_on_writes() -> (Raw, Arc<AtomicUsize>) {
+    let writes = Arc::<AtomicUsize>::default();
     let counted = Arc::clone(&writes);
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(answer_lists(stream, Arc::clone(&counted)));
+    let server = raw("127.0.0.1:0", move |line| {
+        if line.starts_with("POST") {
+            counted.fetch_add(1, Ordering::SeqCst);
+            return None;
         }
+        Some("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]".to_owned())
     });
-    (origin, writes)
-}
-
-async fn answer_lists(mut stream: TcpStream, writes: Arc<AtomicUsize>) {
-    let mut request = Vec::new();
-    let mut piece = [0; 4096];
-    while let Ok(count @ 1..) = stream.read(&mut piece).await {
-        request.extend_from_slice(&piece[..count]);
-        let text = String::from_utf8_lossy(&request).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            continue;
-        };
-        if head.starts_with("POST") {
-            if body.ends_with('}') {
-                writes.fetch_add(1, Ordering::SeqCst);
-                return;
-            }
-            continue;
-        }
-        let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]";
-        stream.write_all(answer.as_bytes()).await.unwrap();
-        request.clear();
-    }
+    (server.await.unwrap(), writes)
 }
 
 #[tokio::test]
 async fn a_lost_answer_is_unknown_and_nothing_is_sent_again() {
-    let auth = Desk::start(|_| status(404, &json!({}))).await;
     for warm in [false, true] {
-        let (origin, writes) = hangs_up_on_writes().await;
-        let harvest = client(&origin, &auth.origin);
+        let (server, writes) = hangs_up_on_writes().await;
+        let harvest = client(&server.origin, &server.origin);
         if warm {
             harvest.list::<Job>(&Filter::all()).all().await.unwrap();
         }
@@ -177,7 +153,7 @@ async fn a_no_is_final_and_keeps_greenhouses_words() {
 #[tokio::test]
 async fn without_a_connection_nothing_was_sent() {
     let auth = Desk::start(|_| status(404, &json!({}))).await;
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let nobody = format!("http://{}", free.local_addr().unwrap());
     drop(free);
     let harvest = client(&nobody, &auth.origin);
@@ -210,6 +186,12 @@ async fn a_redirect_is_not_followed() {
         );
         let read = harvest.list::<Job>(&Filter::all()).all().await.unwrap_err();
         assert_eq!(read.status(), Some(code), "{read:?}");
+        assert!(matches!(read, Error::Redirected { .. }), "{read:?}");
+        let told = read.to_string();
+        assert!(
+            told.contains("127.0.0.1") && !told.contains("/v3"),
+            "it says whereto, and no more of the address: {told}"
+        );
     }
     for path in ["/v3/candidates", "/v3/jobs"] {
         assert!(elsewhere.asked(path).is_empty(), "nothing went elsewhere");

@@ -25,6 +25,18 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// Returns what is known when nothing but the permissions is.
+    const fn granted(granted: Granted) -> Self {
+        Self {
+            granted,
+            organisation: None,
+            acting_user: None,
+            acting_name: None,
+            site_admin: None,
+            counts: BTreeMap::new(),
+        }
+    }
+
     /// Returns the credential with what was said of it.
     pub(super) fn told(self, credential: Credential, now: Timestamp) -> Credential {
         Credential {
@@ -58,15 +70,16 @@ async fn ask_v3(harvest: &Harvest) -> Result<Asked, Error> {
     let mut asked = match harvest.introspect().await {
         Ok(told) if told.is_active => {
             let site_admin = told.is_site_admin();
+            // Whoever is silent about scopes says who the credential is all the same.
+            let asked = match told.scopes {
+                Some(scopes) => Asked::granted(Granted::All { scopes }),
+                None => probe_v3(harvest).await?,
+            };
             Asked {
-                granted: Granted::All {
-                    scopes: told.scopes,
-                },
                 organisation: told.organisation,
                 acting_user: told.acting.map(|acting| acting.0),
-                acting_name: None,
-                site_admin,
-                counts: BTreeMap::new(),
+                site_admin: site_admin.or(asked.site_admin),
+                ..asked
             }
         }
         Ok(_) => {
@@ -121,16 +134,10 @@ async fn probe_v3(harvest: &Harvest) -> Result<Asked, Error> {
             "What answers at this address is not Harvest, or it is unwell: no list could be read";
         return Err(Error::new(Code::GreenhouseTrouble, detail));
     }
-    let site_admin = probe.is_denied_throughout().then_some(false);
+    let scopes = probe.scopes().collect();
     Ok(Asked {
-        granted: Granted::ReadsOnly {
-            scopes: probe.scopes().collect(),
-        },
-        organisation: None,
-        acting_user: None,
-        acting_name: None,
-        site_admin,
-        counts: BTreeMap::new(),
+        site_admin: probe.is_denied_throughout().then_some(false),
+        ..Asked::granted(Granted::ReadsOnly { scopes })
     })
 }
 
@@ -240,12 +247,8 @@ async fn ask_v1(harvest: &HarvestV1) -> Result<Asked, Error> {
         );
     }
     Ok(Asked {
-        granted: Granted::ReadsOnly { scopes },
-        organisation: None,
-        acting_user: None,
-        acting_name: None,
-        site_admin: None,
         counts,
+        ..Asked::granted(Granted::ReadsOnly { scopes })
     })
 }
 
