@@ -1,4 +1,5 @@
-//! Whatever Greenhouse's documents leave open: the whole journey works with every pair of choices.
+//! Whatever Greenhouse's documents leave open: the whole journey works with every choice, and, in a long form of its own,
+//! with every pair of choices.
 
 use crate::handing::{hand_over, row, somebody};
 use crate::pairs;
@@ -7,6 +8,7 @@ use crate::tunnel::Place;
 use domain::setup::Step;
 use engine::call::{Decision, RunKind};
 use engine::view::{PersonState, RunOutcome, RunRow};
+use futures_util::{StreamExt as _, stream};
 use simulator::{Quirks, SWITCHES, Switch};
 use std::time::Duration;
 
@@ -27,6 +29,9 @@ const BESIDES: [(&str, &[&str]); 2] = [
     ("no_date_filter_on", &["offers", "candidates+applications"]),
 ];
 
+/// Worlds walked at the same time.
+const SIDE_BY_SIDE: usize = 5;
+
 /// Returns every switch with more than one choice worth trying.
 fn factors() -> Vec<(&'static str, &'static [&'static str])> {
     let listed = SWITCHES.iter().map(|(name, choices, _)| (*name, *choices));
@@ -34,8 +39,8 @@ fn factors() -> Vec<(&'static str, &'static [&'static str])> {
     chosen.chain(BESIDES).collect()
 }
 
-/// Returns worlds that between them have every pair of choices, each with its name.
-fn worlds() -> Vec<(String, Quirks)> {
+/// Returns worlds with these choices, each with its name.
+fn worlds(rows: impl Fn(&[usize]) -> Vec<Vec<usize>>) -> Vec<(String, Quirks)> {
     let factors = factors();
     let levels: Vec<usize> = factors.iter().map(|(_, choices)| choices.len()).collect();
     let usual = Quirks {
@@ -50,39 +55,34 @@ fn worlds() -> Vec<(String, Quirks)> {
         let quirks = usual.with(switches).unwrap();
         (typed.join(" "), quirks)
     };
-    pairs::rows(&levels).into_iter().map(world).collect()
+    rows(&levels).into_iter().map(world).collect()
 }
 
-/// Walks every fourth world from one on, so that several tests share them.
-async fn walk_quarter(first: usize) {
-    for (name, quirks) in worlds().into_iter().skip(first).step_by(4) {
+/// Returns rows in which every choice comes up: as few as the longest list of choices is long.
+fn each_choice(levels: &[usize]) -> Vec<Vec<usize>> {
+    let most = levels.iter().max().copied().unwrap_or_default();
+    let row = |at: usize| levels.iter().map(|count| at % count).collect();
+    (0..most).map(row).collect()
+}
+
+/// Walks worlds, a few side by side.
+async fn walk_all(worlds: impl IntoIterator<Item = (String, Quirks)>) {
+    let walks = stream::iter(worlds).map(|(name, quirks)| async move {
         let walked = tokio::spawn(walk(quirks)).await;
         assert!(walked.is_ok(), "it went wrong with: {name}");
-    }
+    });
+    walks.buffer_unordered(SIDE_BY_SIDE).collect::<()>().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "walked by `cargo test -p tests --test journeys switches -- --ignored`"]
-async fn every_pair_of_switches_works_first_quarter() {
-    walk_quarter(0).await;
+async fn every_choice_of_every_switch_works() {
+    walk_all(worlds(each_choice)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "walked by `cargo test -p tests --test journeys switches -- --ignored`"]
-async fn every_pair_of_switches_works_second_quarter() {
-    walk_quarter(1).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "walked by `cargo test -p tests --test journeys switches -- --ignored`"]
-async fn every_pair_of_switches_works_third_quarter() {
-    walk_quarter(2).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "walked by `cargo test -p tests --test journeys switches -- --ignored`"]
-async fn every_pair_of_switches_works_last_quarter() {
-    walk_quarter(3).await;
+#[ignore = "takes minutes: `cargo test -p tests --test journeys switches -- --ignored`"]
+async fn every_pair_of_choices_works() {
+    walk_all(worlds(pairs::rows)).await;
 }
 
 /// Set-up, pull, push and receive, with a permission that goes and comes back.
@@ -162,12 +162,11 @@ async fn refused(place: &Place) {
     );
     place.desk.greenhouse.grant_scope(NOTES);
     place.desk.engine.check_credential().await.unwrap();
-    let mut introspection = true;
-    place
-        .desk
-        .greenhouse
-        .change_quirks(|quirks| introspection = quirks.introspection);
-    if !introspection {
+    let mut is_told = true;
+    place.desk.greenhouse.change_quirks(|quirks| {
+        is_told = quirks.introspection && quirks.introspection_scope;
+    });
+    if !is_told {
         // Nobody can know that a write is allowed again before somebody tries it.
         let person = row(&place.desk, "hh-3").await.person;
         let again = place.desk.engine.decide_person(person, Decision::TryAgain);

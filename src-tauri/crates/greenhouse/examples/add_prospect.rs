@@ -12,10 +12,12 @@
     reason = "an example is a program: it prints, and takes its settings from outside"
 )]
 
-use domain::{ids::ActingUser, secret::Secret};
+#[path = "shared/client.rs"]
+mod client;
+
+use domain::ids::ActingUser;
 use greenhouse::{
-    Credential, Endpoints, Harvest, WriteError,
-    endpoints::{AUTH, HARVEST},
+    WriteError,
     wire::{ApplicationArm, Contact, NewCandidate, ProspectArm},
 };
 use std::{env, error::Error};
@@ -24,16 +26,7 @@ use std::{env, error::Error};
 async fn main() -> Result<(), Box<dyn Error>> {
     let user = env::args().nth(1).ok_or("Say on whose behalf: a user id")?;
     let acting = ActingUser(user.parse()?);
-    let address = |name: &str, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
-    let endpoints = Endpoints::parse(
-        &address("GREENHOUSE_HARVEST_URL", HARVEST),
-        &address("GREENHOUSE_AUTH_URL", AUTH),
-    )?;
-    let credential = Credential {
-        client_id: env::var("GREENHOUSE_CLIENT_ID")?,
-        client_secret: Secret::new(env::var("GREENHOUSE_CLIENT_SECRET")?),
-    };
-    let harvest = Harvest::new(endpoints, credential)?;
+    let harvest = client::from_environment()?;
 
     let email = "iris@example.org";
     let there = harvest

@@ -11,26 +11,17 @@
     reason = "an example is a program: it prints, and takes the time and its settings from outside"
 )]
 
-use domain::{secret::Secret, watermark::Window};
-use greenhouse::{
-    Credential, Endpoints, Filter, Harvest,
-    endpoints::{AUTH, HARVEST},
-};
+#[path = "shared/client.rs"]
+mod client;
+
+use domain::watermark::Window;
+use greenhouse::Filter;
 use jiff::{SignedDuration, Timestamp};
-use std::{env, error::Error};
+use std::error::Error;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let address = |name: &str, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
-    let endpoints = Endpoints::parse(
-        &address("GREENHOUSE_HARVEST_URL", HARVEST),
-        &address("GREENHOUSE_AUTH_URL", AUTH),
-    )?;
-    let credential = Credential {
-        client_id: env::var("GREENHOUSE_CLIENT_ID")?,
-        client_secret: Secret::new(env::var("GREENHOUSE_CLIENT_SECRET")?),
-    };
-    let harvest = Harvest::new(endpoints, credential)?;
+    let harvest = client::from_environment()?;
 
     let mut budget = harvest.budget().subscribe();
     tokio::spawn(async move {

@@ -114,16 +114,8 @@ impl HarvestV1 {
         }
         let body = json_of(change, &operation)?;
         let path = format!("applications/{id}");
-        let answer = self.write(
-            acting,
-            Sent {
-                operation: &operation,
-                method: Method::PATCH,
-                path: &path,
-                body,
-            },
-        );
-        Ok(receipt::receipt(&answer.await?, acting, id))
+        let answer = self.patch(acting, &operation, &path, body).await?;
+        Ok(receipt::receipt(&answer, acting, id))
     }
 
     /// Turns a prospect's application into a candidate's. The receipt names the application that is there now.
@@ -142,13 +134,7 @@ impl HarvestV1 {
         if let (Some(stage), Some(body)) = (to.to_job_interview_stage_id, body.as_object_mut()) {
             body.insert("initial_stage_id".to_owned(), json!(stage));
         }
-        let sent = Sent {
-            operation: &operation,
-            method: Method::PATCH,
-            path: &path,
-            body,
-        };
-        let answer = self.write(acting, sent).await?;
+        let answer = self.patch(acting, &operation, &path, body).await?;
         let content: Value = answer.json(&operation).unwrap_or_default();
         let there = receipt::id_of(&content).map_or(id, ApplicationId);
         Ok(receipt::receipt(&answer, acting, there))
@@ -174,16 +160,8 @@ impl HarvestV1 {
         }
         let body = json_of(change, &operation)?;
         let path = format!("candidates/{id}");
-        let answer = self.write(
-            acting,
-            Sent {
-                operation: &operation,
-                method: Method::PATCH,
-                path: &path,
-                body,
-            },
-        );
-        Ok(receipt::receipt(&answer.await?, acting, id))
+        let answer = self.patch(acting, &operation, &path, body).await?;
+        Ok(receipt::receipt(&answer, acting, id))
     }
 
     /// Adds what a person lacks and leaves the rest: reads them, merges, and writes whole arrays. Returns nothing
@@ -315,6 +293,22 @@ impl HarvestV1 {
         let unnamed = || WriteError::Unknown(answer.garbled(operation, "no id of what was made"));
         let id = receipt::id_of(&content).ok_or_else(unnamed)?;
         Ok((receipt::receipt(&answer, acting, id), content))
+    }
+
+    async fn patch(
+        &self,
+        acting: ActingUser,
+        operation: &str,
+        path: &str,
+        body: Value,
+    ) -> Result<Answer, WriteError> {
+        let sent = Sent {
+            operation,
+            method: Method::PATCH,
+            path,
+            body,
+        };
+        self.write(acting, sent).await
     }
 
     async fn write(&self, acting: ActingUser, sent: Sent<'_>) -> Result<Answer, WriteError> {
