@@ -4,9 +4,10 @@
 //! is one whose status is not understood, because a guess there creates the wrong thing in Greenhouse.
 
 use crate::MOST_PEOPLE;
-use crate::columns::{HEADER_WITHIN, Header, Words};
+use crate::columns::{HEADER_WITHIN, Header};
 use crate::format::{Format, Sniffed, sniff};
 use crate::problem::{Content, Explanation, FileProblem, Hazard, Problems, RowProblem, quoted};
+use crate::recognise::telling;
 use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
 use domain::candidate::SourcedCandidate;
@@ -97,7 +98,7 @@ fn read_with(
     if sniff(snapshot.bytes()) == Sniffed::Format(Format::JsonLines) {
         json::read(snapshot, &mut reading)?;
     } else {
-        read_table(&mut Table::open(snapshot)?, &mut reading)?;
+        read_table(&mut Table::open(snapshot, &telling)?, &mut reading)?;
     }
     if reading.is_endless {
         return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
@@ -109,7 +110,6 @@ fn read_with(
 }
 
 fn read_table(table: &mut Table, reading: &mut Reading<'_>) -> Result<(), FileProblem> {
-    let words = Words::<CandidateColumn>::default();
     let (mut any_row, mut any_header) = (false, false);
     for sheet in 0..table.sheets().len() {
         let mut header: Option<Header<CandidateColumn>> = None;
@@ -120,7 +120,7 @@ fn read_table(table: &mut Table, reading: &mut Reading<'_>) -> Result<(), FilePr
                 return reading.take_row(row, header);
             }
             looked_at += 1;
-            header = Some(Header::read(row, &words)).filter(is_header);
+            header = Some(Header::read(row)).filter(is_header);
             if looked_at > HEADER_WITHIN {
                 ControlFlow::Break(())
             } else {

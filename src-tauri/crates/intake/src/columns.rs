@@ -17,6 +17,9 @@ pub trait Meaning: Copy + Ord + 'static {
     /// For each meaning its headers, most telling first.
     const HEADERS: &'static [(Self, &'static [&'static str])];
 
+    /// Returns the headers ready for comparing, made ready once.
+    fn words() -> &'static Words<Self>;
+
     /// Whether several columns may have this meaning at once, such as e-mail addresses.
     fn repeats(self) -> bool {
         false
@@ -49,7 +52,8 @@ pub struct Header<M> {
 impl<M: Meaning> Header<M> {
     /// Reads a row as if it were the header.
     #[must_use]
-    pub fn read(row: &Row, words: &Words<M>) -> Self {
+    pub fn read(row: &Row) -> Self {
+        let words = M::words();
         let mut ranks: BTreeMap<M, (usize, usize)> = BTreeMap::new();
         let mut columns: Vec<Column<M>> = Vec::with_capacity(row.width());
         for cell in row.cells() {
@@ -110,13 +114,15 @@ impl<M: Meaning> Header<M> {
 }
 
 /// The headers of one kind of file, ready for comparing.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Words<M> {
     known: BTreeMap<String, (M, usize)>,
 }
 
-impl<M: Meaning> Default for Words<M> {
-    fn default() -> Self {
+impl<M: Meaning> Words<M> {
+    /// Makes the headers ready.
+    #[must_use]
+    pub fn ready() -> Self {
         let mut known = BTreeMap::new();
         for (meaning, headers) in M::HEADERS {
             for (rank, header) in headers.iter().enumerate() {
@@ -125,9 +131,7 @@ impl<M: Meaning> Default for Words<M> {
         }
         Self { known }
     }
-}
 
-impl<M: Meaning> Words<M> {
     /// Returns what a header means and how telling it is (0 is most).
     #[must_use]
     pub fn find(&self, header: &str) -> Option<(M, usize)> {
@@ -219,6 +223,7 @@ fn plain(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::LazyLock;
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     enum Fruit {
@@ -232,13 +237,18 @@ mod tests {
             (Self::Pear, &["Pear", "Pêra"]),
         ];
 
+        fn words() -> &'static Words<Self> {
+            static WORDS: LazyLock<Words<Fruit>> = LazyLock::new(Words::ready);
+            &WORDS
+        }
+
         fn repeats(self) -> bool {
             self == Self::Pear
         }
     }
 
     fn meanings(headers: &[&str]) -> Vec<Option<Fruit>> {
-        let header = Header::read(&Row::of(3, headers), &Words::default());
+        let header = Header::read(&Row::of(3, headers));
         header
             .columns
             .into_iter()

@@ -1,7 +1,7 @@
 //! Tells what a file is before anybody says what it is meant for: dropped anywhere, it finds its step.
 
-use crate::candidates::{self, CandidateColumn};
-use crate::columns::{HEADER_WITHIN, Header, Words, fold};
+use crate::candidates;
+use crate::columns::{HEADER_WITHIN, Header, fold};
 use crate::format::{Format, Sniffed, sniff};
 use crate::problem::{Content, FileProblem};
 use crate::sheet::{Row, Table};
@@ -55,8 +55,7 @@ pub fn look(snapshot: Snapshot) -> Result<Recognised, FileProblem> {
             content: Content::SourcedCandidates,
         });
     }
-    let mut table = Table::open(snapshot)?;
-    let known = Known::default();
+    let mut table = Table::open(snapshot, &telling)?;
     let mut content = Content::Nothing;
     for sheet in 0..table.sheets().len() {
         let mut looked_at = 0;
@@ -65,7 +64,7 @@ pub fn look(snapshot: Snapshot) -> Result<Recognised, FileProblem> {
             if looked_at > HEADER_WITHIN {
                 return ControlFlow::Break(());
             }
-            let found = known.content(row);
+            let found = content_of(row);
             if rank(found) > rank(content) {
                 content = found;
             }
@@ -91,38 +90,31 @@ pub(crate) fn rank(content: Content) -> u8 {
     }
 }
 
-/// The headers of every kind of list.
-#[derive(Default)]
-pub(crate) struct Known {
-    users: Words<UserColumn>,
-    team: Words<TeamColumn>,
-    candidates: Words<CandidateColumn>,
+/// Says how much a row tells as a header of any kind of list.
+pub(crate) fn telling(row: &Row) -> u8 {
+    rank(content_of(row))
 }
 
-impl Known {
-    /// Tells what a table is whose header this row would be.
-    pub(crate) fn content(&self, row: &Row) -> Content {
-        let users = Header::read(row, &self.users);
-        let team = Header::read(row, &self.team);
-        let headers: Vec<String> = row.cells().map(|cell| shortened(cell.text)).collect();
-        let of_headhuntr = headers.iter().any(|header| header.contains("headhuntr"));
-        let of_report = |report: &&&str| headers.contains(&fold(report));
-        let of_reports = OF_REPORTS.iter().filter(of_report).count();
-        if of_reports >= 2 && !of_headhuntr {
-            Content::OtherReport
-        } else if users.has(UserColumn::UserId) && !of_headhuntr {
-            Content::UserExport
-        } else if candidates::is_header(&Header::read(row, &self.candidates))
-            && !is_team(&team, &headers)
-        {
-            Content::SourcedCandidates
-        } else if is_template(&users) && !of_headhuntr {
-            Content::BulkImportTemplate
-        } else if team.has(TeamColumn::Email) && team.understood() >= 2 {
-            Content::TeamList
-        } else {
-            Content::UnknownTable
-        }
+/// Tells what a table is whose header this row would be.
+pub(crate) fn content_of(row: &Row) -> Content {
+    let users = Header::<UserColumn>::read(row);
+    let team = Header::<TeamColumn>::read(row);
+    let headers: Vec<String> = row.cells().map(|cell| shortened(cell.text)).collect();
+    let of_headhuntr = headers.iter().any(|header| header.contains("headhuntr"));
+    let of_report = |report: &&&str| headers.contains(&fold(report));
+    let of_reports = OF_REPORTS.iter().filter(of_report).count();
+    if of_reports >= 2 && !of_headhuntr {
+        Content::OtherReport
+    } else if users.has(UserColumn::UserId) && !of_headhuntr {
+        Content::UserExport
+    } else if candidates::is_header(&Header::read(row)) && !is_team(&team, &headers) {
+        Content::SourcedCandidates
+    } else if is_template(&users) && !of_headhuntr {
+        Content::BulkImportTemplate
+    } else if team.has(TeamColumn::Email) && team.understood() >= 2 {
+        Content::TeamList
+    } else {
+        Content::UnknownTable
     }
 }
 

@@ -28,6 +28,9 @@ pub const MOST_ROWS: u32 = 1_048_576;
 /// The most columns of one sheet.
 pub const MOST_COLUMNS: u16 = 16_384;
 
+/// Says how much a row tells as a header, from 0.
+pub(crate) type Telling<'a> = &'a dyn Fn(&Row) -> u8;
+
 /// A sheet's name and whether a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetName {
@@ -51,11 +54,12 @@ enum Body {
 }
 
 impl Table {
-    /// Opens the table in a snapshot, after the guard has passed it.
+    /// Opens the table in a snapshot, after the guard has passed it. `telling` decides between delimiters where the
+    /// lines of a text agree on several.
     ///
     /// # Errors
     /// Every [`FileProblem`] but the ones about a file's place and its content.
-    pub fn open(snapshot: Snapshot) -> Result<Self, FileProblem> {
+    pub(crate) fn open(snapshot: Snapshot, telling: Telling<'_>) -> Result<Self, FileProblem> {
         match format::sniff(snapshot.bytes()) {
             Sniffed::Empty => Err(FileProblem::Empty),
             Sniffed::Encrypted => Err(FileProblem::PasswordProtected),
@@ -68,7 +72,8 @@ impl Table {
                 })
             }
             Sniffed::Format(Format::Delimited) => {
-                let text = delimited::Delimited::open(text::decode_file(snapshot.into_bytes())?)?;
+                let text = text::decode_file(snapshot.into_bytes())?;
+                let text = delimited::Delimited::open(text, telling)?;
                 Ok(Self {
                     format: Format::Delimited,
                     body: Body::Delimited(text),
@@ -82,8 +87,8 @@ impl Table {
     ///
     /// # Errors
     /// [`FileProblem::Empty`] where there is nothing but blanks.
-    pub fn of_text(text: &str) -> Result<Self, FileProblem> {
-        let text = delimited::Delimited::open(text.to_owned())?;
+    pub(crate) fn of_text(text: &str, telling: Telling<'_>) -> Result<Self, FileProblem> {
+        let text = delimited::Delimited::open(text.to_owned(), telling)?;
         Ok(Self {
             format: Format::Delimited,
             body: Body::Delimited(text),

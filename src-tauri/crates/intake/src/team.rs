@@ -3,6 +3,7 @@
 use crate::MOST_PEOPLE;
 use crate::columns::{HEADER_WITHIN, Header, Meaning, Words, common, single_line, whole_name};
 use crate::problem::{Content, Explanation, FileProblem, Hazard, Problems, RowProblem, quoted};
+use crate::recognise::telling;
 use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
 use crate::value;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// What a column of the team list can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -45,6 +47,11 @@ impl Meaning for TeamColumn {
         (Self::LastName, common::LAST_NAME),
         (Self::Email, common::EMAIL),
     ];
+
+    fn words() -> &'static Words<Self> {
+        static WORDS: LazyLock<Words<TeamColumn>> = LazyLock::new(Words::ready);
+        &WORDS
+    }
 }
 
 /// One person of the team, as handed over.
@@ -84,7 +91,7 @@ pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
 /// # Errors
 /// Every [`FileProblem`].
 pub fn read(snapshot: Snapshot) -> Result<TeamList, FileProblem> {
-    read_table(&mut Table::open(snapshot)?)
+    read_table(&mut Table::open(snapshot, &telling)?)
 }
 
 /// Reads pasted rows: with a header, or name, e-mail and ids in any order.
@@ -92,7 +99,7 @@ pub fn read(snapshot: Snapshot) -> Result<TeamList, FileProblem> {
 /// # Errors
 /// [`FileProblem::Empty`] where nothing was pasted.
 pub fn parse_pasted(text: &str) -> Result<TeamList, FileProblem> {
-    let mut table = Table::of_text(text)?;
+    let mut table = Table::of_text(text, &telling)?;
     if let Ok(list) = read_table(&mut table) {
         return Ok(list);
     }
@@ -102,7 +109,6 @@ pub fn parse_pasted(text: &str) -> Result<TeamList, FileProblem> {
 }
 
 fn read_table(table: &mut Table) -> Result<TeamList, FileProblem> {
-    let words = Words::<TeamColumn>::default();
     let (mut any_row, mut refused) = (false, None);
     for index in 0..table.sheets().len() {
         let mut reading = Reading::default();
@@ -114,7 +120,7 @@ fn read_table(table: &mut Table) -> Result<TeamList, FileProblem> {
                 return reading.take(row, by_header(row, header));
             }
             looked_at += 1;
-            header = Some(Header::read(row, &words)).filter(|h| h.has(TeamColumn::Email));
+            header = Some(Header::read(row)).filter(|h| h.has(TeamColumn::Email));
             if looked_at > HEADER_WITHIN {
                 ControlFlow::Break(())
             } else {
@@ -229,12 +235,23 @@ fn by_header(row: &Row, header: &Header<TeamColumn>) -> Option<TeamMember> {
 
 fn by_shape(row: &Row) -> Option<TeamMember> {
     let email = row.cells().find_map(|cell| value::email(cell.text))?;
-    let is_name = |text: &str| value::email(text).is_none() && value::user_id(text).is_none();
-    let name = row.cells().find(|cell| is_name(cell.text));
+    let others = row.cells().map(|cell| cell.text);
+    let (numbers, texts): (Vec<&str>, Vec<&str>) = others
+        .filter(|text| value::email(text).is_none())
+        .partition(|text| value::user_id(text).is_some());
+    let has_digit = |text: &&&str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let name = texts.iter().find(|text| !has_digit(text));
+    let name = name.or(texts.first());
+    // The last number is the ATS id: what stands before it is an id of ours, and so is a word with a number in it.
+    let mut numbers = numbers.into_iter().rev();
+    let ats_id = numbers.next().and_then(value::user_id);
+    let coded = texts
+        .iter()
+        .find(|text| has_digit(text) && Some(*text) != name);
     Some(TeamMember {
-        name: name.map_or_else(|| email.clone(), |cell| single_line(cell.text)),
-        headhuntr_id: None,
-        ats_id: row.cells().find_map(|cell| value::user_id(cell.text)),
+        name: name.map_or_else(|| email.clone(), |text| single_line(text)),
+        headhuntr_id: coded.copied().or(numbers.next()).map(single_line),
+        ats_id,
         email,
         row: row.number(),
     })
@@ -243,6 +260,39 @@ fn by_shape(row: &Row) -> Option<TeamMember> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_without_a_header_is_read_by_what_its_cells_are() {
+        let check = |row: &str, name: &str, ours: Option<&str>, ats_id: Option<i64>| {
+            let list = parse_pasted(row).expect("read");
+            let it = &list.members[0];
+            let expected = (name, ours, ats_id.map(UserId));
+            assert_eq!(
+                (&*it.name, it.headhuntr_id.as_deref(), it.ats_id),
+                expected,
+                "{row:?}"
+            );
+        };
+        check(
+            "Ana Vega\tana@example.org\t4100237",
+            "Ana Vega",
+            None,
+            Some(4_100_237),
+        );
+        check(
+            "Ana Vega\tana@example.org\t1042\t4100237",
+            "Ana Vega",
+            Some("1042"),
+            Some(4_100_237),
+        );
+        check(
+            "hh-1042\tana@example.org\tAna Vega",
+            "Ana Vega",
+            Some("hh-1042"),
+            None,
+        );
+        check("ana@example.org", "ana@example.org", None, None);
+    }
 
     #[test]
     fn a_list_is_read_by_its_headers() {

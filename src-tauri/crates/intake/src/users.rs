@@ -5,6 +5,7 @@
 
 use crate::columns::Column;
 use crate::problem::{Content, FileProblem, Problems};
+use crate::recognise::telling;
 use crate::sheet::{Row, SheetName, Table};
 use crate::snapshot::Snapshot;
 use domain::ids::UserId;
@@ -109,7 +110,7 @@ pub fn read_each(
     snapshot: Snapshot,
     take: &mut dyn FnMut(ExportedUser) -> ControlFlow<()>,
 ) -> Result<UserExport, FileProblem> {
-    let mut table = Table::open(snapshot)?;
+    let mut table = Table::open(snapshot, &telling)?;
     let mut reading = Reading::default();
     let mut sheets = in_order(&table.sheets()).into_iter();
     for (index, name) in sheets.by_ref() {

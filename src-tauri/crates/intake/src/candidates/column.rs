@@ -1,6 +1,7 @@
 //! What a column, or a member of a JSON object, can mean for a sourced candidate.
 
-use crate::columns::{Meaning, common};
+use crate::columns::{Meaning, Words, common};
+use std::sync::LazyLock;
 
 /// What a column of a list of sourced candidates can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -165,6 +166,11 @@ impl Meaning for CandidateColumn {
             ],
         ),
     ];
+
+    fn words() -> &'static Words<Self> {
+        static WORDS: LazyLock<Words<CandidateColumn>> = LazyLock::new(Words::ready);
+        &WORDS
+    }
 
     fn repeats(self) -> bool {
         matches!(self, Self::Email | Self::Phone | Self::Link | Self::Tags)

@@ -2,7 +2,7 @@
 
 use super::fill::MOST_OF_A_KIND;
 use super::{CandidateColumn, Draft, Reading};
-use crate::columns::{Words, fold};
+use crate::columns::{Meaning as _, fold};
 use crate::problem::{Explanation, FileProblem, RowProblem};
 use crate::sheet::{MOST_ROWS, decode_file, inert, tidy};
 use crate::snapshot::Snapshot;
@@ -22,14 +22,10 @@ const DEEPEST: usize = 64;
 pub(super) fn read(snapshot: Snapshot, reading: &mut Reading<'_>) -> Result<(), FileProblem> {
     let text = decode_file(snapshot.into_bytes())?;
     let text = tidy(&text);
-    let words = Words::default();
     // Passed over without recursion and without keeping anything, however deep it goes.
     let is_one = serde_json::from_str::<IgnoredAny>(text).is_ok();
     if is_one && text.starts_with('[') {
-        let mut entries = Entries {
-            reading,
-            words: &words,
-        };
+        let mut entries = Entries { reading };
         let mut reader = serde_json::Deserializer::from_str(text);
         return reader
             .deserialize_seq(&mut entries)
@@ -37,14 +33,12 @@ pub(super) fn read(snapshot: Snapshot, reading: &mut Reading<'_>) -> Result<(), 
     }
     if is_one {
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
-            take(reading, text, &|| "line 1".to_owned(), 1, &words);
+            take(reading, text, &|| "line 1".to_owned(), 1);
         return Ok(());
     }
     for (row, line) in (1..).zip(text.lines()) {
         let line = tidy(line).trim_end_matches(',');
-        if !line.is_empty()
-            && take(reading, line, &|| format!("line {row}"), row, &words).is_break()
-        {
+        if !line.is_empty() && take(reading, line, &|| format!("line {row}"), row).is_break() {
             break;
         }
     }
@@ -54,7 +48,6 @@ pub(super) fn read(snapshot: Snapshot, reading: &mut Reading<'_>) -> Result<(), 
 /// The entries of a list, each read by itself.
 struct Entries<'a, 'b> {
     reading: &'a mut Reading<'b>,
-    words: &'a Words<CandidateColumn>,
 }
 
 impl<'de> Visitor<'de> for &mut Entries<'_, '_> {
@@ -68,15 +61,7 @@ impl<'de> Visitor<'de> for &mut Entries<'_, '_> {
         let mut row = 0;
         while let Some(entry) = entries.next_element::<&'de RawValue>()? {
             row += 1;
-            if take(
-                self.reading,
-                entry.get(),
-                &|| format!("entry {row}"),
-                row,
-                self.words,
-            )
-            .is_break()
-            {
+            if take(self.reading, entry.get(), &|| format!("entry {row}"), row).is_break() {
                 while entries.next_element::<IgnoredAny>()?.is_some() {}
             }
         }
@@ -117,7 +102,6 @@ fn take(
     text: &str,
     place: &dyn Fn() -> String,
     row: u32,
-    words: &Words<CandidateColumn>,
 ) -> ControlFlow<()> {
     if row > MOST_ROWS {
         reading.is_endless = true;
@@ -139,7 +123,7 @@ fn take(
     };
     let mut draft = Draft::default();
     for (name, value) in &members {
-        let Some((meaning, _)) = words.find(name) else {
+        let Some((meaning, _)) = CandidateColumn::words().find(name) else {
             continue;
         };
         match meaning {

@@ -1,6 +1,6 @@
 //! Rows of a delimited text, whichever delimiter it uses.
 
-use super::{Row, text::tidy};
+use super::{Row, Telling, text::tidy};
 use crate::problem::FileProblem;
 use std::ops::ControlFlow;
 
@@ -10,7 +10,10 @@ mod record;
 
 use record::Records;
 
-/// A decoded text and the delimiter its lines agree on.
+/// How many rows are looked at for a header that tells between delimiters.
+const ROWS_LOOKED_AT: u32 = 200;
+
+/// A decoded text and the delimiter that is used in it.
 #[derive(Debug)]
 pub(super) struct Delimited {
     text: String,
@@ -22,7 +25,9 @@ pub(super) struct Delimited {
 }
 
 impl Delimited {
-    pub(super) fn open(text: String) -> Result<Self, FileProblem> {
+    /// Where the lines agree on several delimiters, as on the commas between columns and the semicolons of a list in
+    /// each row, the one is used whose header tells most.
+    pub(super) fn open(text: String, telling: Telling<'_>) -> Result<Self, FileProblem> {
         if tidy(&text).is_empty() {
             return Err(FileProblem::Empty);
         }
@@ -30,7 +35,7 @@ impl Delimited {
         let body = text.get(mark..).unwrap_or_default();
         let (delimiter, declaration) = match delimiter::declared(body) {
             Some((delimiter, length)) => (delimiter, length),
-            None => (delimiter::agreed(body), 0),
+            None => (most_telling(body, telling), 0),
         };
         Ok(Self {
             delimiter,
@@ -55,6 +60,39 @@ impl Delimited {
     }
 }
 
+/// Returns the delimiter under which a row tells most; of several, the one that the lines agree on best.
+fn most_telling(text: &str, telling: Telling<'_>) -> u8 {
+    let agreed = delimiter::agreed(text);
+    let best = agreed.first().copied().unwrap_or(b',');
+    if agreed.len() < 2 {
+        return best;
+    }
+    let head = (0..4).find_map(|less| text.get(..delimiter::BYTES_LOOKED_AT - less));
+    let head = head.unwrap_or(text);
+    let mut most = (0, best);
+    for delimiter in agreed {
+        let told = told(head, delimiter, telling);
+        if told > most.0 {
+            most = (told, delimiter);
+        }
+    }
+    most.1
+}
+
+/// Returns how much the most telling of the first rows says under this delimiter.
+fn told(head: &str, delimiter: u8, telling: Telling<'_>) -> u8 {
+    let mut records = Records::new(head, delimiter, 0, 1);
+    let (mut row, mut most) = (Row::default(), 0);
+    for _ in 0..ROWS_LOOKED_AT {
+        // What cannot be read says nothing here, and is named when it is read.
+        if !matches!(records.next(&mut row), Ok(true)) {
+            break;
+        }
+        most = most.max(telling(&row));
+    }
+    most
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,7 +112,7 @@ mod tests {
             }
             ControlFlow::Continue(())
         };
-        Delimited::open(text.to_owned())
+        Delimited::open(text.to_owned(), &|_| 0)
             .unwrap()
             .rows(&mut visit)
             .unwrap();
@@ -114,6 +152,28 @@ mod tests {
             read("\u{FEFF}\"a, b\",c\n"),
             vec![(1, cells(&["a, b", "c"]))],
             "behind a byte order mark"
+        );
+    }
+
+    #[test]
+    fn a_list_in_each_row_parts_no_columns() {
+        let text = "Id,Tags\n1,a;b;c;d;e;f;g;h;i\n2,a;b;c;d;e;f;g;h;i\n";
+        let is_header = |row: &Row| u8::from(row.text(0) == "Id");
+        let read = |telling: Telling<'_>| {
+            let mut widths = Vec::new();
+            let mut visit = |row: &Row| {
+                widths.push(row.width());
+                ControlFlow::Continue(())
+            };
+            let text = Delimited::open(text.to_owned(), telling).unwrap();
+            text.rows(&mut visit).unwrap();
+            widths
+        };
+        assert_eq!(read(&is_header), [2, 2, 2], "the header tells");
+        assert_eq!(
+            read(&|_| 0),
+            [1, 9, 9],
+            "without one the lines agree on what they agree on"
         );
     }
 

@@ -1,7 +1,8 @@
 //! What a column of the user export can mean, and the headers it goes by.
 
-use crate::columns::{Meaning, common};
+use crate::columns::{Meaning, Words, common};
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// What a column of the export can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +58,11 @@ impl Meaning for UserColumn {
         (Self::SiteAdmin, SITE_ADMIN),
         (Self::Role, ROLE),
     ];
+
+    fn words() -> &'static Words<Self> {
+        static WORDS: LazyLock<Words<UserColumn>> = LazyLock::new(Words::ready);
+        &WORDS
+    }
 
     fn repeats(self) -> bool {
         self == Self::Email
@@ -255,7 +261,7 @@ const ROLE: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::columns::{Header, Words};
+    use crate::columns::Header;
     use crate::sheet::Row;
 
     #[test]
@@ -265,7 +271,6 @@ mod tests {
     )]
     fn headers_of_many_languages_are_known() {
         use UserColumn::{Email, FirstName, LastName, Status, UserId};
-        let words = Words::default();
         for headers in [
             ["User ID", "First Name", "Last Name", "Email", "Status"],
             [
@@ -381,7 +386,7 @@ mod tests {
             ["사용자 ID", "이름", "성", "이메일", "상태"],
             ["Mã người dùng", "Tên", "Họ", "Email", "Trạng thái"],
         ] {
-            let header = Header::read(&Row::of(1, &headers), &words);
+            let header = Header::read(&Row::of(1, &headers));
             let meanings: Vec<_> = header.columns.iter().map(|it| it.meaning).collect();
             let expected = [UserId, FirstName, LastName, Email, Status].map(Some);
             assert_eq!(meanings, expected, "{headers:?}");

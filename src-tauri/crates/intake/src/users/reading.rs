@@ -5,9 +5,9 @@ use super::row::{States, user};
 use super::twins::Addresses;
 use super::{ExportedUser, UserColumn, UserExport, other};
 use crate::MOST_PEOPLE;
-use crate::columns::{HEADER_WITHIN, Header, Words};
+use crate::columns::{HEADER_WITHIN, Header, Meaning as _};
 use crate::problem::{Content, Explanation, FileProblem, Hazard, RowProblem, quoted};
-use crate::recognise::{Known, rank};
+use crate::recognise::{content_of, rank};
 use crate::sheet::Row;
 use crate::value;
 use domain::ids::UserId;
@@ -17,8 +17,6 @@ use std::ops::ControlFlow;
 /// What was found so far.
 #[derive(Default)]
 pub(super) struct Reading {
-    words: Words<UserColumn>,
-    known: Known,
     /// What rows above a header say the table is.
     content: Option<Content>,
     looked_at: u32,
@@ -54,9 +52,9 @@ impl Reading {
         if self.looked_at > HEADER_WITHIN {
             return ControlFlow::Break(());
         }
-        let content = self.known.content(row);
+        let content = content_of(row);
         if content == Content::UserExport {
-            self.layout = Layout::of(Header::read(row, &self.words));
+            self.layout = Layout::of(Header::read(row));
         }
         if self.layout.is_some() {
             return ControlFlow::Break(());
@@ -104,14 +102,14 @@ impl Reading {
             return false;
         }
         let names_ids = |text| {
-            self.words
+            UserColumn::words()
                 .find(text)
                 .is_some_and(|it| it.0 == UserColumn::UserId)
         };
         if !row.cells().any(|cell| names_ids(cell.text)) {
             return false;
         }
-        let Some(again) = Layout::of(Header::read(row, &self.words)) else {
+        let Some(again) = Layout::of(Header::read(row)) else {
             return false;
         };
         if self.export.users == 0 {

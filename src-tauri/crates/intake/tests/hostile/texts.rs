@@ -144,8 +144,8 @@ fn tables() -> Vec<Case> {
         Case::bytes(
             "tags without end in every cell",
             Candidates,
-            // Its lines agree on their semicolons rather than on their commas; by those it is no list of people.
-            &["ok 1500", "unsafe", "other_content"],
+            // Its lines agree on their semicolons rather than on their commas; only the header tells.
+            &["ok 1500"],
             || {
                 let rows: String = (0..1_500)
                     .map(|id| format!("h-{id},Ana,{}\n", "a;".repeat(16_000)))

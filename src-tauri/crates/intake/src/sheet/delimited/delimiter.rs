@@ -1,10 +1,10 @@
-//! Which delimiter a text uses: the one it declares, or the one its lines agree on.
+//! Which delimiter a text uses: the one it declares, or those its lines agree on.
 
 const DELIMITERS: [u8; 4] = *b",;\t|";
 /// How many lines are looked at.
 const LINES_LOOKED_AT: usize = 50;
 /// And how many bytes at most.
-const BYTES_LOOKED_AT: usize = 1024 * 1024;
+pub(super) const BYTES_LOOKED_AT: usize = 1024 * 1024;
 
 /// Reads the delimiter from a first line `sep=;`, as spreadsheet programs understand it, and how long
 /// that line is with its end.
@@ -18,22 +18,23 @@ pub(super) fn declared(text: &str) -> Option<(u8, usize)> {
     }
 }
 
-/// Finds the delimiter that splits most lines into the same number of columns.
-pub(super) fn agreed(text: &str) -> u8 {
-    let mut best = (0, b',');
-    for delimiter in DELIMITERS {
-        let widths = widths(text, delimiter);
-        let agreeing = widths
-            .iter()
-            .filter(|width| **width > 1)
-            .map(|width| widths.iter().filter(|other| *other == width).count() * width.min(&8))
-            .max()
-            .unwrap_or(0);
-        if agreeing > best.0 {
-            best = (agreeing, delimiter);
-        }
-    }
-    best.1
+/// Returns the delimiters that split lines into the same number of columns, the one that does so best first.
+pub(super) fn agreed(text: &str) -> Vec<u8> {
+    let mut found: Vec<(usize, u8)> = DELIMITERS
+        .into_iter()
+        .map(|delimiter| (agreeing(&widths(text, delimiter)), delimiter))
+        .filter(|(agreeing, _)| *agreeing > 0)
+        .collect();
+    found.sort_by_key(|(agreeing, _)| std::cmp::Reverse(*agreeing));
+    found.into_iter().map(|(_, delimiter)| delimiter).collect()
+}
+
+/// Returns how many cells, of the first few of each line, lie in lines of one width.
+fn agreeing(widths: &[usize]) -> usize {
+    let wide = widths.iter().filter(|width| **width > 1);
+    wide.map(|width| widths.iter().filter(|other| *other == width).count() * width.min(&8))
+        .max()
+        .unwrap_or(0)
 }
 
 /// Counts the columns of the first lines under one delimiter; quoted delimiters do not count.
