@@ -5,7 +5,8 @@ use crate::handing::{activated, hand_over, somebody};
 use domain::ids::UserId;
 use domain::mapping::Evidence;
 use domain::setup::{Reason, Step, StepState};
-use engine::call::{MappingFilter, PasteRow, RunKind};
+use engine::Engine;
+use engine::call::{MappingFilter, RunKind};
 use engine::error::Code;
 use engine::view::{MappingRow, MappingState, PasteWhat, Proof};
 use simulator::RefusedSub;
@@ -25,6 +26,13 @@ async fn row(desk: &Desk, name: &str) -> MappingRow {
         .into_iter()
         .find(|it| it.name.contains(name));
     found.unwrap()
+}
+
+/// Pastes rows as a person does: looks at what they would do, and applies it.
+async fn paste(engine: &Engine, text: &str) {
+    let seen = engine.preview_paste(text, "", MappingFilter::All, None);
+    let changes = seen.await.unwrap().changes();
+    engine.apply_paste(&changes).await.unwrap();
 }
 
 async fn with_team(desk: &Desk) {
@@ -295,7 +303,7 @@ async fn people_come_by_pasting_typing_and_ticking_too() {
         "Yuki Tanaka\tyuki@example.org\t{}\nAda Quill\tada@example.org\n",
         tanaka.id
     );
-    engine.paste_team(&pasted).await.unwrap();
+    paste(engine, &pasted).await;
     let yuki = row(&desk, "Yuki").await;
     assert_eq!(
         (yuki.user, yuki.evidence),
@@ -325,10 +333,17 @@ async fn people_come_by_pasting_typing_and_ticking_too() {
         (ticked.user, ticked.state),
         (Some(maya.id), MappingState::Proposed)
     );
-    let error = engine.paste_team("   ").await.unwrap_err();
+    let all = MappingFilter::All;
+    let error = engine
+        .preview_paste("   ", "", all, None)
+        .await
+        .unwrap_err();
     assert_eq!(error.field, Some("text"));
-    let error = engine.paste_team("just some words").await.unwrap_err();
-    assert_eq!(error.code, Code::InputInvalid, "{error}");
+    let seen = engine
+        .preview_paste("just some words", "", all, None)
+        .await
+        .unwrap();
+    assert_eq!(seen.changes(), [], "nobody can be told from that");
 }
 
 #[tokio::test]
@@ -394,7 +409,7 @@ async fn five_thousand_people_are_no_burden() {
         .import_users(&users_path.to_string_lossy())
         .await
         .unwrap();
-    desk.engine.paste_team(&team).await.unwrap();
+    paste(&desk.engine, &team).await;
     let engine = &desk.engine;
     assert_eq!(engine.mapping().await.unwrap().certain, 5_000);
     let started = std::time::Instant::now();
@@ -471,23 +486,37 @@ async fn what_is_pasted_is_shown_first_and_taken_back_in_one() {
         (1, 1, 1),
         "{seen:?}"
     );
-    let wanted: Vec<PasteRow> = seen
-        .lines
-        .into_iter()
-        .filter(|it| matches!(it.what, PasteWhat::Set | PasteWhat::Add))
-        .map(|it| PasteRow {
-            member: it.member,
-            name: it.name,
-            email: it.email,
-            headhuntr_id: it.headhuntr_id,
-            user: it.user,
-        })
-        .collect();
-    engine.apply_paste(&wanted).await.unwrap();
+    engine.apply_paste(&seen.changes()).await.unwrap();
     assert_eq!(row(&desk, "Amara").await.user, Some(okafor), "set");
     assert_eq!(rows(&desk).await.len(), before.len() + 1, "and added");
     engine.undo_mapping().await.unwrap();
     assert_eq!(rows(&desk).await, before, "in one");
+}
+
+#[tokio::test]
+async fn a_pasted_row_may_rename_somebody_and_says_so() {
+    let desk = Desk::open().await;
+    let engine = &desk.engine;
+    paste(
+        engine,
+        "Ada Quill\tada@example.org\nBen Rook\tben@example.org\n",
+    )
+    .await;
+    let all = MappingFilter::All;
+    let again = "Ada Quill-Vega\tada@example.org\nben@example.org\n";
+    let seen = engine.preview_paste(again, "", all, None).await.unwrap();
+    assert_eq!((seen.changed, seen.same), (1, 1), "{seen:?}");
+    assert!(
+        seen.lines[0].note.contains("Ada Quill"),
+        "the name so far is told: {seen:?}"
+    );
+    engine.apply_paste(&seen.changes()).await.unwrap();
+    assert_eq!(row(&desk, "ada@").await.name, "Ada Quill-Vega", "renamed");
+    assert_eq!(
+        row(&desk, "ben@").await.name,
+        "Ben Rook",
+        "an address alone is no new name"
+    );
 }
 
 #[tokio::test]

@@ -152,20 +152,19 @@ async fn wrong_files_say_what_they_are() {
         .to_string_lossy()
         .into_owned();
     let team = desk.samples.candidates.to_string_lossy().into_owned();
-    for (path, code) in [
-        (&pdf, Code::FileWrongKind),
-        (&empty, Code::FileEmpty),
-        (&template, Code::FileWrongKind),
-        (&colours, Code::ColumnsUnrecognised),
-        (&gone, Code::FileUnreadable),
-        (&team, Code::FileWrongKind),
+    for (path, code, title) in [
+        (&pdf, Code::FileWrongKind, "This is a PDF document"),
+        (&empty, Code::FileEmpty, "The file is empty"),
+        (&template, Code::FileWrongKind, "This is"),
+        (&colours, Code::ColumnsUnrecognised, "This is"),
+        (&gone, Code::FileUnreadable, "The file could not be read"),
+        (&team, Code::FileWrongKind, "This is"),
     ] {
         let error = desk.engine.import_users(path).await.unwrap_err();
         assert_eq!(error.code, code, "{path}: {error}");
-        assert!(
-            !error.detail.is_empty(),
-            "{path}: it says what it is and what is wanted"
-        );
+        let problem = error.problem();
+        assert!(problem.title.starts_with(title), "{path}: {problem:?}");
+        assert!(!problem.now.is_empty(), "{path}: and what now");
     }
     assert!(
         desk.engine.users().await.unwrap().applied.is_none(),
@@ -209,14 +208,11 @@ async fn an_export_without_a_valid_id_leaves_what_was_there() {
     let path = write(&desk, "no-ids.csv", text);
     let error = desk.engine.import_users(&path).await.unwrap_err();
     assert_eq!(error.code, Code::NothingTaken, "it is refused: {error}");
+    let told = error.to_string();
+    assert!(told.contains("A2"), "the row is named: {told}");
     assert!(
-        error.detail.contains("A2"),
-        "the row is named: {}",
-        error.detail
-    );
-    assert!(
-        !error.detail.contains("n/a"),
-        "what stands in it is not, for logs"
+        !told.contains("n/a"),
+        "what stands in it is not, for logs: {told}"
     );
     assert_eq!(
         desk.engine.users().await.unwrap(),

@@ -18,6 +18,10 @@ set: number,
  */
 added: number, 
 /**
+ * Rows that change somebody's name or Headhuntr id.
+ */
+changed: number, 
+/**
  * Rows that change nothing.
  */
 same: number, 

@@ -3,4 +3,4 @@
 /**
  * What becomes of a pasted row.
  */
-export type PasteWhat = "set" | "add" | "same" | "not_understood";
+export type PasteWhat = "set" | "add" | "change" | "same" | "not_understood";

@@ -68,7 +68,6 @@ export type Replies = {
   open_vault: CredentialView;
   outcomes: OutcomesPage;
   overview: Overview;
-  paste_team: MappingView;
   pause: HomeView;
   permissions: PermissionsView;
   person_history: PersonHistory;

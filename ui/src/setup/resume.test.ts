@@ -65,6 +65,12 @@ test("a dialog that was closed by mistake opens with what was typed", async () =
   await page.click("add-people");
   expect((document.getElementById("team_rows") as HTMLTextAreaElement).value).toContain("ana@example.com");
   await page.click("add-save");
+  expect(page.find("paste-counts").textContent, "what it would do is shown first").toContain("1 to add");
+  expect(page.fake.world.team).toHaveLength(0);
+  await page.click("paste-back");
+  expect((document.getElementById("team_rows") as HTMLTextAreaElement).value, "and can be corrected").toContain("ana@example.com");
+  await page.click("add-save");
+  await page.click("paste-apply");
   expect(page.fake.world.team).toHaveLength(1);
   await page.click("add-people");
   expect((document.getElementById("team_rows") as HTMLTextAreaElement).value, "what was added is not offered again").toBe("");

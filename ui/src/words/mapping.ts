@@ -1,6 +1,6 @@
 // Words of step 5.
 
-import type { Evidence, MappingState, PasteWhat, Proof } from "../backend/types";
+import type { Evidence, MappingState, PasteView, PasteWhat, Proof } from "../backend/types";
 
 export const mapping = {
   title: "Who is who",
@@ -18,15 +18,16 @@ export const mapping = {
   ways: { paste: "Paste rows", type: "Type one", tick: "From Greenhouse" },
   waysLegend: "How to add",
   paste: "Rows, one person each",
-  pasteHint: "Name, e-mail, Headhuntr id and ATS id, in any order. Straight from a spreadsheet is fine.",
-  pastePlaceholder: "Ana Sample\tana@example.com\t1042\nBen Sample\tben@example.com\t1043",
+  pasteHint: "Name, e-mail, Headhuntr id and ATS id, in any order. A number that stands alone is the ATS id.",
+  pastePlaceholder: "Ana Sample\tana@example.com\t4000012\nBen Sample\tben@example.com\t4000013",
   pasteEmpty: "Paste at least one row.",
+  pasteNoAddress: "No row has an e-mail address. Paste one person on each line, with their address.",
   name: "Name",
   email: "E-mail in Headhuntr",
   nameMissing: "Enter a name.",
   emailMissing: "Enter the e-mail this person uses in Headhuntr.",
   addOne: "Add",
-  addMany: "Add these people",
+  addMany: "Look them over…",
   tickHint: "Tick the colleagues who use Headhuntr. They are mapped to the user you tick.",
   tickMissing: "Tick at least one person.",
   addTicked: (count: number) => (count === 0 ? "Add" : count === 1 ? "Add 1 person" : `Add ${count} people`),
@@ -80,8 +81,14 @@ export const mapping = {
   more: "More for all",
   pasteTitle: "Check what you pasted",
   pasteNothing: "Nothing in it changes anything.",
-  pasteCounts: (set: number, added: number, same: number, not: number) =>
-    [set > 0 ? `${set} to set` : "", added > 0 ? `${added} to add` : "", same > 0 ? `${same} unchanged` : "", not > 0 ? `${not} not understood` : ""]
+  pasteCounts: ({ set, added, changed, same, not_understood: not }: PasteView) =>
+    [
+      set > 0 ? `${set} to set` : "",
+      added > 0 ? `${added} to add` : "",
+      changed > 0 ? `${changed} to change` : "",
+      same > 0 ? `${same} unchanged` : "",
+      not > 0 ? `${not} not understood` : "",
+    ]
       .filter((part) => part !== "")
       .join(", "),
   pasteDo: (count: number) => (count === 1 ? "Apply 1 row" : `Apply ${count} rows`),
@@ -113,6 +120,7 @@ export const evidenceNote: Record<Evidence, string> = {
 export const pasteWord: Record<PasteWhat, string> = {
   set: "Will be set",
   add: "Will be added",
+  change: "Will be changed",
   same: "Unchanged",
   not_understood: "Not understood",
 };

@@ -5,6 +5,7 @@
 //! it and against it, and a person decides.
 
 mod address;
+mod book;
 mod difference;
 mod folded;
 mod index;
@@ -13,9 +14,10 @@ mod propose;
 mod weigh;
 
 pub use address::folded_email;
-pub use difference::{Difference, differences};
+pub use book::Book;
+pub use difference::Difference;
 pub use folded::folded_name;
-pub use propose::{Proposals, Sides, propose};
+pub use propose::{Decisions, Proposals};
 pub use weigh::clues;
 
 use crate::ids::UserId;

@@ -8,7 +8,7 @@
 )]
 
 use domain::ids::UserId;
-use domain::mapping::{Account, Address, Member, Proposals, Sides, propose};
+use domain::mapping::{Account, Address, Book, Decisions, Member, Proposals};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -70,12 +70,7 @@ fn measure(set: &str) -> Score {
     let labelled = members(set);
     let accounts = accounts(set);
     let team: Vec<Member> = labelled.iter().map(|it| it.member.clone()).collect();
-    let all = propose(Sides {
-        members: &team,
-        accounts: &accounts,
-        settled: &[],
-        refused: &[],
-    });
+    let all = Book::of(team, accounts).propose(Decisions::default());
     let proposals: BTreeMap<i64, Proposals> = all.into_iter().map(|it| (it.member, it)).collect();
     let mut by_trouble: BTreeMap<&str, Score> = BTreeMap::new();
     let mut sum = Score::default();

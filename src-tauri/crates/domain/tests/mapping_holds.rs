@@ -7,7 +7,7 @@
 )]
 
 use domain::ids::UserId;
-use domain::mapping::{Account, Address, Member, Proposals, Sides, propose};
+use domain::mapping::{Account, Address, Book, Decisions, Member, Proposals};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::collections::BTreeSet;
@@ -96,11 +96,10 @@ fn proposed(
     settled: &[(i64, UserId)],
     refused: &[(i64, UserId)],
 ) -> Vec<Proposals> {
-    propose(Sides {
-        members,
-        accounts,
+    Book::of(members.to_vec(), accounts.to_vec()).propose(Decisions {
         settled,
         refused,
+        typed: &[],
     })
 }
 
@@ -161,6 +160,30 @@ proptest! {
         let used: BTreeSet<UserId> = settled.iter().map(|it| it.1).collect();
         for one in &after {
             prop_assert!(one.ranked.iter().all(|it| !used.contains(&it.account)), "a second time changes nothing: {:?}", one);
+        }
+    }
+
+    #[test]
+    fn what_was_proposed_before_leaves_no_trace(
+        members in team(), accounts in users(), steps in prop::collection::vec((0..3_u8, 0..10_usize, 0..12_usize), 1..6),
+    ) {
+        let mut book = Book::of(members.clone(), accounts.clone());
+        let (mut settled, mut refused, mut typed) = (Vec::new(), Vec::new(), Vec::new());
+        for (kind, at, of) in steps {
+            let (Some(member), Some(account)) = (members.get(at), accounts.get(of)) else {
+                continue;
+            };
+            match kind {
+                0 => settled.push((member.id, account.id)),
+                1 => refused.push((member.id, account.id)),
+                _ => typed.push(member.id),
+            }
+            for decided in [(&settled[..], &refused[..], &typed[..]), (&[], &[], &[])] {
+                let (settled, refused, typed) = decided;
+                let decisions = Decisions { settled, refused, typed };
+                let anew = Book::of(members.clone(), accounts.clone()).propose(decisions);
+                prop_assert_eq!(book.propose(decisions), anew, "as if nothing had been decided before");
+            }
         }
     }
 

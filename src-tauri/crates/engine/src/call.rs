@@ -110,8 +110,6 @@ surface! {
     ListMapping { search: String, filter: MappingFilter, offset: u32, limit: u32 } -> MappingPage;
     /// Takes in the Headhuntr team from a file.
     ImportTeam { path: String } -> MappingView;
-    /// Takes in people of the team as pasted rows: name, e-mail, Headhuntr id, ATS id, in any order.
-    PasteTeam { text: String } -> MappingView;
     /// Adds one person of the team.
     AddMember { name: String, email: String } -> MappingView;
     /// Adds people of the team by ticking their Greenhouse accounts; their mapping is by hand.
@@ -126,7 +124,8 @@ surface! {
     ConfirmShared { member: i64 } -> MappingView;
     /// The accounts somebody may be, the likeliest first.
     ListProposals { member: i64 } -> ProposalsView;
-    /// What pasting would do; changes nothing. A column of ids goes into the rows shown, from the row `from` on.
+    /// What pasting would do; changes nothing: people of the team, with name, e-mail, Headhuntr id and ATS id in any order.
+    /// A column of ids goes into the rows shown, from the row `from` on.
     PreviewPaste { text: String, search: String, filter: MappingFilter, from: Option<u32> } -> PasteView;
     /// Applies what `PreviewPaste` showed.
     ApplyPaste { rows: Vec<PasteRow> } -> MappingView;

@@ -104,7 +104,6 @@ async fn answer(engine: &Engine, call: Call) -> Result<Value, Error> {
             limit,
         } => json(engine.list_mapping(&search, filter, offset, limit).await?),
         Call::ImportTeam { path } => json(engine.import_team(&path).await?),
-        Call::PasteTeam { text } => json(engine.paste_team(&text).await?),
         Call::AddMember { name, email } => json(engine.add_member(&name, &email).await?),
         Call::AddMembersFromUsers { users } => json(engine.add_members_from_users(&users).await?),
         Call::RemoveMember { member } => json(engine.remove_member(member).await?),

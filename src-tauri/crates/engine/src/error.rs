@@ -105,6 +105,17 @@ pub enum Remedy {
     Later,
 }
 
+/// What happened, why, and what to do now, without people's data or secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, as a short sentence without a full stop.
+    pub title: String,
+    /// Why, or what it means.
+    pub why: String,
+    /// What to do now.
+    pub now: String,
+}
+
 /// An error of the engine.
 #[derive(Debug)]
 pub struct Error {
@@ -114,6 +125,8 @@ pub struct Error {
     pub detail: String,
     /// The field of the form it belongs to, where there is one.
     pub field: Option<&'static str>,
+    /// What to say in place of the standard words of the code, where something more exact can be said.
+    pub words: Option<Box<Words>>,
     /// The cause.
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -126,7 +139,17 @@ impl Error {
             code,
             detail: detail.into(),
             field: None,
+            words: None,
             source: None,
+        }
+    }
+
+    /// Returns an error with words of its own, where something more exact than the standard can be said.
+    #[must_use]
+    pub fn saying(code: Code, words: Words) -> Self {
+        Self {
+            words: Some(Box::new(words)),
+            ..Self::new(code, "")
         }
     }
 
@@ -150,7 +173,10 @@ impl Error {
     /// Returns it in words for a person.
     #[must_use]
     pub fn problem(&self) -> Problem {
-        let mut problem = Problem::of(self.code, &self.detail);
+        let mut problem = match &self.words {
+            Some(it) => Problem::saying(self.code, &it.title, &it.why, &it.now),
+            None => Problem::of(self.code, &self.detail),
+        };
         problem.field = self.field.map(str::to_owned);
         problem
     }
@@ -158,6 +184,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(words) = &self.words {
+            return write!(f, "{}: {}", words.title, words.why);
+        }
         write!(f, "{}", self.code.title())?;
         if self.detail.is_empty() {
             Ok(())

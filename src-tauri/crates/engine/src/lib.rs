@@ -52,6 +52,7 @@ use host::Host;
 use jiff::Timestamp;
 use receive::Receiver;
 use runs::Live;
+use setup::mapping::Matching;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
@@ -118,6 +119,7 @@ struct Inner {
     slot: run::Slot,
     nudges: Arc<schedule::Nudges>,
     watched: watch::Watched,
+    matching: Matching,
     /// What the vault said when it was last asked.
     kept: Mutex<secrets::Kept>,
     /// Ends everything that runs by itself.
@@ -156,6 +158,7 @@ impl Engine {
                 slot: run::Slot::default(),
                 nudges: Arc::default(),
                 watched: watch::Watched::default(),
+                matching: Matching::default(),
                 kept: Mutex::default(),
                 closing: CancellationToken::new(),
                 tasks: TaskTracker::new(),
@@ -190,6 +193,10 @@ impl Engine {
 
     pub(crate) fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    pub(crate) fn matching(&self) -> Matching {
+        self.inner.matching.clone()
     }
 
     pub(crate) fn options(&self) -> &Options {

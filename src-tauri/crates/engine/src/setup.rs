@@ -4,7 +4,7 @@ mod activate;
 mod credential;
 mod facts;
 pub(crate) mod files;
-mod mapping;
+pub(crate) mod mapping;
 mod overview;
 mod permissions;
 mod review;

@@ -3,6 +3,7 @@
 mod decided;
 mod list;
 mod proposal;
+mod sources;
 mod undo;
 
 pub use decided::Sharing;

@@ -127,7 +127,10 @@ impl TeamWrite<'_> {
             ];
             return sql::insert(self.conn, sql, params).map(Taken::Added);
         };
-        let name = Some(member.name.trim()).filter(|name| !name.is_empty());
+        // An address in place of a name is none.
+        let is_name =
+            |name: &&str| !name.is_empty() && folded_email(name) != folded_email(&member.email);
+        let name = Some(member.name.trim()).filter(is_name);
         let name = name.unwrap_or(&before.name);
         let headhuntr_id = member
             .headhuntr_id

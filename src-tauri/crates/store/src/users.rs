@@ -172,6 +172,16 @@ impl Users<'_> {
         sql::load(self.conn, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
+    /// Returns whether nobody was ever taken in, so that there is nobody whom an import could change.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn is_untouched(&self) -> Result<bool> {
+        let sql =
+            "SELECT NOT EXISTS (SELECT 1 FROM gh_user) AND NOT EXISTS (SELECT 1 FROM users_import)";
+        sql::load(self.conn, sql, [], |row| row.get(0))
+    }
+
     /// Returns what was noted of an import.
     ///
     /// # Errors
@@ -219,14 +229,35 @@ impl UsersWrite<'_> {
         put_all(self.conn, users, "gh_user_staged", "").map(drop)
     }
 
+    /// Puts users of the very first import into use at once: there is nothing they could be compared with.
+    ///
+    /// # Errors
+    /// As every write: the disk, or a user who is there already.
+    pub fn put_first(&self, users: &[GhUser]) -> Result<()> {
+        put_all(self.conn, users, "gh_user", "").map(drop)
+    }
+
+    /// Says what the users are that were put into use at once.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn note_first(&self, import: &UsersImport) -> Result<()> {
+        self.note(ImportSlot::Applied, import)
+    }
+
     /// Says what the users are that wait.
     ///
     /// # Errors
     /// As every write: the disk.
     pub fn stage_import(&self, import: &UsersImport) -> Result<()> {
+        self.note(ImportSlot::Waiting, import)
+    }
+
+    fn note(&self, slot: ImportSlot, import: &UsersImport) -> Result<()> {
         let sql = "INSERT INTO users_import (slot, at, users, looks_partial, payload)
-                   VALUES ('waiting', ?1, ?2, ?3, ?4)";
+                   VALUES (?1, ?2, ?3, ?4, ?5)";
         let params = rusqlite::params![
+            slot.name(),
             Bind(&import.at),
             import.users,
             import.looks_partial,

@@ -100,7 +100,6 @@ export class Fake implements Backend {
     mapping: () => mapping.mappingView(this.world),
     list_mapping: (t) => mapping.listMapping(this.world, t.search, t.filter, t.offset, t.limit),
     import_team: ({ path }) => this.#map(() => mapping.importTeam(this.world, path)),
-    paste_team: ({ text }) => this.#map(() => mapping.paste(this.world, text)),
     add_member: (t) => this.#map(() => mapping.change(this.world, `${t.name} was added`, () => mapping.addMember(this.world, t.name, t.email))),
     add_members_from_users: ({ users }) =>
       this.#map(() =>

@@ -90,19 +90,6 @@ export function addMember(world: World, name: string, email: string, user: numbe
   });
 }
 
-export function paste(world: World, text: string): void {
-  const rows = text
-    .split("\n")
-    .map((line) => line.split(/[\t;,]/).map((cell) => cell.trim()).filter(Boolean))
-    .filter((cells) => cells.some((cell) => cell.includes("@")));
-  change(world, `${rows.length} pasted`, () => {
-    for (const cells of rows) {
-      const email = cells.find((cell) => cell.includes("@")) ?? "";
-      addMember(world, cells.find((cell) => /[a-z]/i.test(cell) && cell !== email) ?? email, email);
-    }
-  });
-}
-
 export function setMapping(world: World, member: number, user: number | null): void {
   const m = world.team.find((m) => m.member === member);
   if (m === undefined) throw problem("not_found");
@@ -178,20 +165,26 @@ export function previewPaste(world: World, text: string, search: string, filter:
       const m = email === "" ? shown[index] : world.team.find((m) => m.email.toLowerCase() === email.toLowerCase());
       const user = Number.isNaN(id) ? null : id;
       const known = world.users.find((it) => it.id === user);
-      const understood = user !== null && (m !== undefined || email !== "");
+      const understood = email !== "" || (user !== null && m !== undefined);
+      const name = cells.find((cell) => /\D/.test(cell) && cell !== email);
+      const same = user === null || m?.user === user;
       return {
         member: m?.member ?? null,
-        name: understood ? (m?.name ?? cells[0] ?? "") : line,
+        name: understood ? (name ?? m?.name ?? email) : line,
         email: m?.email ?? email,
         headhuntr_id: null,
         user,
         user_name: known?.name ?? null,
-        what: !understood ? "not_understood" : m === undefined ? "add" : m.user === user ? "same" : "set",
-        note: !understood ? "There is no ATS Id in it: a whole number." : known === undefined ? "This ATS Id is not in the list of users." : "",
+        what: !understood ? "not_understood" : m === undefined ? "add" : !same ? "set" : name !== undefined && name !== m.name ? "change" : "same",
+        note: !understood
+          ? "There is no ATS Id in it: a whole number."
+          : user !== null && known === undefined
+            ? "This ATS Id is not in the list of users."
+            : "",
       };
     });
   const count = (what: PasteLine["what"]): number => lines.filter((line) => line.what === what).length;
-  return { lines, set: count("set"), added: count("add"), same: count("same"), not_understood: count("not_understood") };
+  return { lines, set: count("set"), added: count("add"), changed: count("change"), same: count("same"), not_understood: count("not_understood") };
 }
 
 export function applyPaste(world: World, rows: { member: number | null; name: string; email: string; user: number | null }[]): void {
@@ -199,7 +192,8 @@ export function applyPaste(world: World, rows: { member: number | null; name: st
     for (const { member, name, email, user } of rows) {
       const m = world.team.find((m) => m.member === member);
       if (m === undefined) addMember(world, name, email, user);
-      else Object.assign(m, { user, state: user === null ? "unmatched" : "proposed", evidence: user === null ? null : "by_hand", proof: "untried", proved_at: null });
+      else if (user === null) m.name = name;
+      else Object.assign(m, { name, user, state: "proposed", evidence: "by_hand", proof: "untried", proved_at: null });
     }
   });
 }

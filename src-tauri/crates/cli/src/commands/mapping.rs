@@ -5,7 +5,7 @@ use crate::exit::Status;
 use crate::output::{Output, in_words};
 use domain::ids::UserId;
 use engine::Engine;
-use engine::call::{MappingFilter, PasteRow};
+use engine::call::MappingFilter;
 use engine::error::{Code, Error};
 use engine::view::{MappingRow, MappingState, MappingView, PasteWhat, Proof};
 use serde::Serialize;
@@ -67,18 +67,7 @@ async fn paste(engine: &Engine, output: Output) -> Result<Vec<i64>, Error> {
     {
         output.aside(&format!("{}: {}", line.name, line.note));
     }
-    let rows: Vec<PasteRow> = preview
-        .lines
-        .into_iter()
-        .filter(|it| matches!(it.what, PasteWhat::Set | PasteWhat::Add))
-        .map(|it| PasteRow {
-            member: it.member,
-            name: it.name,
-            email: it.email,
-            headhuntr_id: it.headhuntr_id,
-            user: it.user,
-        })
-        .collect();
+    let rows = preview.changes();
     engine.apply_paste(&rows).await?;
     let mut touched = Vec::new();
     for row in rows.iter().filter(|it| it.user.is_some()) {

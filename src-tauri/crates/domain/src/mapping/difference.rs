@@ -1,7 +1,8 @@
 //! Where the three sources - the Excel export, Greenhouse itself and Headhuntr's team - do not agree about somebody.
 
 use super::address::Mailbox;
-use super::weigh::is_no_person;
+use super::book::Book;
+use super::weigh::is_service;
 use super::{Account, Member, folded_email, folded_name};
 use crate::ids::UserId;
 use serde::{Deserialize, Serialize};
@@ -43,68 +44,24 @@ pub enum Difference {
     },
 }
 
-/// Returns what the sources do not agree about, for each member where there is something. `held` says which account a
-/// member is held to be; for others it is the one with their address.
-#[must_use]
-pub fn differences(
-    members: &[Member],
-    accounts: &[Account],
-    held: &BTreeMap<i64, UserId>,
-) -> Vec<(i64, Vec<Difference>)> {
-    let book = Book::of(members, accounts);
-    let found = members.iter().map(|member| {
-        let known = held
-            .get(&member.id)
-            .and_then(|id| book.by_id.get(id))
-            .copied();
-        let account = known.or_else(|| book.by_email.get(&folded_email(&member.email)).copied());
-        (member.id, book.differences(member, account))
-    });
-    found.filter(|(_, found)| !found.is_empty()).collect()
-}
-
-/// Everybody, by what they are looked up by.
-struct Book<'a> {
-    by_id: BTreeMap<UserId, &'a Account>,
-    by_email: BTreeMap<String, &'a Account>,
-    accounts_by_name: BTreeMap<String, Vec<&'a Account>>,
-    members_by_name: BTreeMap<String, Vec<&'a Member>>,
-}
-
-impl<'a> Book<'a> {
-    fn of(members: &'a [Member], accounts: &'a [Account]) -> Self {
-        let mut members_by_name: BTreeMap<String, Vec<&Member>> = BTreeMap::new();
-        for member in members {
-            members_by_name
-                .entry(folded_name(&member.name))
-                .or_default()
-                .push(member);
-        }
-        let mut book = Self {
-            by_id: BTreeMap::new(),
-            by_email: BTreeMap::new(),
-            accounts_by_name: BTreeMap::new(),
-            members_by_name,
-        };
-        let mut ordered: Vec<&Account> = accounts.iter().collect();
-        // Whoever can log in comes first, so that an address that was passed on leads to its present owner.
-        ordered.sort_by_key(|it| (it.deactivated, it.id));
-        for account in ordered {
-            book.by_id.insert(account.id, account);
-            book.accounts_by_name
-                .entry(folded_name(&account.name))
-                .or_default()
-                .push(account);
-            for address in &account.addresses {
-                book.by_email
-                    .entry(folded_email(&address.email))
-                    .or_insert(account);
-            }
-        }
-        book
+impl Book {
+    /// Returns what the sources do not agree about, for each member where there is something. `held` says which account
+    /// a member is held to be; for others it is the one with their address.
+    #[must_use]
+    pub fn differences(&self, held: &BTreeMap<i64, UserId>) -> Vec<(i64, Vec<Difference>)> {
+        let found = self
+            .members
+            .iter()
+            .zip(&self.emails)
+            .map(|(member, email)| {
+                let known = held.get(&member.id).and_then(|id| self.account(*id));
+                let account = known.or_else(|| self.anybody_at(email));
+                (member.id, self.differences_of(member, account))
+            });
+        found.filter(|(_, found)| !found.is_empty()).collect()
     }
 
-    fn differences(&self, member: &Member, account: Option<&Account>) -> Vec<Difference> {
+    fn differences_of(&self, member: &Member, account: Option<&Account>) -> Vec<Difference> {
         let mut found = Vec::new();
         if Mailbox::read(&member.email).is_shared() {
             found.push(Difference::SharedMailbox);
@@ -122,7 +79,8 @@ impl<'a> Book<'a> {
 
     fn twice_in_team(&self, member: &Member) -> Option<Difference> {
         let user = Mailbox::read(&member.email).user;
-        let same = self.members_by_name.get(&folded_name(&member.name))?.iter();
+        let name = folded_name(&member.name);
+        let same = self.members_called(&name);
         let others = same.filter(|it| it.id != member.id && Mailbox::read(&it.email).user == user);
         let emails: Vec<String> = others.map(|it| it.email.clone()).collect();
         (!emails.is_empty()).then_some(Difference::TwiceInTeam { emails })
@@ -130,13 +88,10 @@ impl<'a> Book<'a> {
 
     fn of_one_name(&self, member: &Member, account: Option<&Account>) -> Vec<Difference> {
         let name = folded_name(account.map_or(&member.name, |it| &it.name));
-        let Some(all) = self
-            .accounts_by_name
-            .get(&name)
-            .filter(|_| !name.is_empty())
-        else {
+        if name.is_empty() {
             return Vec::new();
-        };
+        }
+        let all: Vec<&Account> = self.accounts_called(&name).collect();
         let users: Vec<String> = match account {
             Some(account) => account
                 .addresses
@@ -190,12 +145,4 @@ fn since_the_export(account: &Account) -> Vec<Difference> {
         });
     }
     found
-}
-
-fn is_service(account: &Account) -> bool {
-    is_no_person(&account.name)
-        || account
-            .addresses
-            .first()
-            .is_some_and(|it| Mailbox::read(&it.email).is_shared())
 }

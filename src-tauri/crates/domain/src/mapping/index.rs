@@ -19,7 +19,7 @@ pub(super) struct Index {
 
 impl Index {
     /// Makes the index of these members.
-    pub fn of(members: &[Here<'_>]) -> Self {
+    pub fn of(members: &[Here]) -> Self {
         let mut members_by_key: HashMap<u64, Vec<u32>, BuildHasherDefault<Given>> =
             HashMap::default();
         for (at, here) in (0_u32..).zip(members) {

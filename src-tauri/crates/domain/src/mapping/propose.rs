@@ -1,8 +1,10 @@
 //! Proposals: certain ones first, then the likely ones, ranked. Nobody's account twice, nobody deactivated.
 
+use super::address::Mailbox;
+use super::book::Book;
 use super::index::Index;
-use super::weigh::{Here, There, Weight, weigh};
-use super::{Account, Clue, Evidence, Member, Proposal, folded_email};
+use super::weigh::{Here, There, Weight, is_service, weigh};
+use super::{Account, Clue, Evidence, Member, Proposal};
 use crate::ids::UserId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,17 +17,15 @@ const AHEAD: i32 = 8;
 /// So many are shown.
 const MOST_SHOWN: usize = 5;
 
-/// Both sides, and what people have decided about them.
-#[derive(Debug, Clone, Copy)]
-pub struct Sides<'a> {
-    /// The team.
-    pub members: &'a [Member],
-    /// Greenhouse's users.
-    pub accounts: &'a [Account],
+/// What people have decided.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Decisions<'a> {
     /// What a person confirmed. Neither the member nor the account is proposed again.
     pub settled: &'a [(i64, UserId)],
     /// What a person said is wrong.
     pub refused: &'a [(i64, UserId)],
+    /// Members whose account a person typed and nobody confirmed. It may be a slip: it takes the account from nobody.
+    pub typed: &'a [i64],
 }
 
 /// What is proposed for one member.
@@ -39,43 +39,127 @@ pub struct Proposals {
     pub stands_out: bool,
 }
 
-/// Proposes accounts for everybody who is not settled, in the order of their rows. What is proposed does not depend on
-/// the order of either side.
-#[must_use]
-pub fn propose(sides: Sides<'_>) -> Vec<Proposals> {
-    let settled: BTreeSet<i64> = sides.settled.iter().map(|it| it.0).collect();
-    let taken: BTreeSet<UserId> = sides.settled.iter().map(|it| it.1).collect();
-    let refused: BTreeSet<(i64, UserId)> = sides.refused.iter().copied().collect();
-    let mut members: Vec<&Member> = sides
-        .members
-        .iter()
-        .filter(|it| !settled.contains(&it.id))
-        .collect();
-    members.sort_by_key(|it| it.id);
-    let mut accounts: Vec<&Account> = sides.accounts.iter().filter(|it| !it.deactivated).collect();
-    accounts.sort_by_key(|it| it.id);
+impl Book {
+    /// Proposes accounts for everybody about whom nothing is decided, in the order of their rows. What is proposed
+    /// depends neither on the order of either side nor on what was proposed before.
+    #[must_use]
+    pub fn propose(&mut self, decisions: Decisions<'_>) -> Vec<Proposals> {
+        let decided: BTreeSet<i64> = decisions.settled.iter().map(|it| it.0).collect();
+        let decided = &decided | &decisions.typed.iter().copied().collect();
+        let taken: BTreeSet<UserId> = decisions.settled.iter().map(|it| it.1).collect();
+        let refused: BTreeSet<(i64, UserId)> = decisions.refused.iter().copied().collect();
+        let open: Vec<usize> = (0..self.members.len())
+            .filter(|at| {
+                self.members
+                    .get(*at)
+                    .is_some_and(|it| !decided.contains(&it.id))
+            })
+            .collect();
 
-    let certain = certain(&members, &accounts, &taken, &refused);
-    let used: BTreeSet<UserId> = certain.values().copied().chain(taken).collect();
-    let open: Vec<Here<'_>> = members
-        .iter()
-        .filter(|it| !certain.contains_key(&it.id))
-        .map(|it| Here::new(it))
-        .collect();
-    let free = accounts.iter().filter(|it| !used.contains(&it.id)).copied();
-    let ranked = if open.is_empty() {
-        Vec::new()
-    } else {
-        rank(&open, free, &refused)
-    };
+        let certain = self.certain(&open, &taken, &refused);
+        let used: BTreeSet<UserId> = certain.values().copied().chain(taken).collect();
+        let open: Vec<(usize, i64)> = open
+            .into_iter()
+            .filter_map(|at| Some((at, self.members.get(at)?.id)))
+            .filter(|(_, member)| !certain.contains_key(member))
+            .collect();
+        self.rank(&open);
+        let ranked = open.iter().map(|(at, member)| {
+            let all = self.ranked.get(at).into_iter().flatten();
+            all.filter(|it| {
+                !used.contains(&it.account) && !refused.contains(&(*member, it.account))
+            })
+            .cloned()
+            .collect()
+        });
+        let ranked = ranked.collect();
 
-    let mut all: Vec<Proposals> = certain
-        .into_iter()
-        .map(|(member, account)| sure(member, account))
-        .collect();
-    all.extend(likely(&open, ranked));
-    all.sort_by_key(|it| it.member);
-    all
+        let mut all: Vec<Proposals> = certain
+            .into_iter()
+            .map(|(member, account)| sure(member, account))
+            .collect();
+        let members: Vec<i64> = open.into_iter().map(|it| it.1).collect();
+        all.extend(likely(&members, ranked));
+        all.sort_by_key(|it| it.member);
+        all
+    }
+
+    /// Returns those whose verified address is used once on both sides, by a person, under names that agree.
+    fn certain(
+        &mut self,
+        open: &[usize],
+        taken: &BTreeSet<UserId>,
+        refused: &BTreeSet<(i64, UserId)>,
+    ) -> BTreeMap<i64, UserId> {
+        let mut members_by_email: BTreeMap<&str, u32> = BTreeMap::new();
+        for email in open.iter().filter_map(|at| self.emails.get(*at)) {
+            *members_by_email.entry(email).or_default() += 1;
+        }
+        let mut claims: BTreeMap<UserId, Vec<i64>> = BTreeMap::new();
+        let mut beyond_doubt = BTreeMap::new();
+        for at in open {
+            let (Some(member), Some(email)) = (self.members.get(*at), self.emails.get(*at)) else {
+                continue;
+            };
+            let Some(account) = self.owner(email) else {
+                continue;
+            };
+            let alone = members_by_email.get(email.as_str()) == Some(&1);
+            let free = !taken.contains(&account.id) && !refused.contains(&(member.id, account.id));
+            if !alone || !free {
+                continue;
+            }
+            let known = self.beyond_doubt.get(at).copied();
+            let known = known.unwrap_or_else(|| is_beyond_doubt(member, account));
+            beyond_doubt.insert(*at, known);
+            if known {
+                claims.entry(account.id).or_default().push(member.id);
+            }
+        }
+        self.beyond_doubt.append(&mut beyond_doubt);
+        let alone = claims
+            .into_iter()
+            .filter_map(|(account, members)| match members.as_slice() {
+                [member] => Some((*member, account)),
+                _ => None,
+            });
+        alone.collect()
+    }
+
+    /// Ranks the active accounts that each of these members may be, where that was not done before.
+    fn rank(&mut self, open: &[(usize, i64)]) {
+        let mut wanted: BTreeMap<usize, Vec<Ranked>> = open
+            .iter()
+            .filter(|(at, _)| !self.ranked.contains_key(at))
+            .map(|(at, _)| (*at, Vec::new()))
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        // Of everybody, since how many share a name must not hang on what was decided.
+        let heres: Vec<Here> = self.members.iter().map(Here::new).collect();
+        let index = Index::of(&heres);
+        for account in self.accounts.iter().filter(|it| !it.deactivated) {
+            let there = There::new(account);
+            for at in index.members_for(&there) {
+                let at = usize::try_from(at).unwrap_or(usize::MAX);
+                let (Some(here), Some(list)) = (heres.get(at), wanted.get_mut(&at)) else {
+                    continue;
+                };
+                let weight = weigh(here, &there);
+                if weight.points >= SHOWN {
+                    list.push(Ranked {
+                        account: account.id,
+                        weight,
+                    });
+                }
+            }
+        }
+        for list in wanted.values_mut() {
+            list.sort_by_key(|it| (-it.weight.points, it.account));
+        }
+        self.ranked.append(&mut wanted);
+    }
 }
 
 fn sure(member: i64, account: UserId) -> Proposals {
@@ -90,51 +174,12 @@ fn sure(member: i64, account: UserId) -> Proposals {
     }
 }
 
-/// Returns those whose verified address is used once on both sides, by a person, under names that agree.
-fn certain(
-    members: &[&Member],
-    accounts: &[&Account],
-    taken: &BTreeSet<UserId>,
-    refused: &BTreeSet<(i64, UserId)>,
-) -> BTreeMap<i64, UserId> {
-    let mut by_email: BTreeMap<String, Vec<(&Account, bool)>> = BTreeMap::new();
-    for account in accounts {
-        for address in &account.addresses {
-            let owners = by_email.entry(folded_email(&address.email)).or_default();
-            match owners.iter_mut().find(|it| it.0.id == account.id) {
-                Some(known) => known.1 |= address.verified,
-                None => owners.push((account, address.verified)),
-            }
-        }
-    }
-    let mut members_by_email: BTreeMap<String, u32> = BTreeMap::new();
-    for member in members {
-        *members_by_email
-            .entry(folded_email(&member.email))
-            .or_default() += 1;
-    }
-    let mut claims: BTreeMap<UserId, Vec<i64>> = BTreeMap::new();
-    for member in members {
-        let email = folded_email(&member.email);
-        let Some([(account, true)]) = by_email.get(&email).map(Vec::as_slice) else {
-            continue;
-        };
-        let alone = members_by_email.get(&email) == Some(&1);
-        let open = !taken.contains(&account.id) && !refused.contains(&(member.id, account.id));
-        if alone && open && is_beyond_doubt(member, account) {
-            claims.entry(account.id).or_default().push(member.id);
-        }
-    }
-    let alone = claims
-        .into_iter()
-        .filter_map(|(account, members)| match members.as_slice() {
-            [member] => Some((*member, account)),
-            _ => None,
-        });
-    alone.collect()
-}
-
 fn is_beyond_doubt(member: &Member, account: &Account) -> bool {
+    // Most are called the same on both sides, and then there is nothing to compare.
+    let name = member.name.trim();
+    if name == account.name.trim() && !name.is_empty() && !name.contains('@') {
+        return !Mailbox::read(&member.email).is_shared() && !is_service(account);
+    }
     let (here, there) = (Here::new(member), There::new(account));
     if here.is_shared || there.is_service {
         return false;
@@ -144,43 +189,13 @@ fn is_beyond_doubt(member: &Member, account: &Account) -> bool {
 
 /// A pair that is worth showing.
 #[derive(Debug, Clone)]
-struct Ranked {
+pub(super) struct Ranked {
     account: UserId,
     weight: Weight,
 }
 
-/// Returns the accounts each open member may be, the likeliest first.
-fn rank<'a>(
-    open: &[Here<'_>],
-    free: impl Iterator<Item = &'a Account>,
-    refused: &BTreeSet<(i64, UserId)>,
-) -> Vec<Vec<Ranked>> {
-    let index = Index::of(open);
-    let mut ranked: Vec<Vec<Ranked>> = vec![Vec::new(); open.len()];
-    for account in free {
-        let there = There::new(account);
-        for at in index.members_for(&there) {
-            let place = usize::try_from(at).unwrap_or(usize::MAX);
-            let (Some(here), Some(list)) = (open.get(place), ranked.get_mut(place)) else {
-                continue;
-            };
-            let weight = weigh(here, &there);
-            if weight.points >= SHOWN && !refused.contains(&(here.member.id, account.id)) {
-                list.push(Ranked {
-                    account: account.id,
-                    weight,
-                });
-            }
-        }
-    }
-    for list in &mut ranked {
-        list.sort_by_key(|it| (-it.weight.points, it.account));
-    }
-    ranked
-}
-
 /// Gives each account to whom it fits clearly best, until nothing changes, and keeps it from the others.
-fn likely(open: &[Here<'_>], mut ranked: Vec<Vec<Ranked>>) -> Vec<Proposals> {
+fn likely(members: &[i64], mut ranked: Vec<Vec<Ranked>>) -> Vec<Proposals> {
     let mut interested: BTreeMap<UserId, Vec<usize>> = BTreeMap::new();
     for (at, list) in ranked.iter().enumerate() {
         for it in list {
@@ -207,19 +222,19 @@ fn likely(open: &[Here<'_>], mut ranked: Vec<Vec<Ranked>>) -> Vec<Proposals> {
             }
         }
     }
-    let proposals = open
+    let proposals = members
         .iter()
         .zip(ranked)
         .enumerate()
         .filter(|(_, (_, list))| !list.is_empty());
     proposals
-        .map(|(at, (here, list))| {
+        .map(|(at, (member, list))| {
             let is_mine = list
                 .first()
                 .is_some_and(|it| won.get(&it.account) == Some(&at));
             let stands_out = is_mine && stands_out(&list);
             Proposals {
-                member: here.member.id,
+                member: *member,
                 ranked: shown(list, stands_out),
                 stands_out,
             }

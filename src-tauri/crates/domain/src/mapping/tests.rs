@@ -25,12 +25,7 @@ fn member(id: i64, name: &str, email: &str) -> Member {
 }
 
 fn proposed(members: &[Member], accounts: &[Account]) -> Vec<Proposals> {
-    propose(Sides {
-        members,
-        accounts,
-        settled: &[],
-        refused: &[],
-    })
+    Book::of(members.to_vec(), accounts.to_vec()).propose(Decisions::default())
 }
 
 /// What is set in the field, with its evidence.
@@ -146,11 +141,10 @@ fn what_is_settled_or_refused_is_left_alone() {
         account(7, "Ana Vega", "ana@example.com"),
         account(8, "Bo Lind", "bo@example.com"),
     ];
-    let all = propose(Sides {
-        members: &members,
-        accounts: &accounts,
+    let all = Book::of(members.to_vec(), accounts.to_vec()).propose(Decisions {
         settled: &[(3, UserId(7))],
         refused: &[(2, UserId(8))],
+        typed: &[],
     });
     assert_eq!(
         all,
@@ -210,9 +204,9 @@ fn what_the_sources_do_not_agree_about_is_named() {
         member(5, "Di Pol", "di@example.com"),
         member(6, "Di Pol", "di@example.net"),
     ];
-    let found: BTreeMap<i64, Vec<Difference>> = differences(&members, &accounts, &BTreeMap::new())
-        .into_iter()
-        .collect();
+    let book = Book::of(members.to_vec(), accounts.to_vec());
+    let found: BTreeMap<i64, Vec<Difference>> =
+        book.differences(&BTreeMap::new()).into_iter().collect();
     assert_eq!(
         found[&1],
         [Difference::EmailChanged {

@@ -5,8 +5,7 @@ use super::name::{Level, Likeness, Name};
 use super::{Account, Clue, Evidence, Member};
 
 /// A member, ready to be compared.
-pub(super) struct Here<'a> {
-    pub member: &'a Member,
+pub(super) struct Here {
     pub name: Name,
     pub mailbox: Mailbox,
     /// Whether several people, or a program, read the address.
@@ -34,8 +33,8 @@ pub(super) struct Weight {
     pub is_beyond_doubt: bool,
 }
 
-impl<'a> Here<'a> {
-    pub fn new(member: &'a Member) -> Self {
+impl Here {
+    pub fn new(member: &Member) -> Self {
         let mailbox = Mailbox::read(&member.email);
         // A name that is only the address again says nothing more.
         let name = if member.name.contains('@') {
@@ -44,7 +43,6 @@ impl<'a> Here<'a> {
             Name::read(&member.name)
         };
         Self {
-            member,
             echoes: member.name.trim().to_lowercase() == mailbox.user,
             name,
             is_shared: mailbox.is_shared(),
@@ -101,7 +99,7 @@ const NO_PERSON: &[&str] = &[
 ];
 
 /// Returns whether a name is of a program or a group.
-pub(super) fn is_no_person(name: &str) -> bool {
+fn is_no_person(name: &str) -> bool {
     let outside = name
         .split(['(', '['])
         .next()
@@ -112,8 +110,14 @@ pub(super) fn is_no_person(name: &str) -> bool {
         .any(|word| NO_PERSON.contains(&word))
 }
 
+/// Returns whether an account is a program's or a group's, by its name or its main address.
+pub(super) fn is_service(account: &Account) -> bool {
+    let main = account.addresses.first();
+    is_no_person(&account.name) || main.is_some_and(|it| Mailbox::read(&it.email).is_shared())
+}
+
 /// Weighs an account for a member.
-pub(super) fn weigh(here: &Here<'_>, there: &There) -> Weight {
+pub(super) fn weigh(here: &Here, there: &There) -> Weight {
     let names = Likeness::of(&here.name, &there.name);
     let mut clues = Vec::new();
     let by_address = address_points(here, there, &mut clues);
@@ -131,7 +135,7 @@ pub(super) fn weigh(here: &Here<'_>, there: &There) -> Weight {
 }
 
 /// Returns whether the names cannot tell anything, for or against.
-fn is_silent(here: &Here<'_>, there: &There, names: &Likeness) -> bool {
+fn is_silent(here: &Here, there: &There, names: &Likeness) -> bool {
     let echo = here.echoes && names.pairs.is_empty();
     names.incomparable || echo || here.name.is_empty() || there.name.is_empty()
 }
@@ -153,7 +157,7 @@ fn evidence(clues: &[Clue]) -> Evidence {
     }
 }
 
-fn address_points(here: &Here<'_>, there: &There, clues: &mut Vec<Clue>) -> i32 {
+fn address_points(here: &Here, there: &There, clues: &mut Vec<Clue>) -> i32 {
     let ours = &here.mailbox;
     let mut best: Option<(i32, Clue)> = None;
     for (theirs, verified) in &there.mailboxes {
@@ -195,7 +199,7 @@ fn has_no_number(one: &Mailbox, other: &Mailbox) -> bool {
 }
 
 /// A mailbox that is only a first name is found in many companies.
-fn mailbox_points(here: &Here<'_>, there: &There) -> i32 {
+fn mailbox_points(here: &Here, there: &There) -> i32 {
     let ours = if here.echoes {
         Made::No
     } else {
@@ -250,7 +254,7 @@ const fn lost_by(level: Level) -> i32 {
 
 /// A mailbox made of the other side's name says more where the name itself says less.
 fn pattern_points(
-    here: &Here<'_>,
+    here: &Here,
     there: &There,
     by_address: i32,
     names: &Likeness,
@@ -284,7 +288,7 @@ fn pattern_points(
 }
 
 /// Returns how much speaks against a pair.
-fn against(here: &Here<'_>, there: &There, names: &Likeness, clues: &mut Vec<Clue>) -> i32 {
+fn against(here: &Here, there: &There, names: &Likeness, clues: &mut Vec<Clue>) -> i32 {
     let mut points = 0;
     if names.other_generation {
         clues.push(Clue::OtherGeneration);
@@ -328,7 +332,7 @@ fn against(here: &Here<'_>, there: &There, names: &Likeness, clues: &mut Vec<Clu
 }
 
 /// One person seldom has two addresses at one domain: another one there is most likely somebody else's.
-fn has_other_address_there(here: &Here<'_>, there: &There) -> bool {
+fn has_other_address_there(here: &Here, there: &There) -> bool {
     there
         .mailboxes
         .iter()

@@ -1,7 +1,7 @@
 //! Files that are dropped anywhere: what each is, before anything of it is taken in.
 
 use crate::Engine;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Error, Problem, Words};
 use crate::view::{FileKind, FileVerdict};
 use intake::problem::{Content, FileProblem, RowProblem};
 use intake::recognise::recognise;
@@ -92,12 +92,32 @@ impl From<FileProblem> for Error {
             FileProblem::NothingTaken { .. } => Code::NothingTaken,
             FileProblem::Unsafe(_) => Code::FileTooLarge,
         };
-        let words = problem.explain();
-        let detail = match &problem {
-            // Which row, and what is the matter with it.
-            FileProblem::NothingTaken { .. } => words.why,
-            _ => format!("{} {}", words.what, words.now),
+        let said = problem.explain();
+        let words = Words {
+            title: said.what.trim_end_matches('.').to_owned(),
+            why: said.why,
+            now: said.now,
         };
-        Self::new(code, detail).caused_by(problem)
+        Self::saying(code, words).caused_by(problem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use intake::format::Format;
+
+    #[test]
+    fn what_a_file_is_stands_in_the_title() {
+        let problem = Error::from(FileProblem::OtherFormat(Format::Xls)).problem();
+        assert_eq!(
+            problem.code,
+            Code::FileWrongKind,
+            "one code for all of them"
+        );
+        assert!(problem.title.contains(".xls"), "what it is: {problem:?}");
+        assert!(problem.why.contains(".xlsx"), "why not: {problem:?}");
+        assert!(problem.now.contains("Save As"), "what now: {problem:?}");
+        assert_eq!(problem.detail, "", "with nothing left to say in small");
     }
 }

@@ -2,10 +2,13 @@
 //! Greenhouse; never guessed.
 
 mod export;
+mod matching;
 mod paste;
 mod prove;
 mod show;
 mod team;
+
+pub(crate) use matching::Matching;
 
 use crate::Engine;
 use crate::audit::by_person;
@@ -13,8 +16,7 @@ use crate::error::{Code, Error};
 use crate::event::Topic;
 use crate::view::MappingView;
 use domain::ids::UserId;
-use domain::mapping::{Clue, Member, Sides};
-use std::collections::BTreeMap;
+use domain::mapping::{Clue, Member};
 use store::{MappingState, NewEntry, Sharing, StoreError, Tx};
 
 const TOPICS: &[Topic] = &[
@@ -28,31 +30,6 @@ const TOPICS: &[Topic] = &[
 
 /// Where what was noticed in the last import of the team is kept.
 const IMPORT_PROBLEMS: &str = "team_import_problems";
-
-/// Proposes accounts anew, for everybody whom no person has decided on, and names in what the sources do not agree. To be
-/// called whenever users, team or decisions change: what is proposed always follows from these alone, and so stands
-/// again once a decision is taken back.
-pub(crate) fn propose(tx: &Tx<'_>) -> Result<(), StoreError> {
-    let members = tx.team().members()?;
-    let accounts = tx.users().accounts()?;
-    let (settled, refused) = (tx.mapping().settled()?, tx.mapping().refused()?);
-    let typed = tx.mapping().typed()?;
-    // What was typed may be a slip: until it is confirmed it takes the account from nobody, and both are told.
-    let open: Vec<Member> = members
-        .iter()
-        .filter(|it| !typed.contains(&it.id))
-        .cloned()
-        .collect();
-    tx.mapping().propose(&domain::mapping::propose(Sides {
-        members: &open,
-        accounts: &accounts,
-        settled: &settled,
-        refused: &refused,
-    }))?;
-    let held: BTreeMap<i64, UserId> = tx.mapping().held()?.into_iter().collect();
-    let differences = domain::mapping::differences(&members, &accounts, &held);
-    tx.mapping().keep_differences(&differences)
-}
 
 /// Returns what speaks for an account that was chosen by hand, and against it.
 fn clues(tx: &Tx<'_>, member: i64, user: Option<UserId>) -> Result<Vec<Clue>, StoreError> {
@@ -85,7 +62,7 @@ impl Engine {
             let detail = "An ATS id is a whole number above zero";
             return Err(Error::new(Code::InputInvalid, detail).at("user"));
         }
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 let clues = clues(tx, member, user)?;
@@ -100,7 +77,7 @@ impl Engine {
                     acting: user,
                     ..entry
                 })?;
-                propose(tx)
+                matching.propose(tx)
             })
             .await?;
         self.changed(TOPICS);
@@ -127,7 +104,7 @@ impl Engine {
     }
 
     async fn confirm(&self, asked: Vec<i64>, sharing: Sharing) -> Result<MappingView, Error> {
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         let confirmed = self
             .db()
             .write(move |tx| {
@@ -153,7 +130,7 @@ impl Engine {
                         ..entry
                     })?;
                 }
-                propose(tx)?;
+                matching.propose(tx)?;
                 Ok(members)
             })
             .await?;
@@ -171,7 +148,7 @@ impl Engine {
         if members.is_empty() {
             return self.mapping().await;
         }
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 let done = if leave_out {
@@ -191,7 +168,7 @@ impl Engine {
                     tx.audit()
                         .append(&by_person(now, what, format!("member:{member}")))?;
                 }
-                propose(tx)
+                matching.propose(tx)
             })
             .await?;
         self.changed(TOPICS);
@@ -205,7 +182,7 @@ impl Engine {
     /// As every write of the store.
     pub async fn reset_mapping(&self, members: &[i64]) -> Result<MappingView, Error> {
         let asked = members.to_vec();
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 let members = if asked.is_empty() {
@@ -224,7 +201,7 @@ impl Engine {
                     tx.audit()
                         .append(&by_person(now, what, format!("member:{member}")))?;
                 }
-                propose(tx)
+                matching.propose(tx)
             })
             .await?;
         self.changed(TOPICS);
@@ -236,13 +213,13 @@ impl Engine {
     /// # Errors
     /// As every write of the store.
     pub async fn undo_mapping(&self) -> Result<MappingView, Error> {
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 if tx.mapping().undo()?.is_some() {
                     tx.audit()
                         .append(&by_person(now, "Took a change of the mapping back", ""))?;
-                    propose(tx)?;
+                    matching.propose(tx)?;
                 }
                 Ok(())
             })

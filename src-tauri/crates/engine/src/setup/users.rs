@@ -11,6 +11,7 @@ use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error};
 use crate::event::Topic;
+use crate::setup::mapping::Matching;
 use crate::view::{self, UsersView};
 use export::Part;
 use jiff::Timestamp;
@@ -44,7 +45,8 @@ impl Engine {
         let first = parts.recv().await;
         let written = match first {
             Some(first) => {
-                let staged = move |tx: &Tx<'_>| stage_parts(tx, first, &mut parts, now);
+                let matching = self.matching();
+                let staged = move |tx: &Tx<'_>| stage_parts(tx, first, &mut parts, now, &matching);
                 self.db().write(staged).await
             }
             None => Ok(()),
@@ -77,14 +79,14 @@ impl Engine {
     /// # Errors
     /// `NotFound` where none waits.
     pub async fn apply_users(&self) -> Result<UsersView, Error> {
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         let applied = self
             .db()
             .write(move |tx| {
                 let Some(import) = tx.users().import(ImportSlot::Waiting)? else {
                     return Ok(false);
                 };
-                apply(tx, &import, now)?;
+                apply(tx, &import, now, &matching)?;
                 Ok(true)
             })
             .await?;
@@ -106,12 +108,12 @@ impl Engine {
     }
 
     async fn take_users(&self, reading: Reading) -> Result<UsersView, Error> {
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 tx.users().discard_staged()?;
                 tx.users().stage_users(&reading.users)?;
-                staged(tx, &reading.import, now)
+                staged(tx, &reading.import, now, &matching)
             })
             .await?;
         self.changed(TOPICS);
@@ -125,13 +127,21 @@ fn stage_parts(
     first: Part,
     parts: &mut Receiver<Part>,
     now: Timestamp,
+    matching: &Matching,
 ) -> Result<(), StoreError> {
     tx.users().discard_staged()?;
+    let is_first = tx.users().is_untouched()?;
     let mut part = Some(first);
     loop {
         match part {
+            Some(Part::Users(users)) if is_first => tx.users().put_first(&users)?,
             Some(Part::Users(users)) => tx.users().stage_users(&users)?,
-            Some(Part::End(import)) => return staged(tx, &import, now),
+            Some(Part::End(import)) if is_first => {
+                let import = noted(&import);
+                tx.users().note_first(&import)?;
+                return in_use(tx, &import, now, matching);
+            }
+            Some(Part::End(import)) => return staged(tx, &import, now, matching),
             None => return Err(StoreError::GivenUp),
         }
         part = parts.blocking_recv();
@@ -139,20 +149,29 @@ fn stage_parts(
 }
 
 /// Says what waits. The first import applies at once, and so does one that changes nothing.
-fn staged(tx: &Tx<'_>, import: &view::UsersImport, now: Timestamp) -> Result<(), StoreError> {
-    let import = UsersImport {
-        at: import.at,
-        users: import.total,
-        looks_partial: import.looks_partial,
-        payload: serde_json::to_value(import).unwrap_or_default(),
-    };
+fn staged(
+    tx: &Tx<'_>,
+    import: &view::UsersImport,
+    now: Timestamp,
+    matching: &Matching,
+) -> Result<(), StoreError> {
+    let import = noted(import);
     let is_first = tx.users().import(ImportSlot::Applied)?.is_none();
     tx.users().stage_import(&import)?;
     // Nothing to look at is nothing to wait for.
     if is_first || is_same(&tx.users().diff(0)?) {
-        apply(tx, &import, now)?;
+        apply(tx, &import, now, matching)?;
     }
     Ok(())
+}
+
+fn noted(import: &view::UsersImport) -> UsersImport {
+    UsersImport {
+        at: import.at,
+        users: import.total,
+        looks_partial: import.looks_partial,
+        payload: serde_json::to_value(import).unwrap_or_default(),
+    }
 }
 
 fn is_same(diff: &UsersDiff) -> bool {
@@ -160,9 +179,24 @@ fn is_same(diff: &UsersDiff) -> bool {
 }
 
 /// Makes the import that waits the one in use. People that a partial export lacks are kept.
-fn apply(tx: &Tx<'_>, import: &UsersImport, now: Timestamp) -> Result<(), StoreError> {
+fn apply(
+    tx: &Tx<'_>,
+    import: &UsersImport,
+    now: Timestamp,
+    matching: &Matching,
+) -> Result<(), StoreError> {
     tx.users().apply_staged(Absent::of(import), now)?;
-    super::mapping::propose(tx)?;
+    in_use(tx, import, now, matching)
+}
+
+/// Proposes among the users who are in use now, and puts on record that they are.
+fn in_use(
+    tx: &Tx<'_>,
+    import: &UsersImport,
+    now: Timestamp,
+    matching: &Matching,
+) -> Result<(), StoreError> {
+    matching.propose(tx)?;
     let what = format!("Took in {} Greenhouse users", import.users);
     tx.audit().append(&by_person(now, what, "")).map(drop)
 }
@@ -209,8 +243,15 @@ mod tests {
         // The reader found what it cannot read, and is gone without an end.
         drop(to);
         let first = Part::Users(vec![user(9)]);
-        let written =
-            store.transaction(|tx| stage_parts(tx, first, &mut parts, Timestamp::UNIX_EPOCH));
+        let written = store.transaction(|tx| {
+            stage_parts(
+                tx,
+                first,
+                &mut parts,
+                Timestamp::UNIX_EPOCH,
+                &Matching::default(),
+            )
+        });
         assert!(matches!(written, Err(StoreError::GivenUp)), "{written:?}");
         let waiting = store.users().diff(10).unwrap();
         assert_eq!(
@@ -218,5 +259,40 @@ mod tests {
             (1, 1),
             "what waited still waits"
         );
+    }
+
+    #[test]
+    fn the_first_export_is_in_use_whole_or_not_at_all() {
+        let mut store = Store::open_in_memory().unwrap();
+        let mut take = |end: Option<Part>| {
+            let (to, mut parts) = channel(4);
+            if let Some(end) = end {
+                assert!(to.try_send(end).is_ok(), "there is room");
+            }
+            drop(to);
+            let (first, now) = (Part::Users(vec![user(9)]), Timestamp::UNIX_EPOCH);
+            let matching = Matching::default();
+            let taken = store.transaction(|tx| stage_parts(tx, first, &mut parts, now, &matching));
+            let everybody = store.users().counts().unwrap();
+            let noted = store.users().import(ImportSlot::Applied).unwrap();
+            (taken.is_ok(), everybody.0, noted.is_some())
+        };
+        assert_eq!(take(None), (false, 0, false), "broken off");
+        let end = Part::End(Box::new(view::UsersImport {
+            source: view::UsersSource::Export,
+            file: "users.xlsx".into(),
+            at: Timestamp::UNIX_EPOCH,
+            total: 1,
+            active: 1,
+            deactivated: 0,
+            site_admins: None,
+            columns: Vec::new(),
+            problems: Vec::new(),
+            problem_count: 0,
+            warnings: Vec::new(),
+            looks_partial: false,
+            took_ms: 0,
+        }));
+        assert_eq!(take(Some(end)), (true, 1, true), "whole");
     }
 }

@@ -1,5 +1,6 @@
 //! Step 5: the team and who they are in Greenhouse.
 
+use crate::call::PasteRow;
 use crate::error::Problem;
 use domain::ids::UserId;
 use domain::mapping::Evidence;
@@ -106,10 +107,29 @@ pub struct PasteView {
     pub set: u32,
     /// Rows that add somebody to the team.
     pub added: u32,
+    /// Rows that change somebody's name or Headhuntr id.
+    pub changed: u32,
     /// Rows that change nothing.
     pub same: u32,
     /// Rows that are not understood.
     pub not_understood: u32,
+}
+
+impl PasteView {
+    /// Returns the rows that change something, to be applied.
+    #[must_use]
+    pub fn changes(&self) -> Vec<PasteRow> {
+        let changing = self.lines.iter().filter(|line| line.what.changes());
+        changing
+            .map(|line| PasteRow {
+                member: line.member,
+                name: line.name.clone(),
+                email: line.email.clone(),
+                headhuntr_id: line.headhuntr_id.clone(),
+                user: line.user,
+            })
+            .collect()
+    }
 }
 
 /// What one pasted row would do.
@@ -141,10 +161,20 @@ pub enum PasteWhat {
     Set,
     /// It adds somebody to the team.
     Add,
+    /// It changes their name or their Headhuntr id.
+    Change,
     /// It changes nothing.
     Same,
     /// It is not understood.
     NotUnderstood,
+}
+
+impl PasteWhat {
+    /// Returns whether there is something to apply.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::Set | Self::Add | Self::Change)
+    }
 }
 
 /// A file that was written.

@@ -7,7 +7,6 @@ use crate::sql::{self, Result};
 use domain::ids::UserId;
 use domain::mapping::{Clue, Evidence};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 
 /// Whether an account may be confirmed that somebody else of the team is confirmed to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +32,10 @@ impl Mappings<'_> {
     ///
     /// # Errors
     /// As every read: a damaged file.
-    pub fn typed(&self) -> Result<BTreeSet<i64>> {
+    pub fn typed(&self) -> Result<Vec<i64>> {
         let sql =
             "SELECT hh_user_id FROM mapping WHERE state = 'proposed' AND evidence = 'by_hand'";
-        let typed = sql::list(self.conn, sql, [], |row| nth(row, 0))?;
-        Ok(typed.into_iter().collect())
+        sql::list(self.conn, sql, [], |row| nth(row, 0))
     }
 
     /// Returns what people said is wrong, as member and account.

@@ -1,7 +1,7 @@
 //! Pasting into the table: a column of ids, or rows of names, addresses and ids. First shown, then applied.
 
 use super::team::Joining;
-use super::{TOPICS, people, propose, team};
+use super::{TOPICS, people, team};
 use crate::Engine;
 use crate::audit::by_person;
 use crate::call::{MappingFilter, PasteRow};
@@ -10,7 +10,7 @@ use crate::setup::files::on_file;
 use crate::view::{MappingView, PasteLine, PasteView, PasteWhat};
 use domain::ids::UserId;
 use domain::mapping::{folded_email, folded_name};
-use intake::team::{TeamList, parse_pasted};
+use intake::team::{TeamList, TeamMember as Handed, parse_pasted};
 use std::collections::BTreeMap;
 use store::{NewMember, Reader, Slice, StoreError, TeamMember};
 
@@ -87,7 +87,7 @@ impl Engine {
             return Err(Error::new(Code::InputInvalid, detail).at("text"));
         }
         let rows = rows.to_vec();
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 let mut joining = Vec::with_capacity(rows.len());
@@ -105,7 +105,7 @@ impl Engine {
                 team::take_in(tx, &joining, now)?;
                 let what = people(joining.len(), "pasted into the mapping");
                 tx.audit().append(&by_person(now, what, ""))?;
-                propose(tx)
+                matching.propose(tx)
             })
             .await?;
         self.changed(TOPICS);
@@ -143,7 +143,7 @@ impl Book {
         for it in list.members {
             let known = self.by_email.get(&folded_email(&it.email));
             let mut line = match known {
-                Some(member) => self.for_member(member, it.ats_id),
+                Some(member) => self.for_known(member, &it),
                 None => PasteLine {
                     what: PasteWhat::Add,
                     user: it.ats_id,
@@ -226,6 +226,28 @@ impl Book {
         }
     }
 
+    /// A row with the address of somebody of the team may say another name and another id of ours.
+    fn for_known(&self, member: &TeamMember, handed: &Handed) -> PasteLine {
+        let mut line = self.for_member(member, handed.ats_id);
+        let is_named = folded_email(&handed.name) != folded_email(&handed.email);
+        let renamed = is_named && handed.name != member.name;
+        let renumbered =
+            handed.headhuntr_id.is_some() && handed.headhuntr_id != member.headhuntr_id;
+        if renamed {
+            line.note = format!("Was called {} so far.", member.name);
+            line.name.clone_from(&handed.name);
+        } else if renumbered {
+            line.note = match &member.headhuntr_id {
+                Some(before) => format!("Had the Headhuntr id {before} so far."),
+                None => "Had no Headhuntr id so far.".to_owned(),
+            };
+        }
+        if line.what == PasteWhat::Same && (renamed || renumbered) {
+            line.what = PasteWhat::Change;
+        }
+        line
+    }
+
     fn for_member(&self, member: &TeamMember, user: Option<UserId>) -> PasteLine {
         let held = self.held.get(&member.id).copied();
         let same = user.is_none() || user == held;
@@ -262,14 +284,17 @@ impl Book {
                 .held
                 .iter()
                 .any(|(member, held)| *held == user && Some(*member) != line.member);
-            line.note = match &known {
-                None => "This ATS Id is not in the list of users.".to_owned(),
-                Some(it) if it.deactivated => "This account is deactivated.".to_owned(),
+            let doubt = match &known {
+                None => Some("This ATS Id is not in the list of users."),
+                Some(it) if it.deactivated => Some("This account is deactivated."),
                 Some(_) if elsewhere || times.get(&user).is_some_and(|it| *it > 1) => {
-                    "Somebody else of the team has this account too.".to_owned()
+                    Some("Somebody else of the team has this account too.")
                 }
-                Some(_) => String::new(),
+                Some(_) => None,
             };
+            if let Some(doubt) = doubt {
+                line.note = doubt.to_owned();
+            }
             line.user_name = known.map(|it| it.name);
         }
         Ok(())
@@ -328,6 +353,7 @@ fn counted(lines: Vec<PasteLine>) -> PasteView {
     PasteView {
         set: count(PasteWhat::Set),
         added: count(PasteWhat::Add),
+        changed: count(PasteWhat::Change),
         same: count(PasteWhat::Same),
         not_understood: count(PasteWhat::NotUnderstood),
         lines,

@@ -1,14 +1,13 @@
 //! The Headhuntr team: from a file, pasted, typed, or ticked in Greenhouse's list.
 
-use super::{IMPORT_PROBLEMS, TOPICS, clues, people, propose};
+use super::{IMPORT_PROBLEMS, TOPICS, clues, people};
 use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error, Problem};
 use crate::setup::files::{on_file, row_problem};
 use crate::view::MappingView;
 use domain::ids::UserId;
-use intake::problem::FileProblem;
-use intake::team::{TeamList, parse_pasted, read_team};
+use intake::team::{TeamList, read_team};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use store::{NewMember, StoreError, Taken, Tx};
@@ -30,25 +29,6 @@ impl Engine {
     pub async fn import_team(&self, path: &str) -> Result<MappingView, Error> {
         let path = PathBuf::from(path);
         let list = on_file(move || read_team(&path)).await??;
-        self.take_list(list).await
-    }
-
-    /// Takes in people as pasted rows.
-    ///
-    /// # Errors
-    /// `InputInvalid` where nothing was understood.
-    pub async fn paste_team(&self, text: &str) -> Result<MappingView, Error> {
-        let text = text.to_owned();
-        let list = on_file(move || parse_pasted(&text)).await?;
-        let list = list.map_err(|problem| match problem {
-            FileProblem::Empty => Error::new(Code::InputInvalid, "Nothing was pasted").at("text"),
-            other => Error::from(other).at("text"),
-        })?;
-        if list.members.is_empty() {
-            let detail =
-                "No row has an e-mail address. Paste one person on each line, with their address";
-            return Err(Error::new(Code::InputInvalid, detail).at("text"));
-        }
         self.take_list(list).await
     }
 
@@ -110,7 +90,7 @@ impl Engine {
     /// # Errors
     /// `NotFound` where there is nobody of that id.
     pub async fn remove_member(&self, member: i64) -> Result<MappingView, Error> {
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 tx.mapping().remember("1 person removed", &[member], now)?;
@@ -118,7 +98,7 @@ impl Engine {
                 let what = "Removed somebody from the team";
                 tx.audit()
                     .append(&by_person(now, what, format!("member:{member}")))?;
-                propose(tx)
+                matching.propose(tx)
             })
             .await?;
         self.changed(TOPICS);
@@ -151,7 +131,7 @@ impl Engine {
         joining: Vec<Joining>,
         problems: Option<Vec<Problem>>,
     ) -> Result<MappingView, Error> {
-        let now = self.now();
+        let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
                 take_in(tx, &joining, now)?;
@@ -160,7 +140,7 @@ impl Engine {
                 }
                 let what = people(joining.len(), "handed over for the team");
                 tx.audit().append(&by_person(now, what, ""))?;
-                propose(tx)
+                matching.propose(tx)
             })
             .await?;
         self.changed(TOPICS);

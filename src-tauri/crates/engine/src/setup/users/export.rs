@@ -6,7 +6,6 @@ use crate::view::{ColumnView, UsersImport, UsersSource};
 use intake::problem::FileProblem;
 use intake::users::{ExportedUser, UserColumn, UserExport, read_user_export};
 use jiff::Timestamp;
-use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -164,7 +163,7 @@ fn user(user: ExportedUser) -> GhUser {
         .as_deref()
         .map(|role| (UserColumn::Role.label(), role));
     let raw: BTreeMap<&str, &str> = rest.chain(role).collect();
-    let raw = json!(raw).to_string();
+    let raw = serde_json::to_string(&raw).unwrap_or_default();
     GhUser {
         id: user.id,
         name: user.name,

@@ -1,0 +1,99 @@
+//! Both sides, with what they are looked up by. What people decide changes nothing in it, so that it is made once for as
+//! long as team and accounts stay as they are, and what was found out about a pair is found out once.
+
+use super::propose::Ranked;
+use super::{Account, Member, folded_email, folded_name};
+use crate::ids::UserId;
+use std::collections::BTreeMap;
+
+/// The team and Greenhouse's users.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// By their rows.
+    pub(super) members: Vec<Member>,
+    /// Those who can log in come first, so that an address that was passed on leads to its present owner.
+    pub(super) accounts: Vec<Account>,
+    /// The members' addresses, folded.
+    pub(super) emails: Vec<String>,
+    /// The places of accounts by their addresses, and whether each address is known to be theirs.
+    owners: BTreeMap<String, Vec<(usize, bool)>>,
+    by_id: BTreeMap<UserId, usize>,
+    accounts_by_name: BTreeMap<String, Vec<usize>>,
+    members_by_name: BTreeMap<String, Vec<usize>>,
+    /// Whether the names of a member and of whoever has their address leave no doubt, by the member's place.
+    pub(super) beyond_doubt: BTreeMap<usize, bool>,
+    /// The accounts a member may be, by the member's place.
+    pub(super) ranked: BTreeMap<usize, Vec<Ranked>>,
+}
+
+impl Book {
+    /// Makes the book of a team and of Greenhouse's users.
+    #[must_use]
+    pub fn of(mut members: Vec<Member>, mut accounts: Vec<Account>) -> Self {
+        members.sort_by_key(|it| it.id);
+        accounts.sort_by_key(|it| (it.deactivated, it.id));
+        let mut book = Self {
+            emails: members.iter().map(|it| folded_email(&it.email)).collect(),
+            ..Self::default()
+        };
+        // Without a team nobody is looked up.
+        if members.is_empty() {
+            return book;
+        }
+        for (at, member) in members.iter().enumerate() {
+            let name = folded_name(&member.name);
+            book.members_by_name.entry(name).or_default().push(at);
+        }
+        for (at, account) in accounts.iter().enumerate() {
+            book.by_id.insert(account.id, at);
+            let name = folded_name(&account.name);
+            book.accounts_by_name.entry(name).or_default().push(at);
+            for address in &account.addresses {
+                let owners = book.owners.entry(folded_email(&address.email)).or_default();
+                match owners.last_mut().filter(|it| it.0 == at) {
+                    Some(known) => known.1 |= address.verified,
+                    None => owners.push((at, address.verified)),
+                }
+            }
+        }
+        Self {
+            members,
+            accounts,
+            ..book
+        }
+    }
+
+    /// Returns the one active account that has this address, where it is known to be theirs.
+    pub(super) fn owner(&self, email: &str) -> Option<&Account> {
+        let owners = self.owners.get(email)?.iter();
+        let mut active = owners
+            .filter_map(|(at, verified)| Some((self.accounts.get(*at)?, *verified)))
+            .filter(|(account, _)| !account.deactivated);
+        match (active.next(), active.next()) {
+            (Some((account, true)), None) => Some(account),
+            _ => None,
+        }
+    }
+
+    /// Returns whoever has this address, those who can log in first.
+    pub(super) fn anybody_at(&self, email: &str) -> Option<&Account> {
+        let (at, _) = self.owners.get(email)?.first()?;
+        self.accounts.get(*at)
+    }
+
+    pub(super) fn account(&self, id: UserId) -> Option<&Account> {
+        self.accounts.get(*self.by_id.get(&id)?)
+    }
+
+    /// Returns the accounts of this folded name, those who can log in first.
+    pub(super) fn accounts_called(&self, name: &str) -> impl Iterator<Item = &Account> {
+        let places = self.accounts_by_name.get(name).into_iter().flatten();
+        places.filter_map(|at| self.accounts.get(*at))
+    }
+
+    /// Returns the members of this folded name.
+    pub(super) fn members_called(&self, name: &str) -> impl Iterator<Item = &Member> {
+        let places = self.members_by_name.get(name).into_iter().flatten();
+        places.filter_map(|at| self.members.get(*at))
+    }
+}

@@ -1,0 +1,39 @@
+//! Proposing anew after every change. Both sides are kept as they were last read, so that what a person decides costs no
+//! more than what hangs on it.
+
+use domain::ids::UserId;
+use domain::mapping::{Book, Decisions};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{StoreError, Tx};
+
+/// Both sides as they were last read, with the number of what was read. Cheap to clone; all clones are one.
+#[derive(Clone, Default)]
+pub(crate) struct Matching(Arc<Mutex<(Option<u64>, Book)>>);
+
+impl Matching {
+    /// Proposes accounts anew, for everybody whom no person has decided on, and names in what the sources do not agree.
+    /// To be called whenever users, team or decisions change: what is proposed always follows from these alone, and so
+    /// stands again once a decision is taken back.
+    pub(crate) fn propose(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let sources = tx.mapping().sources()?;
+        if kept.0 != Some(sources) {
+            let members = tx.team().members()?;
+            let accounts = if members.is_empty() {
+                Vec::new()
+            } else {
+                tx.users().accounts()?
+            };
+            *kept = (Some(sources), Book::of(members, accounts));
+        }
+        let book = &mut kept.1;
+        tx.mapping().propose(&book.propose(Decisions {
+            settled: &tx.mapping().settled()?,
+            refused: &tx.mapping().refused()?,
+            typed: &tx.mapping().typed()?,
+        }))?;
+        let held: BTreeMap<i64, UserId> = tx.mapping().held()?.into_iter().collect();
+        tx.mapping().keep_differences(&book.differences(&held))
+    }
+}
