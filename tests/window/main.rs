@@ -14,6 +14,7 @@ mod desktop;
 mod files;
 mod hand;
 mod keyboard;
+mod large;
 mod page;
 mod pages;
 mod place;

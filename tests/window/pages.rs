@@ -83,6 +83,14 @@ async fn users_and_webhooks(tour: &Tour<'_>, place: &Place) {
     session.hand_over(&place.samples.user_export, "", "").await;
     says(page, "users-total", "12").await;
     tour.look("3-users-read", "users-total").await;
+    let doubtful = place.desktop.home().join("doubtful.csv");
+    std::fs::write(&doubtful, DOUBTFUL).expect("the file is written");
+    session.hand_over(&doubtful, "", "").await;
+    tour.look("3-users-changes", "apply").await;
+    session.press("row-problems").await;
+    tour.look("3-users-row-problems", "row-problems").await;
+    session.press("discard").await;
+    says(page, "users-total", "12").await;
     session.press("primary").await;
     find(page, "page-webhooks").await;
     tour.look("4-webhooks", "delivery-none").await;
@@ -93,12 +101,44 @@ async fn users_and_webhooks(tour: &Tour<'_>, place: &Place) {
     session.press("primary").await;
 }
 
+/// An export with most of what can be wrong in rows.
+const DOUBTFUL: &str = "User ID,Name,Email,Status,Site Admin\n\
+    900001,Ada Quill,ada@example.com,Active,Yes\n\
+    ,Nobody Known,nobody@example.com,Active,No\n\
+    900001,Ada Again,ada2@example.com,Active,No\n\
+    4.00012E+12,Ben Rook,ben@example.com,Active,No\n\
+    900004,Cy Ode,not an address,Asleep,No\n";
+
+/// Who somebody may be, and what pasted rows would do.
+async fn picker_and_paste(tour: &Tour<'_>, place: &Place) {
+    let session = &tour.session;
+    session.write("search-mapping", "Amara").await;
+    says(session.page(), "mapping-table", "Amara").await;
+    session.press("pick").await;
+    find(session.page(), "pick-user").await;
+    tour.look("5-mapping-picker", "user-picker").await;
+    session.press("close").await;
+    session.write("search-mapping", "").await;
+    session.press("add-people").await;
+    let amara = wizard::user(place, "Amara");
+    let rows = format!(
+        "Ada Quill, ada@example.org\nBen Rook, ben@example.org, {amara}\nCy Ode, cy@example.org, 12\nnobody at all\n"
+    );
+    session.write("field-team_rows", &rows).await;
+    tour.look("5-mapping-add", "add-dialog").await;
+    session.press("add-save").await;
+    find(session.page(), "paste-counts").await;
+    tour.look("5-mapping-paste", "paste-preview").await;
+    session.press("close").await;
+}
+
 async fn mapping_to_the_end(tour: &Tour<'_>, place: &Place) {
     let session = &tour.session;
     find(session.page(), "page-mapping").await;
     tour.look("5-mapping", "dropzone-choose").await;
     session.hand_over(&place.samples.team, "", "").await;
     tour.look("5-mapping-proposed", "certain").await;
+    picker_and_paste(tour, place).await;
     wizard::confirm(session, place).await;
     session.write("search-mapping", "").await;
     says(session.page(), "mapping-table", "Kwame").await;

@@ -25,6 +25,16 @@ impl Target {
         }
     }
 
+    /// Turns the wheel down over a place of the page, notch by notch.
+    pub fn wheel(&self, desktop: &Desktop, x: i64, y: i64, notches: u32) {
+        let (x, y, notches) = (x.to_string(), y.to_string(), notches.to_string());
+        xdotool(desktop, &["mousemove", "--window", &self.window, &x, &y]);
+        xdotool(
+            desktop,
+            &["click", "--repeat", &notches, "--delay", "40", "5"],
+        );
+    }
+
     /// Drags files in and holds them over a place of the page, in page pixels.
     pub fn drag<'a>(&self, desktop: &'a Desktop, files: &[&Path], x: i64, y: i64) -> Drag<'a> {
         let mut source = desktop

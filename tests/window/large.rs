@@ -1,0 +1,236 @@
+//! A team of five thousand among as many users: how soon the window answers a dropped file, keys, clicks and scrolling.
+//! The times are printed beside what the same window needs for a key that does nothing; the test does not hang on them.
+
+use crate::hand::Session;
+use crate::keyboard;
+use crate::page::{self, find, gone, is_there_within, reads, run, says};
+use crate::place::Place;
+use crate::pointer::Target;
+use crate::wizard;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+const PEOPLE: u32 = 5_000;
+
+/// Notes, for each thing a person does, how long it takes until the next frame is painted with whatever came of it.
+const NOTE_FRAMES: &str = "
+    window.frames = [];
+    for (const kind of ['keydown', 'pointerdown', 'click', 'wheel']) {
+        addEventListener(kind, (event) => {
+            const from = event.timeStamp;
+            requestAnimationFrame(() => {
+                const painted = new MessageChannel();
+                painted.port1.onmessage = () => window.frames.push(performance.now() - from);
+                painted.port2.postMessage(0);
+            });
+        }, { capture: true, passive: true });
+    }";
+
+/// Notes when a dropped file is first answered, and when its users are counted.
+const NOTE_ANSWERS: &str = "
+    window.answers = {};
+    new MutationObserver(() => {
+        for (const id of ['reading', 'users-total']) {
+            if (!(id in window.answers) && document.querySelector(`[data-testid=${id}]`)) window.answers[id] = Date.now();
+        }
+    }).observe(document.body, { subtree: true, childList: true });";
+
+#[tokio::test]
+async fn five_thousand_people_are_as_quick_as_five() {
+    let place = Place::open().await;
+    let (users, team) = files(place.desktop.home());
+    let app = place.start_app().await;
+    let target = Target::find(&place.desktop);
+    let session = Session::by_mouse(&place.desktop, app);
+    let page = session.page();
+    session.press("primary").await;
+    wizard::permissions(&session).await;
+    wizard::credential(&session, &place).await;
+    find(page, "dropzone-choose").await;
+    run(page, NOTE_FRAMES).await;
+    run(page, NOTE_ANSWERS).await;
+    let floor = frames(&session, || {
+        for _ in 0..20 {
+            keyboard::press(&place.desktop, &["F7"]);
+        }
+    })
+    .await;
+    told("a key that does nothing", &floor);
+
+    drop_users(&session, &target, &users).await;
+    session.press("step-mapping").await;
+    find(page, "page-mapping").await;
+    find(page, "dropzone-choose").await;
+    session.hand_over(&team, "", "").await;
+    let all = (PEOPLE + 1).to_string();
+    reads(page, "mapping-table", "aria-rowcount", &all).await;
+
+    scroll(&session, &target).await;
+    type_and_click(&session).await;
+    decide(&session).await;
+}
+
+/// Writes both sides: a thousand of the team have another address in Greenhouse.
+fn files(folder: &Path) -> (PathBuf, PathBuf) {
+    let mut users = String::from("User ID,Name,Email,Site Admin\n");
+    let mut team = String::from("Name,E-mail\n");
+    for it in 1..=PEOPLE {
+        let domain = if it % 5 == 0 { "org" } else { "com" };
+        writeln!(
+            users,
+            "{},Given{it} Family{it},p{it}@example.com,Yes",
+            4_000_000 + it
+        )
+        .unwrap();
+        writeln!(team, "Given{it} Family{it},p{it}@example.{domain}").unwrap();
+    }
+    let write = |name: &str, text: String| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("the file is written");
+        path
+    };
+    (write("users.csv", users), write("team.csv", team))
+}
+
+/// Lets the export go over the window, and tells when it was answered.
+async fn drop_users(session: &Session<'_>, target: &Target, users: &Path) {
+    let page = session.page();
+    let drag = loop {
+        let drag = target.drag(session.desktop, &[users], 500, 400);
+        if is_there_within(page, "drop-veil", Duration::from_secs(8)).await {
+            break drag;
+        }
+        drag.put_back();
+    };
+    let begun = SystemTime::UNIX_EPOCH
+        .elapsed()
+        .expect("it is later")
+        .as_millis();
+    drag.let_go();
+    says(page, "users-total", "5,000").await;
+    let answers = run(page, "return window.answers").await;
+    let after = |id: &str| answers[id].as_f64().expect("it was seen") - begun as f64;
+    println!(
+        "a dropped export: “reading” after {:.0} ms, its users after {:.0} ms",
+        after("reading"),
+        after("users-total")
+    );
+}
+
+async fn scroll(session: &Session<'_>, target: &Target) {
+    let page = session.page();
+    let wheel = frames(session, || target.wheel(session.desktop, 500, 600, 40)).await;
+    told("the wheel", &wheel);
+    let ends = frames(session, || {
+        for key in ["End", "Home", "Next", "Prior"].repeat(5) {
+            keyboard::press(session.desktop, &[key]);
+        }
+    })
+    .await;
+    told("End, Home, Page Down and Page Up", &ends);
+    keyboard::press(session.desktop, &["End"]);
+    let begun = Instant::now();
+    // The last of the table are read when they come into sight.
+    let waits = "return document.querySelectorAll('[data-testid=mapping-table] .wait').length";
+    let last = format!(
+        "return [...document.querySelectorAll('[role=row]')].some((it) => it.ariaRowIndex === '{}')",
+        PEOPLE + 1
+    );
+    while run(page, &last).await.as_bool() != Some(true)
+        || run(page, waits).await.as_u64() != Some(0)
+    {
+        assert!(begun.elapsed() < page::PATIENCE, "the last rows are drawn");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    println!("the last rows, from the first: {:.0?}", begun.elapsed());
+    keyboard::press(session.desktop, &["Home"]);
+}
+
+async fn type_and_click(session: &Session<'_>) {
+    let page = session.page();
+    let letters = frames(session, || {
+        keyboard::press(session.desktop, &["slash"]);
+        keyboard::write(session.desktop, "given4998");
+    })
+    .await;
+    told("letters typed into the search", &letters);
+    let begun = Instant::now();
+    reads(page, "mapping-table", "aria-rowcount", "2").await;
+    println!(
+        "found, after the last letter: at most {:.0?}",
+        begun.elapsed()
+    );
+    page::fill(page, "search-mapping", "").await;
+    reads(
+        page,
+        "mapping-table",
+        "aria-rowcount",
+        &(PEOPLE + 1).to_string(),
+    )
+    .await;
+    let moved = frames(session, || {
+        for _ in 0..20 {
+            keyboard::press(session.desktop, &["Tab"]);
+        }
+    })
+    .await;
+    told("Tab through rows and buttons", &moved);
+}
+
+/// Decides on one row each way, and tells how long until the table says so.
+async fn decide(session: &Session<'_>) {
+    let page = session.page();
+    session.write("search-mapping", "given4998").await;
+    reads(page, "mapping-table", "aria-rowcount", "2").await;
+    let begun = Instant::now();
+    session.press("confirm").await;
+    reads(page, "mapping-row", "data-state", "confirmed").await;
+    println!(
+        "confirmed, and proved with Greenhouse: {:.0?}",
+        begun.elapsed()
+    );
+    let begun = Instant::now();
+    session.press("undo").await;
+    reads(page, "mapping-row", "data-state", "proposed").await;
+    println!("taken back: {:.0?}", begun.elapsed());
+    let begun = Instant::now();
+    session.choose("row-menu", "leave-out").await;
+    reads(page, "mapping-row", "data-state", "left_out").await;
+    println!(
+        "left out, from the press on its menu: {:.0?}",
+        begun.elapsed()
+    );
+    session.press("undo").await;
+    reads(page, "mapping-row", "data-state", "proposed").await;
+    gone(page, "mapping-problem").await;
+}
+
+/// Does something, and returns how long each frame took that answered it.
+async fn frames(session: &Session<'_>, act: impl FnOnce()) -> Vec<f64> {
+    run(session.page(), "window.frames.length = 0").await;
+    act();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let noted = run(session.page(), "return window.frames").await;
+    let noted: Vec<f64> = noted
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(serde_json::Value::as_f64)
+        .collect();
+    assert!(noted.len() >= 9, "what is done is heard: {noted:?}");
+    noted
+}
+
+fn told(what: &str, frames: &[f64]) {
+    let mut frames = frames.to_vec();
+    frames.sort_by(f64::total_cmp);
+    let at = |part: usize| frames[(frames.len() - 1) * part / 100];
+    println!(
+        "{what}: {} answered, half within {:.0} ms, 95 of 100 within {:.0} ms, all within {:.0} ms",
+        frames.len(),
+        at(50),
+        at(95),
+        at(100)
+    );
+}
