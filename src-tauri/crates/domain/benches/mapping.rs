@@ -12,7 +12,7 @@ mod company;
 use company::{account, member};
 use domain::ids::UserId;
 use domain::mapping::{Account, Book, Decisions, Member};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 const MEMBERS: usize = company::MEMBERS;
@@ -58,7 +58,7 @@ fn main() {
         let repeated = |mut book: Book| book.propose(Decisions::default());
         line("propose once more", best(again, repeated), "| |");
         let held: BTreeMap<i64, UserId> = BTreeMap::new();
-        let differ = |book: Book| book.differences(&held).len();
+        let differ = |book: Book| book.differences(&held, &BTreeSet::new()).len();
         line("see where the sources differ", best(open, differ), "| |");
     }
 }

@@ -99,7 +99,7 @@ fn proposed(
     Book::of(members.to_vec(), accounts.to_vec()).propose(Decisions {
         settled,
         refused,
-        typed: &[],
+        ..Decisions::default()
     })
 }
 
@@ -165,10 +165,11 @@ proptest! {
 
     #[test]
     fn what_was_proposed_before_leaves_no_trace(
-        members in team(), accounts in users(), steps in prop::collection::vec((0..3_u8, 0..10_usize, 0..12_usize), 1..6),
+        members in team(), accounts in users(), steps in prop::collection::vec((0..4_u8, 0..10_usize, 0..12_usize), 1..6),
     ) {
         let mut book = Book::of(members.clone(), accounts.clone());
-        let (mut settled, mut refused, mut typed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut settled, mut refused) = (Vec::new(), Vec::new());
+        let (mut typed, mut left_out) = (Vec::new(), Vec::new());
         for (kind, at, of) in steps {
             let (Some(member), Some(account)) = (members.get(at), accounts.get(of)) else {
                 continue;
@@ -176,11 +177,11 @@ proptest! {
             match kind {
                 0 => settled.push((member.id, account.id)),
                 1 => refused.push((member.id, account.id)),
-                _ => typed.push(member.id),
+                2 => typed.push(member.id),
+                _ => left_out.push(member.id),
             }
-            for decided in [(&settled[..], &refused[..], &typed[..]), (&[], &[], &[])] {
-                let (settled, refused, typed) = decided;
-                let decisions = Decisions { settled, refused, typed };
+            let all = Decisions { settled: &settled, refused: &refused, typed: &typed, left_out: &left_out };
+            for decisions in [all, Decisions::default()] {
                 let anew = Book::of(members.clone(), accounts.clone()).propose(decisions);
                 prop_assert_eq!(book.propose(decisions), anew, "as if nothing had been decided before");
             }

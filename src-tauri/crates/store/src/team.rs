@@ -1,6 +1,6 @@
 //! The Headhuntr team: who sources people.
 
-use crate::column::get;
+use crate::column::{get, nth};
 use crate::error::StoreError;
 use crate::handle::handles;
 use crate::sql::{self, Result};
@@ -94,12 +94,12 @@ impl Team<'_> {
         sql::find(self.conn, &sql, [folded_email(email)], TeamMember::read)
     }
 
-    /// Returns everybody who is not left out, as mapping sees them.
+    /// Returns everybody, those left out included, as mapping sees them.
     ///
     /// # Errors
     /// As every read: a damaged file.
     pub fn members(&self) -> Result<Vec<Member>> {
-        let sql = "SELECT id, name, email FROM hh_user WHERE left_out = 0 ORDER BY id";
+        let sql = "SELECT id, name, email FROM hh_user ORDER BY id";
         sql::list(self.conn, sql, [], |row| {
             Ok(Member {
                 id: get(row, "id")?,
@@ -107,6 +107,17 @@ impl Team<'_> {
                 email: get(row, "email")?,
             })
         })
+    }
+}
+
+impl Team<'_> {
+    /// Returns the rows of those who are left out.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn left_out(&self) -> Result<Vec<i64>> {
+        let sql = "SELECT id FROM hh_user WHERE left_out = 1 ORDER BY id";
+        sql::list(self.conn, sql, [], |row| nth(row, 0))
     }
 }
 

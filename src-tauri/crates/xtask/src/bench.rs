@@ -13,7 +13,10 @@ const CANDIDATES: &str = "10000";
 
 /// What can be named, with what cargo is asked for each. A name may stand for several.
 const BENCHES: [(&str, &[&str]); 6] = [
-    ("users", &["bench", "--package=tests", "--bench=users", "--"]),
+    (
+        "users",
+        &["bench", "--package=tests", "--bench=users", "--"],
+    ),
     (
         "users",
         &["bench", "--package=domain", "--bench=mapping", "--"],

@@ -1,7 +1,7 @@
 //! E-mail addresses as they are compared: the mailbox without tags and points, whose name it is made of, and whether
 //! several people read it.
 
-use super::name::Name;
+use super::name::{Name, Word};
 
 /// Returns an address in the form addresses are compared in: trimmed, lower case.
 #[must_use]
@@ -22,6 +22,7 @@ pub(super) struct Mailbox {
     pub domain: String,
     /// Whether it carried a tag.
     pub tagged: bool,
+    shared: bool,
 }
 
 impl Mailbox {
@@ -38,28 +39,30 @@ impl Mailbox {
             letters,
             domain: domain.to_owned(),
             tagged: !tag.is_empty(),
+            shared: is_shared(user),
             whole,
         }
     }
 
     /// Returns whether several people, or a program, read it: *jobs@*, *no-reply@*.
-    pub fn is_shared(&self) -> bool {
-        let mut words = self
-            .user
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|it| !it.is_empty());
-        let Some(first) = words.next() else {
-            return true;
-        };
-        let known =
-            |word: &str| SHARED.contains(&word.trim_end_matches(|it: char| it.is_ascii_digit()));
-        let regional = |word: &str| word.len() <= 4 || known(word);
-        known(first) && words.all(regional)
+    pub const fn is_shared(&self) -> bool {
+        self.shared
     }
 
     /// Returns how it is made of a name.
     pub fn made_of(&self, name: &Name) -> Made {
         let mut best = Made::No;
+        // Every pattern begins as a word of the name does.
+        let Some(first) = self.letters.chars().next() else {
+            return best;
+        };
+        let begins = |word: &Word| {
+            let spelt_out = word.spelt_out.as_ref();
+            word.plain.starts_with(first) || spelt_out.is_some_and(|it| it.starts_with(first))
+        };
+        if !name.words.iter().any(begins) {
+            return best;
+        }
         each_pattern(name, &mut |parts, made| {
             if made > best && is_joined(&self.letters, parts) {
                 best = made;
@@ -67,6 +70,21 @@ impl Mailbox {
         });
         best
     }
+}
+
+fn is_shared(user: &str) -> bool {
+    let mut words = user
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|it| !it.is_empty());
+    let Some(first) = words.next() else {
+        return true;
+    };
+    let known = |word: &str| {
+        let word = word.trim_end_matches(|it: char| it.is_ascii_digit());
+        SHARED.binary_search(&word).is_ok()
+    };
+    let regional = |word: &str| word.len() <= 4 || known(word);
+    known(first) && words.all(regional)
 }
 
 /// Returns whether a text is these parts in a row.
@@ -94,19 +112,17 @@ pub(super) enum Made {
 
 /// Shows every mailbox that is commonly made of a name, as the parts of its letters.
 pub(super) fn each_pattern(name: &Name, show: &mut impl FnMut(&[&str], Made)) {
-    let plain: Vec<&str> = name
-        .words
-        .iter()
-        .map(|it| it.plain.as_str())
-        .take(MOST_WORDS)
-        .collect();
-    each_pattern_of(&plain, show);
+    let mut words = [""; MOST_WORDS];
+    let count = name.words.len().min(MOST_WORDS);
+    for (place, word) in words.iter_mut().zip(&name.words) {
+        *place = &word.plain;
+    }
+    each_pattern_of(words.get(..count).unwrap_or_default(), show);
     if name.words.iter().any(|it| it.spelt_out.is_some()) {
-        let spelt = name
-            .words
-            .iter()
-            .map(|it| it.spelt_out.as_deref().unwrap_or(&it.plain));
-        each_pattern_of(&spelt.take(MOST_WORDS).collect::<Vec<_>>(), show);
+        for (place, word) in words.iter_mut().zip(&name.words) {
+            *place = word.spelt_out.as_ref().unwrap_or(&word.plain);
+        }
+        each_pattern_of(words.get(..count).unwrap_or_default(), show);
     }
 }
 
@@ -127,8 +143,14 @@ fn each_pattern_of(words: &[&str], show: &mut impl FnMut(&[&str], Made)) {
     let Some((first, rest)) = words.split_first().filter(|(_, rest)| !rest.is_empty()) else {
         return;
     };
-    let initials: Vec<&str> = words.iter().filter_map(|it| it.get(..letter(it))).collect();
-    show(&initials, Made::Initials);
+    let mut initials = [""; MOST_WORDS];
+    for (place, word) in initials.iter_mut().zip(words) {
+        *place = word.get(..letter(word)).unwrap_or_default();
+    }
+    show(
+        initials.get(..words.len()).unwrap_or_default(),
+        Made::Initials,
+    );
     let mut rest = rest;
     while rest.len() > 1 {
         // The surname with its particles, behind the first name, its first letter, or before either.
@@ -140,6 +162,7 @@ fn each_pattern_of(words: &[&str], show: &mut impl FnMut(&[&str], Made)) {
     }
 }
 
+/// In alphabetical order.
 const SHARED: &[&str] = &[
     "acquisition",
     "admin",
@@ -184,12 +207,12 @@ const SHARED: &[&str] = &[
     "people",
     "peopleops",
     "postmaster",
+    "reception",
     "recruit",
     "recruiter",
     "recruiters",
     "recruiting",
     "recruitment",
-    "reception",
     "referrals",
     "reply",
     "resumes",
@@ -216,6 +239,7 @@ mod tests {
 
     #[test]
     fn mailboxes_that_several_people_read_are_known() {
+        assert!(SHARED.is_sorted(), "they are searched as sorted ones");
         for shared in [
             "jobs@example.com",
             "no-reply@example.com",

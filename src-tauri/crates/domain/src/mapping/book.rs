@@ -4,7 +4,8 @@
 use super::propose::Ranked;
 use super::{Account, Member, folded_email, folded_name};
 use crate::ids::UserId;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
 /// The team and Greenhouse's users.
 #[derive(Debug, Default)]
@@ -16,14 +17,20 @@ pub struct Book {
     /// The members' addresses, folded.
     pub(super) emails: Vec<String>,
     /// The places of accounts by their addresses, and whether each address is known to be theirs.
-    owners: BTreeMap<String, Vec<(usize, bool)>>,
-    by_id: BTreeMap<UserId, usize>,
-    accounts_by_name: BTreeMap<String, Vec<usize>>,
-    members_by_name: BTreeMap<String, Vec<usize>>,
+    owners: HashMap<String, Vec<(usize, bool)>>,
+    by_id: HashMap<UserId, usize>,
+    names: OnceCell<Names>,
     /// Whether the names of a member and of whoever has their address leave no doubt, by the member's place.
     pub(super) beyond_doubt: BTreeMap<usize, bool>,
     /// The accounts a member may be, by the member's place.
     pub(super) ranked: BTreeMap<usize, Vec<Ranked>>,
+}
+
+/// The places of both sides by their folded names.
+#[derive(Debug, Default)]
+struct Names {
+    accounts: HashMap<String, Vec<usize>>,
+    members: HashMap<String, Vec<usize>>,
 }
 
 impl Book {
@@ -40,14 +47,8 @@ impl Book {
         if members.is_empty() {
             return book;
         }
-        for (at, member) in members.iter().enumerate() {
-            let name = folded_name(&member.name);
-            book.members_by_name.entry(name).or_default().push(at);
-        }
         for (at, account) in accounts.iter().enumerate() {
             book.by_id.insert(account.id, at);
-            let name = folded_name(&account.name);
-            book.accounts_by_name.entry(name).or_default().push(at);
             for address in &account.addresses {
                 let owners = book.owners.entry(folded_email(&address.email)).or_default();
                 match owners.last_mut().filter(|it| it.0 == at) {
@@ -85,15 +86,30 @@ impl Book {
         self.accounts.get(*self.by_id.get(&id)?)
     }
 
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let mut names = Names::default();
+            for (at, it) in self.members.iter().enumerate() {
+                let places = names.members.entry(folded_name(&it.name));
+                places.or_default().push(at);
+            }
+            for (at, it) in self.accounts.iter().enumerate() {
+                let places = names.accounts.entry(folded_name(&it.name));
+                places.or_default().push(at);
+            }
+            names
+        })
+    }
+
     /// Returns the accounts of this folded name, those who can log in first.
     pub(super) fn accounts_called(&self, name: &str) -> impl Iterator<Item = &Account> {
-        let places = self.accounts_by_name.get(name).into_iter().flatten();
+        let places = self.names().accounts.get(name).into_iter().flatten();
         places.filter_map(|at| self.accounts.get(*at))
     }
 
     /// Returns the members of this folded name.
     pub(super) fn members_called(&self, name: &str) -> impl Iterator<Item = &Member> {
-        let places = self.members_by_name.get(name).into_iter().flatten();
+        let places = self.names().members.get(name).into_iter().flatten();
         places.filter_map(|at| self.members.get(*at))
     }
 }

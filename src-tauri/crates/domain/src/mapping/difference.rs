@@ -6,7 +6,7 @@ use super::weigh::is_service;
 use super::{Account, Member, folded_email, folded_name};
 use crate::ids::UserId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing in which the sources do not agree about a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,22 +46,29 @@ pub enum Difference {
 
 impl Book {
     /// Returns what the sources do not agree about, for each member where there is something. `held` says which account
-    /// a member is held to be; for others it is the one with their address.
+    /// a member is held to be; for others it is the one with their address. Those left out are as good as not there.
     #[must_use]
-    pub fn differences(&self, held: &BTreeMap<i64, UserId>) -> Vec<(i64, Vec<Difference>)> {
-        let found = self
-            .members
-            .iter()
-            .zip(&self.emails)
-            .map(|(member, email)| {
-                let known = held.get(&member.id).and_then(|id| self.account(*id));
-                let account = known.or_else(|| self.anybody_at(email));
-                (member.id, self.differences_of(member, account))
-            });
+    pub fn differences(
+        &self,
+        held: &BTreeMap<i64, UserId>,
+        left_out: &BTreeSet<i64>,
+    ) -> Vec<(i64, Vec<Difference>)> {
+        let there = self.members.iter().zip(&self.emails);
+        let there = there.filter(|(member, _)| !left_out.contains(&member.id));
+        let found = there.map(|(member, email)| {
+            let known = held.get(&member.id).and_then(|id| self.account(*id));
+            let account = known.or_else(|| self.anybody_at(email));
+            (member.id, self.differences_of(member, account, left_out))
+        });
         found.filter(|(_, found)| !found.is_empty()).collect()
     }
 
-    fn differences_of(&self, member: &Member, account: Option<&Account>) -> Vec<Difference> {
+    fn differences_of(
+        &self,
+        member: &Member,
+        account: Option<&Account>,
+        left_out: &BTreeSet<i64>,
+    ) -> Vec<Difference> {
         let mut found = Vec::new();
         if Mailbox::read(&member.email).is_shared() {
             found.push(Difference::SharedMailbox);
@@ -72,15 +79,17 @@ impl Book {
                 found.push(Difference::ServiceAccount);
             }
         }
-        found.extend(self.twice_in_team(member));
+        found.extend(self.twice_in_team(member, left_out));
         found.extend(self.of_one_name(member, account));
         found
     }
 
-    fn twice_in_team(&self, member: &Member) -> Option<Difference> {
+    fn twice_in_team(&self, member: &Member, left_out: &BTreeSet<i64>) -> Option<Difference> {
         let user = Mailbox::read(&member.email).user;
         let name = folded_name(&member.name);
-        let same = self.members_called(&name);
+        let same = self
+            .members_called(&name)
+            .filter(|it| !left_out.contains(&it.id));
         let others = same.filter(|it| it.id != member.id && Mailbox::read(&it.email).user == user);
         let emails: Vec<String> = others.map(|it| it.email.clone()).collect();
         (!emails.is_empty()).then_some(Difference::TwiceInTeam { emails })

@@ -46,9 +46,9 @@ impl Index {
         Self { members_by_key }
     }
 
-    /// Returns the members for whom an account is worth a look, each once.
-    pub fn members_for(&self, there: &There) -> Vec<u32> {
-        let mut found: Vec<u32> = Vec::new();
+    /// Finds the members for whom an account is worth a look, each once.
+    pub fn find_members(&self, there: &There, found: &mut Vec<u32>) {
+        found.clear();
         let mut look = |key: u64, most: usize| {
             if let Some(members) = self.members_by_key.get(&key).filter(|it| it.len() <= most) {
                 found.extend(members);
@@ -75,7 +75,6 @@ impl Index {
         }
         found.sort_unstable();
         found.dedup();
-        found
     }
 }
 

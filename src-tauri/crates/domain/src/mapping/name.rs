@@ -7,6 +7,7 @@ mod letters;
 pub(super) use agree::{Level, Likeness};
 
 use letters::{Script, composed, korean_surname, plain, script, skeleton, sound, spelt_out};
+use std::borrow::Cow;
 
 /// A name, ready to be compared.
 #[derive(Debug, Clone, Default)]
@@ -99,7 +100,7 @@ impl Name {
         let mut text = composed(text);
         let mut aside = Vec::new();
         while let Some((outside, inside)) = brackets(&text) {
-            text = outside;
+            text = Cow::Owned(outside);
             aside.push(inside);
         }
         let mut name = Self::default();
@@ -249,18 +250,23 @@ fn generation(word: &str) -> Option<u8> {
 }
 
 /// Joins given names whose syllables are set apart: *Min-su*, but not *Anne-Marie*.
-fn join_syllables(text: &str) -> String {
+fn join_syllables(text: &str) -> Cow<'_, str> {
+    if !text.contains(HYPHENS) {
+        return Cow::Borrowed(text);
+    }
     let mut joined = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         let within = joined.chars().next_back().is_some_and(char::is_alphabetic);
         let goes_on = letters.peek().is_some_and(|next| next.is_lowercase());
-        if !(matches!(letter, '-' | '‐' | '‑') && within && goes_on) {
+        if !(HYPHENS.contains(&letter) && within && goes_on) {
             joined.push(letter);
         }
     }
-    joined
+    Cow::Owned(joined)
 }
+
+const HYPHENS: [char; 3] = ['-', '‐', '‑'];
 
 /// Letters, digits and marks, and the apostrophe in the shapes people type it in.
 fn is_of_a_word(letter: char) -> bool {

@@ -26,6 +26,8 @@ pub struct Decisions<'a> {
     pub refused: &'a [(i64, UserId)],
     /// Members whose account a person typed and nobody confirmed. It may be a slip: it takes the account from nobody.
     pub typed: &'a [i64],
+    /// Members who are left out on purpose. They are as good as not there.
+    pub left_out: &'a [i64],
 }
 
 /// What is proposed for one member.
@@ -44,8 +46,9 @@ impl Book {
     /// depends neither on the order of either side nor on what was proposed before.
     #[must_use]
     pub fn propose(&mut self, decisions: Decisions<'_>) -> Vec<Proposals> {
-        let decided: BTreeSet<i64> = decisions.settled.iter().map(|it| it.0).collect();
-        let decided = &decided | &decisions.typed.iter().copied().collect();
+        let settled = decisions.settled.iter().map(|it| it.0);
+        let aside = decisions.typed.iter().chain(decisions.left_out).copied();
+        let decided: BTreeSet<i64> = settled.chain(aside).collect();
         let taken: BTreeSet<UserId> = decisions.settled.iter().map(|it| it.1).collect();
         let refused: BTreeSet<(i64, UserId)> = decisions.refused.iter().copied().collect();
         let open: Vec<usize> = (0..self.members.len())
@@ -128,22 +131,31 @@ impl Book {
 
     /// Ranks the active accounts that each of these members may be, where that was not done before.
     fn rank(&mut self, open: &[(usize, i64)]) {
-        let mut wanted: BTreeMap<usize, Vec<Ranked>> = open
+        let missing = open
             .iter()
-            .filter(|(at, _)| !self.ranked.contains_key(at))
-            .map(|(at, _)| (*at, Vec::new()))
-            .collect();
-        if wanted.is_empty() {
+            .map(|it| it.0)
+            .filter(|at| !self.ranked.contains_key(at));
+        let missing: Vec<usize> = missing.collect();
+        if missing.is_empty() {
             return;
+        }
+        let mut lists: Vec<Option<Vec<Ranked>>> = vec![None; self.members.len()];
+        for at in missing {
+            if let Some(list) = lists.get_mut(at) {
+                *list = Some(Vec::new());
+            }
         }
         // Of everybody, since how many share a name must not hang on what was decided.
         let heres: Vec<Here> = self.members.iter().map(Here::new).collect();
         let index = Index::of(&heres);
+        let mut members = Vec::new();
         for account in self.accounts.iter().filter(|it| !it.deactivated) {
             let there = There::new(account);
-            for at in index.members_for(&there) {
-                let at = usize::try_from(at).unwrap_or(usize::MAX);
-                let (Some(here), Some(list)) = (heres.get(at), wanted.get_mut(&at)) else {
+            index.find_members(&there, &mut members);
+            for at in &members {
+                let at = usize::try_from(*at).unwrap_or(usize::MAX);
+                let list = lists.get_mut(at).and_then(Option::as_mut);
+                let (Some(here), Some(list)) = (heres.get(at), list) else {
                     continue;
                 };
                 let weight = weigh(here, &there);
@@ -155,10 +167,12 @@ impl Book {
                 }
             }
         }
-        for list in wanted.values_mut() {
-            list.sort_by_key(|it| (-it.weight.points, it.account));
+        for (at, list) in lists.into_iter().enumerate() {
+            if let Some(mut list) = list {
+                list.sort_by_key(|it| (-it.weight.points, it.account));
+                self.ranked.insert(at, list);
+            }
         }
-        self.ranked.append(&mut wanted);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is proposed for whom, and what is only named.
 
 use super::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn account(id: i64, name: &str, email: &str) -> Account {
     Account {
@@ -144,7 +144,7 @@ fn what_is_settled_or_refused_is_left_alone() {
     let all = Book::of(members.to_vec(), accounts.to_vec()).propose(Decisions {
         settled: &[(3, UserId(7))],
         refused: &[(2, UserId(8))],
-        typed: &[],
+        ..Decisions::default()
     });
     assert_eq!(
         all,
@@ -205,8 +205,10 @@ fn what_the_sources_do_not_agree_about_is_named() {
         member(6, "Di Pol", "di@example.net"),
     ];
     let book = Book::of(members.to_vec(), accounts.to_vec());
-    let found: BTreeMap<i64, Vec<Difference>> =
-        book.differences(&BTreeMap::new()).into_iter().collect();
+    let found: BTreeMap<i64, Vec<Difference>> = book
+        .differences(&BTreeMap::new(), &BTreeSet::new())
+        .into_iter()
+        .collect();
     assert_eq!(
         found[&1],
         [Difference::EmailChanged {
@@ -231,6 +233,15 @@ fn what_the_sources_do_not_agree_about_is_named() {
             accounts: vec![UserId(13)]
         }),
         "one person with two accounts"
+    );
+    let left_out = BTreeSet::from([6]);
+    let without: BTreeMap<i64, Vec<Difference>> = book
+        .differences(&BTreeMap::new(), &left_out)
+        .into_iter()
+        .collect();
+    assert!(
+        !without.contains_key(&6),
+        "nothing is named of whoever is left out"
     );
     assert!(
         found[&6].contains(&Difference::TwiceInTeam {

@@ -119,7 +119,7 @@ pub(super) fn is_service(account: &Account) -> bool {
 /// Weighs an account for a member.
 pub(super) fn weigh(here: &Here, there: &There) -> Weight {
     let names = Likeness::of(&here.name, &there.name);
-    let mut clues = Vec::new();
+    let mut clues = Vec::with_capacity(8);
     let by_address = address_points(here, there, &mut clues);
     let by_name = name_points(&names, &mut clues);
     let (by_pattern, fits) = pattern_points(here, there, by_address, &names, by_name);

@@ -29,8 +29,6 @@ pub(in crate::mapping) struct Likeness {
     pub left_here: usize,
     /// Words of the other name that nothing in the one stands for.
     pub left_there: usize,
-    /// Whether the words come in another order.
-    pub turned: bool,
     /// Whether both say that they are of different generations.
     pub other_generation: bool,
     /// Whether only one of them says its generation.
@@ -86,10 +84,9 @@ impl Likeness {
                 ..Self::default()
             };
         }
-        let mut open_here: Vec<(usize, &Word)> = here.words.iter().enumerate().collect();
-        let mut open_there: Vec<(usize, &Word)> = there.words.iter().enumerate().collect();
-        let mut pairs = Vec::new();
-        let mut places = Vec::new();
+        let mut here = Open::of(&here.words);
+        let mut there = Open::of(&there.words);
+        let mut pairs = Vec::with_capacity(here.words.len());
         for level in [
             Level::Same,
             Level::Sound,
@@ -98,34 +95,64 @@ impl Likeness {
             Level::Script,
             Level::Initial,
         ] {
-            open_here.retain(|(at, word)| {
-                let found = open_there
-                    .iter()
-                    .position(|(_, other)| level.holds(word, other));
-                let Some(found) = found else {
-                    return true;
+            for (at, word) in here.words.iter().enumerate() {
+                if !here.holds(at) {
+                    continue;
+                }
+                let found = there.words.iter().enumerate();
+                let mut found =
+                    found.filter(|(place, other)| there.holds(*place) && level.holds(word, other));
+                let Some((place, other)) = found.next() else {
+                    continue;
                 };
-                let (place, other) = open_there.remove(found);
+                here.take(at);
+                there.take(place);
                 // Two words that may both be missing say nothing.
                 if !(word.optional && other.optional) {
                     pairs.push(level);
-                    places.push((*at, place));
                 }
-                false
-            });
+            }
         }
-        pair_joined(&mut open_here, &there.words, &mut open_there, &mut pairs);
-        pair_joined(&mut open_there, &here.words, &mut open_here, &mut pairs);
-        let left = |open: &[(usize, &Word)]| open.iter().filter(|(_, it)| !it.optional).count();
+        pair_joined(&mut here, &mut there, &mut pairs);
+        pair_joined(&mut there, &mut here, &mut pairs);
         Self {
-            left_here: left(&open_here),
-            left_there: left(&open_there),
-            turned: places
-                .windows(2)
-                .any(|it| matches!(it, [a, b] if (a.0 < b.0) != (a.1 < b.1))),
+            left_here: here.left(),
+            left_there: there.left(),
             pairs,
             ..Self::default()
         }
+    }
+}
+
+/// The words of a name that nothing stands for yet.
+struct Open<'a> {
+    words: &'a [Word],
+    places: u64,
+}
+
+impl<'a> Open<'a> {
+    /// All words are open. Nobody has more of them than a number has bits; what is beyond is passed over.
+    fn of(words: &'a [Word]) -> Self {
+        Self {
+            words: words.get(..64).unwrap_or(words),
+            places: u64::MAX,
+        }
+    }
+
+    const fn holds(&self, place: usize) -> bool {
+        self.places & (1 << place) != 0
+    }
+
+    const fn take(&mut self, place: usize) {
+        self.places &= !(1 << place);
+    }
+
+    /// Returns how many words are left that must be there.
+    fn left(&self) -> usize {
+        let words = self.words.iter().enumerate();
+        words
+            .filter(|(at, it)| self.holds(*at) && !it.optional)
+            .count()
     }
 }
 
@@ -172,51 +199,76 @@ fn is_short_form(one: &Word, other: &Word) -> bool {
 /// One letter wrong, missing or swapped in a word of five or more; two in one of nine or more. Not where only the ending
 /// differs that tells women's names from men's: *Maria* and *Mario*.
 fn is_misspelt(one: &str, other: &str) -> bool {
-    if one.trim_end_matches(['a', 'o']) == other.trim_end_matches(['a', 'o']) {
-        return false;
-    }
     let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
     let allowed = match shorter {
         0..=4 => return false,
         5..=8 => 1,
         _ => 2,
     };
-    longer - shorter <= allowed && strsim::osa_distance(one, other) <= allowed
+    longer - shorter <= allowed
+        && is_within(one, other, allowed)
+        && one.trim_end_matches(['a', 'o']) != other.trim_end_matches(['a', 'o'])
+}
+
+/// Returns whether so many letters wrong, missing or swapped make one word of another. What both begin and end with
+/// needs no comparing, and mostly little is left.
+fn is_within(one: &str, other: &str, allowed: usize) -> bool {
+    let begin = alike(one.bytes(), other.bytes());
+    let (one, other) = (behind(one, begin), behind(other, begin));
+    let end = alike(one.bytes().rev(), other.bytes().rev());
+    let (one, other) = (shortened(one, end), shortened(other, end));
+    match (one.as_bytes(), other.as_bytes()) {
+        (rest, []) | ([], rest) => rest.len() <= allowed,
+        ([_], [_]) => true,
+        ([a, b], [c, d]) if a == d && b == c => true,
+        _ if allowed < 2 => false,
+        _ => strsim::osa_distance(one, other) <= allowed,
+    }
+}
+
+fn behind(word: &str, begin: usize) -> &str {
+    word.get(begin..).unwrap_or_default()
+}
+
+fn shortened(word: &str, by: usize) -> &str {
+    word.get(..word.len() - by).unwrap_or_default()
+}
+
+/// Returns how many letters two words have alike from where they are looked at.
+fn alike(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
+    one.zip(other).take_while(|(a, b)| a == b).count()
 }
 
 /// Pairs a word with several of the other side that make it when joined: *Delacruz* with *de la Cruz*.
-fn pair_joined<'a>(
-    joined: &mut Vec<(usize, &'a Word)>,
-    parts: &'a [Word],
-    open_parts: &mut Vec<(usize, &'a Word)>,
-    pairs: &mut Vec<Level>,
-) {
-    joined.retain(|(_, word)| {
-        let found = (0..parts.len()).find_map(|from| {
+fn pair_joined(joined: &mut Open<'_>, parts: &mut Open<'_>, pairs: &mut Vec<Level>) {
+    for (at, word) in joined.words.iter().enumerate() {
+        if !joined.holds(at) {
+            continue;
+        }
+        let found = (0..parts.words.len()).find_map(|from| {
             let mut rest = word.plain.as_str();
-            for (to, part) in parts.iter().enumerate().skip(from) {
+            for (to, part) in parts.words.iter().enumerate().skip(from) {
                 rest = rest.strip_prefix(part.plain.as_str())?;
                 if rest.is_empty() {
-                    return (to > from).then_some((from, to));
+                    return (to > from).then_some(from..=to);
                 }
             }
             None
         });
-        let Some((from, to)) = found else {
-            return true;
+        let Some(places) = found else {
+            continue;
         };
-        let taken = |it: &(usize, &Word)| (from..=to).contains(&it.0);
-        let needs = (from..=to).filter(|at| parts.get(*at).is_some_and(|it| !it.optional));
-        if needs
+        let needed = |place: &usize| parts.words.get(*place).is_some_and(|it| !it.optional);
+        if places
             .clone()
-            .any(|at| !open_parts.iter().any(|it| it.0 == at))
+            .filter(needed)
+            .all(|place| parts.holds(place))
         {
-            return true;
+            places.for_each(|place| parts.take(place));
+            joined.take(at);
+            pairs.push(Level::Same);
         }
-        open_parts.retain(|it| !taken(it));
-        pairs.push(Level::Same);
-        false
-    });
+    }
 }
 
 fn is_han(name: &Name) -> bool {

@@ -1,6 +1,7 @@
 //! Letters of any script in plain Latin ones, and coarser forms in which spellings of one name agree.
 
 use deunicode::deunicode_char;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What a name is written in, as far as comparing cares.
@@ -20,11 +21,11 @@ pub(in crate::mapping) enum Script {
 }
 
 /// Returns text in the one form Unicode has for it: full-width letters narrow, marks joined to their letters.
-pub(super) fn composed(text: &str) -> String {
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    text.nfkc().collect()
+    Cow::Owned(text.nfkc().collect())
 }
 
 pub(super) fn script(letter: char) -> Script {
@@ -102,6 +103,9 @@ const fn read_otherwise(letter: char) -> Option<&'static str> {
 
 /// Returns a word in its other usual spelling, where there is one: *mueller* for *Müller*, *fyodor* for *Фёдор*.
 pub(super) fn spelt_out(word: &str) -> Option<String> {
+    if word.is_ascii() {
+        return None;
+    }
     let mut differs = false;
     let mut out = String::with_capacity(word.len() + 2);
     for letter in word.chars() {
@@ -240,6 +244,9 @@ const KOREAN_SURNAMES: &[(&str, &str)] = &[
 
 /// Returns how a Korean surname is usually spelt.
 pub(super) fn korean_surname(word: &str) -> Option<String> {
+    if word.is_ascii() {
+        return None;
+    }
     let known = KOREAN_SURNAMES
         .iter()
         .find(|(syllable, _)| *syllable == word);

@@ -28,12 +28,15 @@ impl Matching {
             *kept = (Some(sources), Book::of(members, accounts));
         }
         let book = &mut kept.1;
+        let left_out = tx.team().left_out()?;
         tx.mapping().propose(&book.propose(Decisions {
             settled: &tx.mapping().settled()?,
             refused: &tx.mapping().refused()?,
             typed: &tx.mapping().typed()?,
+            left_out: &left_out,
         }))?;
         let held: BTreeMap<i64, UserId> = tx.mapping().held()?.into_iter().collect();
-        tx.mapping().keep_differences(&book.differences(&held))
+        tx.mapping()
+            .keep_differences(&book.differences(&held, &left_out.into_iter().collect()))
     }
 }
