@@ -4,13 +4,16 @@ use crate::{
     PAGES,
     cost::{Cost, Took},
 };
-use domain::secret::Secret;
+use domain::{ids::CandidateId, secret::Secret};
 use futures_util::future::join_all;
 use greenhouse::{
     Credential, Endpoints, Filter, Harvest,
-    wire::{Candidate, Job},
+    page::Row,
+    wire::{Candidate, Job, Resource},
 };
+use jiff::Timestamp;
 use reqwest::header::LINK;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::hint::black_box;
 
@@ -28,7 +31,8 @@ pub(crate) fn measure(role: &str, address: &str, workers: u32) -> Cost {
             let page: Box<RawValue> = serde_json::from_slice(body).unwrap();
             usize::from(!black_box(page).get().is_empty())
         }),
-        "typed" => typed(&runtime, address),
+        "typed" => typed::<Candidate>(&runtime, address),
+        "lean" => typed::<Lean>(&runtime, address),
         "workers" => shared(&runtime, address, workers),
         other => panic!("{other} is no role"),
     }
@@ -63,12 +67,63 @@ fn bare(runtime: &tokio::runtime::Runtime, address: &str, parse: impl Fn(&[u8]) 
     })
 }
 
-fn typed(runtime: &tokio::runtime::Runtime, address: &str) -> Cost {
+/// A row of one's own: what a sync has columns for. The rest stays in the text beside it.
+#[derive(Debug, Deserialize)]
+struct Lean {
+    id: CandidateId,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    company: Option<String>,
+    title: Option<String>,
+    private: Option<bool>,
+    last_activity_at: Option<Timestamp>,
+    email_addresses: Option<Vec<Address>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Address {
+    value: Option<String>,
+}
+
+impl Resource for Lean {
+    const NAME: &'static str = Candidate::NAME;
+
+    fn number(&self) -> i64 {
+        self.id.get()
+    }
+
+    fn made_at(&self) -> Option<Timestamp> {
+        self.created_at
+    }
+
+    fn updated_at(&self) -> Option<Timestamp> {
+        self.updated_at
+    }
+
+    fn lacking(&self) -> Option<&'static str> {
+        black_box((
+            &self.first_name,
+            &self.last_name,
+            &self.company,
+            &self.title,
+            self.private,
+            self.last_activity_at,
+        ));
+        for address in self.email_addresses.iter().flatten() {
+            black_box(address.value.as_deref());
+        }
+        None
+    }
+}
+
+fn typed<T: Row>(runtime: &tokio::runtime::Runtime, address: &str) -> Cost {
     let harvest = harvest(address);
     Cost::of(|| {
         runtime.block_on(async {
             let mut took = Took::default();
-            let mut pages = harvest.list::<Candidate>(&Filter::all());
+            let mut pages = harvest.list::<T>(&Filter::all());
             while let Some(page) = pages.next().await.unwrap() {
                 took.records += page.records.len();
                 took.bytes += page

@@ -71,20 +71,22 @@ fn report(wanted: impl Fn(&str) -> bool) {
 }
 
 fn pull(server: &Server) {
-    let (mut split, mut whole, mut typed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut split, mut whole, mut typed, mut lean) = <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
     for _ in 0..ROUNDS {
         split.push(server.measure("split", "plain", 1));
         whole.push(server.measure("whole", "plain", 1));
         typed.push(server.measure("typed", "plain", 1));
+        lean.push(server.measure("lean", "plain", 1));
     }
     let bytes = typed[0].bytes / 1_000_000;
     println!("\nFull pull: {PAGES} pages of {PER_PAGE} candidates, {bytes} MB, best of {ROUNDS}\n");
     println!("| what | CPU | wall | peak memory | CPU of the floor |\n|---|---|---|---|---|");
-    let (split, whole, typed) = (best(split), best(whole), best(typed));
+    let (split, whole, typed, lean) = (best(split), best(whole), best(typed), best(lean));
     for (what, cost) in [
         ("floor: bare loop, each record a `Box<RawValue>`", split),
         ("stricter floor: each page one `Box<RawValue>`", whole),
         ("list them: typed, dropped", typed),
+        ("list them: ten columns typed, as a sync does", lean),
     ] {
         println!(
             "| {what} | {:.0} ms | {:.0} ms | {:.1} MiB | {:.2} |",

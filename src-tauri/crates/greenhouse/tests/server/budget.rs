@@ -1,8 +1,8 @@
 //! The budget: 429 is waited out in whichever form it asks, and headers are kept to (greenhouse.md, C8).
 
-use crate::desk::{Desk, now, ok, person, status, user, with};
+use crate::desk::{Desk, list, now, ok, person, status, user, with};
 use futures_util::future::join_all;
-use greenhouse::{Filter, wire::Job};
+use greenhouse::{Filter, Patience, wire::Job};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::{
@@ -140,6 +140,36 @@ async fn a_window_is_used_up_and_never_overdrawn() {
     assert!(
         took < Duration::from_secs(8),
         "three windows of two seconds took {took:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_client_beside_another_spends_from_the_same_budget() {
+    let reset = (now().as_second() + 30).to_string();
+    let desk = Desk::start(move |_| {
+        let headers = [
+            ("x-ratelimit-limit", "75"),
+            ("x-ratelimit-remaining", "61"),
+            ("x-ratelimit-reset", reset.as_str()),
+        ];
+        with(200, &headers, "[]")
+    })
+    .await;
+    let harvest = desk.client();
+    let beside = harvest.beside(Patience::default()).unwrap();
+    list(&harvest).await.unwrap();
+    let known = beside.budget().snapshot();
+    assert_eq!(known.limit, Some(75), "what one learns the other knows");
+    list(&beside).await.unwrap();
+    assert_eq!(
+        harvest.budget().snapshot().requests,
+        2,
+        "and what one spends the other has not"
+    );
+    assert_eq!(
+        desk.asked("/token").len(),
+        2,
+        "each with a token of its own"
     );
 }
 
