@@ -1,6 +1,6 @@
 //! The floor: a bare loop that fetches the same pages and stores each record's JSON beside eight columns of it.
 
-use crate::process::{Figures, cpu, memory};
+use crate::measure::{Figures, cpu, memory};
 use rusqlite::{Connection, params};
 use serde::Deserialize;
 use serde_json::Value;

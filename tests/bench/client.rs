@@ -1,6 +1,6 @@
 //! The product itself: a full pull into a new store, a second one in which nothing changed, and opening what is there.
 
-use crate::process::{Figures, cpu, memory};
+use crate::measure::{Figures, cpu, memory};
 use domain::secret::Secret;
 use engine::call::RunKind;
 use engine::clock::SystemClock;

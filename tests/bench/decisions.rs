@@ -3,8 +3,8 @@
 #[path = "../../src-tauri/crates/domain/testing/company.rs"]
 mod company;
 
+use crate::measure::cpu;
 use crate::open;
-use crate::process::cpu;
 use company::{ACCOUNTS, MEMBERS, account, member};
 use engine::Engine;
 use engine::call::MappingFilter;

@@ -14,9 +14,11 @@
 
 mod bare;
 mod client;
+mod measure;
 mod process;
 
-use process::{Child, Figures, Greenhouse};
+use measure::{Child, Figures};
+use process::Greenhouse;
 use serde_json::json;
 
 /// People in the usual measurement.

@@ -10,8 +10,7 @@
 #[path = "../../src-tauri/crates/intake/testing/book.rs"]
 mod book;
 mod decisions;
-#[allow(dead_code, reason = "the other bench uses the rest of it")]
-mod process;
+mod measure;
 
 use book::Book;
 use calamine::{Reader as _, Xlsx};
@@ -23,7 +22,7 @@ use engine::{Engine, Options};
 use intake::guard::{self, Caps};
 use intake::snapshot::Snapshot;
 use intake::users;
-use process::{Child, Figures, cpu, memory, resident};
+use measure::{Child, Figures, cpu, held, memory};
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -87,7 +86,7 @@ fn usual() {
 
 /// Works several times, and tells the mean.
 fn repeated(mut work: impl FnMut() -> (f64, f64)) {
-    let before = resident();
+    let before = held("VmRSS");
     let mut figures = Figures::default();
     for _ in 0..TIMES {
         let (cpu, wall) = work();

@@ -12,6 +12,7 @@ mod handover;
 mod home;
 mod interruption;
 mod mapping;
+mod mapping_team;
 mod pairs;
 mod people;
 mod privacy;

@@ -3,7 +3,7 @@
 
 use crate::hand::Session;
 use crate::keyboard;
-use crate::page::{self, find, gone, is_there_within, reads, run, says};
+use crate::page::{self, find, gone, is_there_within, reads, run};
 use crate::place::Place;
 use crate::pointer::Target;
 use crate::wizard;
@@ -108,7 +108,7 @@ async fn drop_users(session: &Session<'_>, target: &Target, users: &Path) {
         .expect("it is later")
         .as_millis();
     drag.let_go();
-    says(page, "users-total", "5,000").await;
+    find(page, "users-total").await;
     let answers = run(page, "return window.answers").await;
     let after = |id: &str| answers[id].as_f64().expect("it was seen") - begun as f64;
     println!(

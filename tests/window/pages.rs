@@ -3,7 +3,7 @@
 use crate::app::root;
 use crate::desktop::Theme;
 use crate::hand::Session;
-use crate::page::{find, gone, gone_within, says};
+use crate::page::{find, gone, gone_within, run, says};
 use crate::place::Place;
 use crate::tour::Tour;
 use crate::wizard;
@@ -121,10 +121,14 @@ async fn picker_and_paste(tour: &Tour<'_>, place: &Place) {
     session.write("search-mapping", "").await;
     session.press("add-people").await;
     let amara = wizard::user(place, "Amara");
-    let rows = format!(
-        "Ada Quill, ada@example.org\nBen Rook, ben@example.org, {amara}\nCy Ode, cy@example.org, 12\nnobody at all\n"
+    find(session.page(), "field-team_rows").await;
+    // Line ends that WebDriver types do not arrive.
+    let paste = format!(
+        "const field = document.querySelector('[data-testid=field-team_rows]');
+         field.value = 'Ada Quill\\tada@example.org\\nBen Rook\\tben@example.org\\t{amara}\\nCy Ode\\tcy@example.org\\t12\\nnobody at all';
+         field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));"
     );
-    session.write("field-team_rows", &rows).await;
+    run(session.page(), &paste).await;
     tour.look("5-mapping-add", "add-dialog").await;
     session.press("add-save").await;
     find(session.page(), "paste-counts").await;

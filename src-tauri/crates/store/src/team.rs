@@ -111,6 +111,15 @@ impl Team<'_> {
 }
 
 impl Team<'_> {
+    /// Returns whether there is nobody, those left out included.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn is_empty(&self) -> Result<bool> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM hh_user)";
+        sql::load(self.conn, sql, [], |row| row.get(0))
+    }
+
     /// Returns the rows of those who are left out.
     ///
     /// # Errors

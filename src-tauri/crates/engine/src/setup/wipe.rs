@@ -33,6 +33,7 @@ impl Engine {
             }
         }
         self.db().wipe().await?;
+        self.matching().forget();
         self.use_vault(Arc::clone(&self.options().vault));
         self.look_for_secret().await;
         self.changed(&[

@@ -12,19 +12,24 @@ use store::{StoreError, Tx};
 pub(crate) struct Matching(Arc<Mutex<(Option<u64>, Book)>>);
 
 impl Matching {
+    /// Lets go of both sides.
+    pub(crate) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (None, Book::default());
+    }
+
     /// Proposes accounts anew, for everybody whom no person has decided on, and names in what the sources do not agree.
     /// To be called whenever users, team or decisions change: what is proposed always follows from these alone, and so
     /// stands again once a decision is taken back.
     pub(crate) fn propose(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        // Without a team there is nothing to compare, however many users there are; its proposals went with it.
+        if tx.team().is_empty()? {
+            self.forget();
+            return Ok(());
+        }
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sources = tx.mapping().sources()?;
         if kept.0 != Some(sources) {
-            let members = tx.team().members()?;
-            let accounts = if members.is_empty() {
-                Vec::new()
-            } else {
-                tx.users().accounts()?
-            };
+            let (members, accounts) = (tx.team().members()?, tx.users().accounts()?);
             *kept = (Some(sources), Book::of(members, accounts));
         }
         let book = &mut kept.1;
