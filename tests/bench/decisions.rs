@@ -31,7 +31,9 @@ pub fn measure() {
 
 async fn walk(engine: &Engine, folder: &Path) {
     let (users, team) = files(folder);
-    timed("take in the users", engine.import_users(&users)).await;
+    timed("take in the users", engine.import_users(&users))
+        .await
+        .unwrap();
     let view = timed("take in the team", engine.import_team(&team))
         .await
         .unwrap();

@@ -10,6 +10,7 @@
 mod answers;
 mod budget;
 mod desk;
+mod endings;
 mod faults;
 mod old;
 mod otherwise;
