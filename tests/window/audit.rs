@@ -41,3 +41,16 @@ pub async fn nothing_sideways(page: &WebDriver, where_at: &str) {
         give_up(page, &format!("{where_at} sticks out: {found:#?}")).await;
     }
 }
+
+/// Fails the test where the window itself would scroll, its steps and buttons with it: only the page inside it may.
+pub async fn the_window_stands_still(page: &WebDriver, where_at: &str) {
+    let script = "return document.documentElement.scrollHeight - innerHeight";
+    let over = run(page, script).await.as_i64().unwrap_or_default();
+    if over > 0 {
+        give_up(
+            page,
+            &format!("{where_at} is {over} px higher than the window"),
+        )
+        .await;
+    }
+}

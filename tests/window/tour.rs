@@ -66,6 +66,7 @@ impl<'a> Tour<'a> {
             picture(page, &name).await;
             audit::check(page, &name).await;
             audit::nothing_sideways(page, &name).await;
+            audit::the_window_stands_still(page, &name).await;
         }
         self.look_further_down(name).await;
         assert!(!is_there(page, "unread").await, "{name} could not be read");
