@@ -77,7 +77,8 @@ pub struct FunnelBar {
 }
 
 /// Everybody linked, each with the one application that says most: one we made or found before others, one on
-/// the same job before others, a converted prospect last, the newest first.
+/// the same job before others, a converted prospect last, the newest first. Until one we made is heard of, no other stands
+/// in for it.
 const STANDINGS: &str = "
     SELECT c.id AS person, c.headhuntr_id, c.name, c.owner_folded, l.candidate_id,
            (SELECT m.id FROM ledger r JOIN gh_candidate m ON m.id = r.effect ->> '$.candidate'
@@ -106,6 +107,10 @@ const STANDINGS: &str = "
              LEFT JOIN link_application la
                     ON la.hh_candidate_id = c.id AND (la.application_id = b.id OR la.job_id = b.job_id)
             WHERE b.candidate_id = l.candidate_id AND b.gone_at IS NULL
+              AND (la.application_id IS NOT NULL OR NOT EXISTS (
+                   SELECT 1 FROM link_application ours
+                    WHERE ours.hh_candidate_id = c.id
+                      AND NOT EXISTS (SELECT 1 FROM gh_application heard WHERE heard.id = ours.application_id)))
             ORDER BY la.application_id IS NULL, b.status = 'converted', b.id DESC LIMIT 1)
       LEFT JOIN gh_job j ON j.id = a.job_id
       LEFT JOIN gh_job_stage s ON s.id = a.job_stage_id";

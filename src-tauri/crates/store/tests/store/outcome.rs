@@ -43,6 +43,16 @@ fn what_was_sent_is_unheard_until_it_is_pulled() {
         (Standing::Unheard, None),
         "the mirror has not heard of it"
     );
+    let older = Application {
+        job_id: Some(JobId(502)),
+        ..application(700, 1)
+    };
+    put(&mut store, older);
+    assert_eq!(
+        standing(&store),
+        (Standing::Unheard, None),
+        "nor does an application of before stand in for it"
+    );
     let row = store.people().load_row(person).unwrap();
     assert_eq!(
         row.application,
