@@ -143,6 +143,28 @@ async fn who_was_merged_is_followed_and_who_is_gone_refused() {
 }
 
 #[tokio::test]
+async fn nobody_and_no_job_is_made_up() {
+    let mut desk = ready().await;
+    let owner = shelf::owner(&desk).await;
+    let person = put(&mut desk, |tx| {
+        let person = sourced(tx, &owner, 1);
+        held(tx, &[(person, twins())]);
+        person
+    })
+    .await;
+    let candidate = CandidateId(987_654);
+    let job = Some(JobId(987_654));
+    for decision in [Decision::Link { candidate }, Decision::UseJob { job }] {
+        let refused = desk.engine.decide_person(person, decision).await;
+        let error = refused.unwrap_err();
+        assert_eq!(error.code, Code::InputInvalid, "{decision:?}");
+        assert!(error.detail.contains("987654"), "{}", error.detail);
+    }
+    let row = list(&desk, "", PeopleFilter::NeedsYou).await.remove(0);
+    assert_eq!(row.candidate, None, "and nothing changed");
+}
+
+#[tokio::test]
 async fn going_on_is_for_what_may_be_passed_over() {
     let mut desk = ready().await;
     let owner = shelf::owner(&desk).await;

@@ -2,6 +2,8 @@
 
 mod import;
 
+pub(crate) use import::By;
+
 use crate::Engine;
 use crate::audit;
 use crate::call::{Decision, PeopleFilter};
@@ -58,15 +60,22 @@ impl Engine {
             .read(move |reader| reader.people().load_row(person))
             .await?;
         let kinds = overridden(decision, &before.conflicts)?;
+        self.fits(decision, &before).await?;
         let now = self.now();
-        let row = self
-            .db()
+        self.db()
             .write(move |tx| {
                 decide(tx, person, decision, &kinds, now)?;
                 let entry = audit::by_person(now, decided(decision), format!("person:{person}"));
-                tx.audit().append(&entry)?;
-                tx.people().load_row(person)
+                tx.audit().append(&entry).map(drop)
             })
+            .await?;
+        if !self.is_running() && self.knows_greenhouse().await? {
+            // The screens say at once what follows from it, and what is still the matter.
+            self.reconcile().await?;
+        }
+        let row = self
+            .db()
+            .read(move |reader| reader.people().load_row(person))
             .await?;
         self.changed(&[Topic::People, Topic::Home, Topic::Overview, Topic::Audit]);
         Ok(PeoplePage {
@@ -74,6 +83,56 @@ impl Engine {
             total: 1,
         })
     }
+}
+
+impl Engine {
+    /// Refuses a decision about nothing, and one for somebody or for a job that is not in Greenhouse.
+    async fn fits(&self, decision: Decision, before: &store::PersonRow) -> Result<(), Error> {
+        let refused = |detail: String| Err(Error::new(Code::InputInvalid, detail));
+        let is_open = !before.conflicts.is_empty() || !before.stuck.is_empty();
+        let decides_who = matches!(decision, Decision::Link { .. } | Decision::UseJob { .. });
+        let is_done = before.state == store::PersonState::Sent && !before.sent.is_empty();
+        if decides_who && is_done && !is_open {
+            return refused("Nothing about this person is open: they are in Greenhouse".to_owned());
+        }
+        match decision {
+            Decision::Link { candidate } if !names(&before.conflicts, candidate) => {
+                let known = self.db().read(move |reader| {
+                    let (mirror, id) = (reader.mirror(), candidate.get());
+                    let here = mirror.find::<store::mirror::Candidate>(id)?.is_some();
+                    // Who was here and is gone is said to be gone.
+                    Ok(here || mirror.gone::<store::mirror::Candidate>(id)?.is_some())
+                });
+                if !known.await? {
+                    return refused(format!(
+                        "Among the candidates that were read from Greenhouse there is no {candidate}"
+                    ));
+                }
+            }
+            Decision::UseJob { job: Some(job) } => {
+                let known = self
+                    .db()
+                    .read(move |reader| reader.mirror().find::<store::mirror::Job>(job.get()));
+                if known.await?.is_none() {
+                    return refused(format!(
+                        "Among the jobs that were read from Greenhouse there is no {job}"
+                    ));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Whether a conflict asks about this candidate.
+fn names(conflicts: &[Conflict], candidate: CandidateId) -> bool {
+    conflicts.iter().any(|conflict| match conflict {
+        Conflict::Twins { candidates } | Conflict::NameOnly { candidates } => {
+            candidates.contains(&candidate)
+        }
+        _ => false,
+    })
 }
 
 /// Returns the kinds of conflict that a decision goes on in spite of.
