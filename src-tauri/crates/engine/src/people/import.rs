@@ -2,7 +2,7 @@
 
 use crate::Engine;
 use crate::audit;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
 use crate::schedule::Nudge;
 use crate::setup::files::{file_name, row_problem};
@@ -22,21 +22,32 @@ use tokio::task::spawn_blocking;
 
 /// How deep folders are looked into.
 const DEEPEST: u32 = 6;
-/// Files looked at in one folder; more is no folder of lists.
-const MOST_FILES: usize = 500;
+/// Lists read from one folder, as many as a watched one is looked through for; what is beyond is said.
+const MOST_FILES: usize = 5_000;
+/// Lists gathered from one folder, so that somebody's whole disk is not; more is no folder of lists.
+const MOST_GATHERED: usize = 50_000;
 /// Rows that were not understood are listed up to this many.
 const MOST_PROBLEMS: usize = 200;
 /// People taken in with one commit.
 const AT_ONCE: usize = 500;
 /// As many commits' people may wait to be written while reading goes on.
 const AHEAD: usize = 2;
-/// A résumé larger than this is not read; Greenhouse would not take it either.
-const LARGEST_RESUME: u64 = 100 * 1024 * 1024;
+/// A résumé larger than this is not sent (`greenhouse::harvest`).
+const LARGEST_RESUME: u64 = greenhouse::harvest::MOST_BYTES as u64;
 /// What a list of people may be called.
 const LISTS: [&str; 6] = ["csv", "tsv", "xlsx", "jsonl", "ndjson", "json"];
 
+/// Who handed people over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// Whoever sits in front of this app, or put a file into the watched folder.
+    Person,
+    /// A program on this computer.
+    Program,
+}
+
 /// People with their résumés, as they are taken in with one commit.
-type People = Vec<(SourcedCandidate, Option<ResumeFile>)>;
+pub(crate) type People = Vec<(SourcedCandidate, Option<ResumeFile>)>;
 
 /// What was noticed about all files.
 #[derive(Default)]
@@ -72,14 +83,16 @@ impl Engine {
         import.files = noticed.files;
         import.problems = noticed.problems;
         import.refused = noticed.refused;
-        if import.added + import.changed > 0 {
-            self.note_import(&import).await?;
-            self.nudge(Nudge::People);
-        }
+        self.taken_in(&import, By::Person).await?;
         Ok(import)
     }
 
-    async fn take_in(&self, people: People, import: &mut CandidatesImport) -> Result<(), Error> {
+    /// Takes people in with one commit, and counts them.
+    pub(crate) async fn take_in(
+        &self,
+        people: People,
+        import: &mut CandidatesImport,
+    ) -> Result<(), Error> {
         let now = self.now();
         let taken = self.db().write(move |tx| {
             let mut taken = Vec::with_capacity(people.len());
@@ -99,12 +112,23 @@ impl Engine {
         Ok(())
     }
 
-    async fn note_import(&self, import: &CandidatesImport) -> Result<(), Error> {
-        let what = format!(
-            "Took sourced candidates in: {} new, {} changed",
-            import.added, import.changed
-        );
-        let entry = audit::by_person(self.now(), what, "people");
+    /// Puts on record that people came in, says who of them is held back, and has a run send the others soon.
+    pub(crate) async fn taken_in(&self, import: &CandidatesImport, by: By) -> Result<(), Error> {
+        if import.added + import.changed == 0 {
+            return Ok(());
+        }
+        let counts = format!("{} new, {} changed", import.added, import.changed);
+        let now = self.now();
+        let entry = match by {
+            By::Person => {
+                let what = format!("Took sourced candidates in: {counts}");
+                audit::by_person(now, what, "people")
+            }
+            By::Program => {
+                let what = format!("Took in whom a program handed over: {counts}");
+                audit::by_app(now, what, "people")
+            }
+        };
         self.db().write(move |tx| tx.audit().append(&entry)).await?;
         if !self.is_running() && self.knows_greenhouse().await? {
             // The screens say at once who is held back, and why.
@@ -117,6 +141,7 @@ impl Engine {
             Topic::Review,
             Topic::Audit,
         ]);
+        self.nudge(Nudge::People);
         Ok(())
     }
 }
@@ -134,8 +159,12 @@ fn gather(paths: &[PathBuf], to: Sender<People>) -> Noticed {
                 gathering.refuse(path, &FileProblem::Unreadable(error).into());
             }
             files.sort();
-            for file in files {
-                gathering.found_in_folder(&file);
+            let beyond = files.len().saturating_sub(MOST_FILES);
+            for file in files.iter().take(MOST_FILES) {
+                gathering.found_in_folder(file);
+            }
+            if beyond > 0 {
+                gathering.noticed.refused.push(not_looked_at(path, beyond));
             }
         } else {
             gathering.read(path);
@@ -156,7 +185,14 @@ impl Gathering {
 
     fn read(&mut self, path: &Path) {
         let read = read_candidates(path, &mut |candidate| {
-            let resume = candidate.resume.as_deref().and_then(resume);
+            let resume = match candidate.resume.as_deref().map(resume) {
+                Some(Found::Resume(resume)) => Some(resume),
+                Some(Found::TooLarge(trouble)) if self.noticed.problems.len() < MOST_PROBLEMS => {
+                    self.noticed.problems.push(*trouble);
+                    None
+                }
+                _ => None,
+            };
             self.people.push((candidate, resume));
             if self.people.len() < AT_ONCE {
                 ControlFlow::Continue(())
@@ -202,7 +238,7 @@ fn walk(folder: &Path, deep: u32, files: &mut Vec<PathBuf>) -> io::Result<()> {
         let entry = entry?;
         let kind = entry.file_type()?;
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if hidden || files.len() >= MOST_FILES {
+        if hidden || files.len() >= MOST_GATHERED {
             continue;
         }
         if kind.is_dir() && deep > 0 {
@@ -219,13 +255,56 @@ fn may_be_a_list(path: &Path) -> bool {
     extension.is_some_and(|it| LISTS.iter().any(|list| it == *list))
 }
 
+/// Says that a folder holds more lists than are read at once.
+fn not_looked_at(folder: &Path, beyond: usize) -> RowTrouble {
+    let mut problem = Problem::saying(
+        Code::FileTooLarge,
+        format!("{beyond} more files in this folder were not looked at"),
+        format!("So many lists are read at once: {MOST_FILES}."),
+        "Hand them over in several folders.",
+    );
+    problem.detail = file_name(folder);
+    RowTrouble {
+        file: file_name(folder),
+        row: None,
+        problem,
+    }
+}
+
+/// What a résumé's path leads to.
+enum Found {
+    Resume(ResumeFile),
+    TooLarge(Box<RowTrouble>),
+    Nothing,
+}
+
+/// Looks at a résumé's file.
+fn resume(path: &str) -> Found {
+    let size = fs::metadata(path).map_or(0, |file| file.len());
+    if size > LARGEST_RESUME {
+        let problem = Problem::saying(
+            Code::FileTooLarge,
+            "This résumé is too large to be sent",
+            format!(
+                "It has {} MB, and {} are the most.",
+                size >> 20,
+                LARGEST_RESUME >> 20
+            ),
+            "Save it smaller and hand the person over again, or send them without it.",
+        );
+        return Found::TooLarge(Box::new(RowTrouble {
+            file: file_name(Path::new(path)),
+            row: None,
+            problem,
+        }));
+    }
+    fingerprint(path).map_or(Found::Nothing, Found::Resume)
+}
+
 /// Returns a résumé's file with what tells it from any other; nothing where it cannot be read.
-fn resume(path: &str) -> Option<ResumeFile> {
+fn fingerprint(path: &str) -> Option<ResumeFile> {
     let mut file = File::open(path).ok()?;
     let size = file.metadata().ok()?.len();
-    if size > LARGEST_RESUME {
-        return None;
-    }
     let mut hash = Sha256::new();
     let mut part = vec![0; 64 * 1024];
     loop {

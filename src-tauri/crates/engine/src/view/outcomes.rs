@@ -35,8 +35,6 @@ pub struct HandedOver {
     pub changed: u32,
     /// People that are as they were.
     pub unchanged: u32,
-    /// People who asked to be forgotten, and were not taken in.
-    pub forgotten: u32,
     /// People, or parts of them, that were not understood.
     pub problems: Vec<Problem>,
 }
