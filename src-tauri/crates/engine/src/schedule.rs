@@ -28,6 +28,9 @@ const AHEAD: SignedDuration = SignedDuration::from_mins(1);
 const GATHER: Duration = Duration::from_secs(3);
 /// Runs of several computers are spread over this much, so that they do not share one moment.
 const SPREAD: i64 = 60;
+/// After a run that could not even begin, such as where the keychain is locked: asking again at once would only ask its
+/// person again and again.
+const AFTER_NO_RUN: Duration = Duration::from_secs(120);
 /// How often it is looked whether a run is due: a computer that slept is not told.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// When everything was last read anew.
@@ -56,12 +59,23 @@ impl Nudge {
 #[derive(Default)]
 pub(crate) struct Nudges {
     latest: Mutex<Option<(Nudge, Instant)>>,
+    /// When a run last could not begin.
+    failed: Mutex<Option<Instant>>,
     told: Notify,
 }
 
 impl Nudges {
     fn lock(&self) -> MutexGuard<'_, Option<(Nudge, Instant)>> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failed(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a run could not begin a short while ago.
+    fn holds_off(&self) -> bool {
+        self.failed().is_some_and(|at| at.elapsed() < AFTER_NO_RUN)
     }
 
     /// Returns the most pressing nudge, once no other has come for a moment.
@@ -156,7 +170,7 @@ impl Engine {
             .map(crate::runs::row)
             .map_or(now, |last| due(&last, nudge, now));
         self.set_next_run_at(Some(due));
-        if now < due {
+        if now < due || self.inner.nudges.holds_off() {
             return Ok(());
         }
         self.run_by_the_clock().await
@@ -181,8 +195,16 @@ impl Engine {
         }
         // The very first pull reads everything anyway.
         let reads_all = is_full || last_full.is_none();
-        self.inner.nudges.lock().take();
+        let nudges = &self.inner.nudges;
+        let nudge = nudges.lock().take();
         let ended = self.run(RunKind::Sync, is_full).await;
+        let begun = ended.is_ok();
+        *nudges.failed() = (!begun).then(Instant::now);
+        if !begun {
+            // What it was about is still to be done; another nudge that came meanwhile says so as well.
+            let mut latest = nudges.lock();
+            *latest = latest.or(nudge);
+        }
         let done = match &ended {
             Ok(row) => matches!(row.outcome, Some(RunOutcome::Done | RunOutcome::NeedsYou)),
             Err(error) if error.code == Code::NotReady => return Ok(()),

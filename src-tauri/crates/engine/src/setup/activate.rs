@@ -87,6 +87,7 @@ impl Engine {
         if let Err(error) = self.cancel_run().await {
             tracing::debug!(%error, "There was no run to stop");
         }
+        self.set_next_run_at(None);
         self.changed(TOPICS);
         self.overview().await
     }
