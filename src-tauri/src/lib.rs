@@ -57,6 +57,7 @@ fn open(arguments: Arguments) -> tauri::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
+        .plugin(links::stay())
         .invoke_handler(tauri::generate_handler![
             call::call,
             session::app_mode,
@@ -69,7 +70,8 @@ fn open(arguments: Arguments) -> tauri::Result<()> {
         .on_window_event(window::on_event)
         .setup(move |app| {
             let folder = match &arguments.data {
-                Some(folder) => folder.clone(),
+                // Secrets are kept under this path: the same folder has one name, from wherever it is named.
+                Some(folder) => std::path::absolute(folder)?,
                 None => app.path().app_data_dir()?,
             };
             app.manage(Shell::new(arguments, folder, app.handle()));

@@ -1,7 +1,8 @@
-//! Links that open in the person's browser.
+//! Links: pages of the web open in the person's browser, and the window itself stays on its own pages.
 
 use engine::error::{Code, Error, Problem};
-use tauri::AppHandle;
+use tauri::plugin::{Builder, TauriPlugin};
+use tauri::{AppHandle, Url, Wry};
 use tauri_plugin_opener::OpenerExt as _;
 
 /// Opens a page in the browser. Only https addresses: a page of ours has no business with anything else.
@@ -25,6 +26,21 @@ pub fn open_link(app: AppHandle, url: String) -> Result<(), Problem> {
     })
 }
 
+/// Keeps the window on its own pages: the content policy names what a page may load, not where it may go.
+pub fn stay() -> TauriPlugin<Wry> {
+    Builder::new("stay")
+        .on_navigation(|_, url| is_our_page(url))
+        .build()
+}
+
+fn is_our_page(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => true,
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => url.as_str() == "about:blank",
+    }
+}
+
 fn is_web_page(url: &str) -> bool {
     url.strip_prefix("https://").is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -35,6 +51,20 @@ fn is_web_page(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_window_stays_where_it_is() {
+        for (url, ours) in [
+            ("tauri://localhost/index.html", true),
+            ("http://tauri.localhost/", true),
+            ("https://example.com/?people=all", false),
+            ("http://tauri.localhost.example.com/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,x", false),
+        ] {
+            assert_eq!(is_our_page(&Url::parse(url).unwrap()), ours, "{url}");
+        }
+    }
 
     #[test]
     fn only_web_pages_are_opened() {

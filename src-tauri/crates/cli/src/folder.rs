@@ -22,11 +22,16 @@ pub const PASSPHRASE: &str = "HEADHUNTR_VAULT_PASSPHRASE";
 /// # Errors
 /// `InputInvalid` where neither a person nor the platform says where.
 pub fn data(args: &Args) -> Result<PathBuf, Error> {
-    args.data
+    let named = args
+        .data
         .clone()
         .or_else(|| variable(DATA).map(PathBuf::from))
         .or_else(usual)
-        .ok_or_else(|| Error::new(Code::InputInvalid, "Say with --data where the store lies"))
+        .ok_or_else(|| Error::new(Code::InputInvalid, "Say with --data where the store lies"))?;
+    // Secrets are kept under this path: the same folder has one name, from wherever it is named.
+    std::path::absolute(&named).map_err(|error| {
+        Error::new(Code::InputInvalid, "--data does not name a folder").caused_by(error)
+    })
 }
 
 /// Returns where secrets are kept: the vault file that was named, else the keychain. Never anything else by itself.

@@ -31,6 +31,7 @@ impl From<VaultError> for Error {
     fn from(error: VaultError) -> Self {
         let code = match &error {
             VaultError::WrongPassphrase => Code::VaultLocked,
+            VaultError::Short => Code::InputInvalid,
             VaultError::Absent(_)
             | VaultError::Denied(_)
             | VaultError::Damaged

@@ -63,6 +63,9 @@ pub enum VaultError {
     /// The vault file does not open with that passphrase.
     #[error("The vault file does not open with this passphrase")]
     WrongPassphrase,
+    /// A new vault wants a longer passphrase.
+    #[error("Choose a passphrase of at least twelve characters")]
+    Short,
     /// The vault file is not one, or is damaged.
     #[error("The vault file is not readable")]
     Damaged,

@@ -14,6 +14,8 @@ use zeroize::Zeroizing;
 const MAGIC: &[u8; 8] = b"HHVAULT1";
 const SALT: usize = 16;
 const NONCE: usize = 24;
+/// Characters a new vault's passphrase has at least; an old one opens with whatever it was made with.
+const SHORTEST: usize = 12;
 
 /// Secrets in an encrypted file.
 pub struct FileVault {
@@ -35,11 +37,14 @@ impl FileVault {
     /// Opens the vault file, or starts a new one where there is none. The file is written at the first `put`.
     ///
     /// # Errors
-    /// When the passphrase is wrong, or the file is no vault or cannot be read.
+    /// When the passphrase is wrong, or too short for a new vault; when the file is no vault or cannot be read.
     pub fn open(path: &Path, passphrase: &Secret) -> Result<Self, VaultError> {
         match std::fs::read(path) {
             Ok(bytes) => Self::unlock(path, &bytes, passphrase),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if passphrase.expose().chars().count() < SHORTEST {
+                    return Err(VaultError::Short);
+                }
                 let mut salt = [0u8; SALT];
                 getrandom::fill(&mut salt).map_err(|e| VaultError::Io(std::io::Error::other(e)))?;
                 let cipher = cipher(passphrase, &salt)?;
@@ -98,7 +103,9 @@ impl FileVault {
             .cipher
             .encrypt(XNonce::from_slice(&nonce), plain.as_slice())
             .map_err(|_| VaultError::Damaged)?;
-        let beside = self.path.with_extension("new");
+        let mut beside = self.path.clone().into_os_string();
+        beside.push(".new");
+        let beside = PathBuf::from(beside);
         let mut file = private(&beside)?;
         for part in [MAGIC.as_slice(), &self.salt, &nonce, &sealed] {
             file.write_all(part)?;
@@ -202,6 +209,32 @@ mod tests {
             matches!(wrong, Err(VaultError::WrongPassphrase)),
             "another passphrase is refused"
         );
+    }
+
+    #[test]
+    fn a_new_vault_wants_a_passphrase_that_is_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vault");
+        let short = FileVault::open(&path, &Secret::new("eleven char"));
+        assert!(matches!(short, Err(VaultError::Short)), "{short:?}");
+        assert!(!path.exists(), "and nothing is written");
+    }
+
+    #[test]
+    fn whatever_it_is_called_it_is_written_beside() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vault.new");
+        let pass = Secret::new("correct horse");
+        let vault = FileVault::open(&path, &pass).expect("new");
+        vault.put("key", &Secret::new("s")).expect("kept");
+        let half = folder.path().join("vault.new.new");
+        std::fs::create_dir(&half).expect("in the way");
+        assert!(
+            vault.put("key", &Secret::new("t")).is_err(),
+            "no place beside it"
+        );
+        let kept = FileVault::open(&path, &pass).expect("still whole");
+        assert!(kept.get("key").expect("reads").is_some(), "as it was");
     }
 
     #[test]
