@@ -3,7 +3,7 @@
 use crate::MOST_PEOPLE;
 use crate::columns::{HEADER_WITHIN, Header, Meaning, Words, common, single_line, whole_name};
 use crate::problem::{Content, Explanation, FileProblem, Hazard, Problems, RowProblem, quoted};
-use crate::recognise::telling;
+use crate::recognise::{recognise, telling};
 use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
 use crate::value;
@@ -83,6 +83,14 @@ pub struct TeamList {
 /// # Errors
 /// Every [`FileProblem`].
 pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
+    // A list of people who were found has names and addresses as well, and none of them works here.
+    let found = recognise(path).map(|it| it.content);
+    if let Ok(found @ Content::SourcedCandidates) = found {
+        return Err(FileProblem::OtherContent {
+            found,
+            wanted: Content::TeamList,
+        });
+    }
     read(Snapshot::take(path)?)
 }
 

@@ -167,6 +167,23 @@ fn rows_of_a_team_that_are_not_understood_are_named() {
 }
 
 #[test]
+fn people_who_were_found_are_no_team() {
+    for name in &candidates().same {
+        let problem = read_team(&folder("candidates").join(name)).unwrap_err();
+        assert!(
+            matches!(
+                problem,
+                FileProblem::OtherContent {
+                    found: Content::SourcedCandidates,
+                    ..
+                }
+            ),
+            "{name}: {problem:?}"
+        );
+    }
+}
+
+#[test]
 fn every_format_tells_the_same_candidates() {
     let expected = candidates();
     for name in &expected.same {

@@ -146,6 +146,9 @@ fn other_content(found: Content, wanted: Content) -> Explanation {
         (_, Content::SourcedCandidates) => {
             "No row in it has headers for a Headhuntr candidate id and a name."
         }
+        (Content::SourcedCandidates, Content::TeamList) => {
+            "The people in it were found by your team, and are not part of it."
+        }
         (_, Content::TeamList) => "No row in it has headers for a name or an e-mail address.",
         (_, _) => "It is something else than what is wanted here.",
     };
