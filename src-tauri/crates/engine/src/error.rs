@@ -121,7 +121,8 @@ pub struct Words {
 pub struct Error {
     /// What went wrong.
     pub code: Code,
-    /// What exactly, without people's data or secrets: a phrase.
+    /// What exactly, without secrets: a phrase. Ours names nobody; where Greenhouse refused something it holds Greenhouse's
+    /// own words, which may.
     pub detail: String,
     /// The field of the form it belongs to, where there is one.
     pub field: Option<&'static str>,

@@ -1,6 +1,7 @@
 //! What can go wrong with a call, and the questions callers ask of it.
 //!
-//! Texts name the operation and never a person. The cause of a broken connection is the error's
+//! Our texts name the operation and never a person; Greenhouse's own words are handed on as they are, without the
+//! credential. The cause of a broken connection is the error's
 //! source, stripped of the address it was sent to, since a filter may hold somebody's e-mail address.
 
 mod explanation;

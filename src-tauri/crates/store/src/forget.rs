@@ -57,6 +57,10 @@ impl PeopleWrite<'_> {
         ] {
             sql::run(self.conn, sql, [id])?;
         }
+        // A run that stopped keeps Greenhouse's own words, and nothing tells whether they name this person.
+        let sql =
+            "UPDATE run SET problem = json_set(problem, '$.detail', '') WHERE problem IS NOT NULL";
+        sql::run(self.conn, sql, [])?;
         Ok(())
     }
 }

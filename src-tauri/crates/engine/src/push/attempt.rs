@@ -301,7 +301,8 @@ fn after(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.saturating_add(by).unwrap_or(Timestamp::MAX)
 }
 
-/// Returns the record of an answer. Greenhouse's words are scrubbed of the credential and name the operation alone.
+/// Returns the record of an answer. Greenhouse's words are scrubbed of the credential, but may name somebody: they leave
+/// the store with whoever is forgotten.
 fn answer_of(error: &Harvest) -> Answer {
     Answer {
         status: error.status().map(u32::from),

@@ -4,10 +4,11 @@ use crate::world::{at, lease, map_recruiter, person_intent, sourced, take_in};
 use domain::candidate::SourcedCandidate;
 use domain::ids::CandidateId;
 use domain::plan::Effect;
+use serde_json::json;
 use std::fs;
 use std::path::Path;
 use store::mirror::{Application, Candidate};
-use store::{Answer, Intake, Store};
+use store::{Answer, Intake, RunCounts, RunKind, RunOutcome, Store};
 
 const NAME: &str = "Quillonia";
 
@@ -37,6 +38,11 @@ fn everywhere(path: &Path) -> (Store, SourcedCandidate) {
     store
         .transaction(|tx| {
             map_recruiter(tx);
+            let run = tx.runs().begin(RunKind::Push, at(0))?;
+            let problem = json!({"number": "HG-301", "detail": format!("{NAME} is invalid")});
+            let none = RunCounts::default();
+            tx.runs()
+                .end(run, RunOutcome::Failed, none, Some(&problem), at(0))?;
             tx.setup().activate(at(0))
         })
         .unwrap();
