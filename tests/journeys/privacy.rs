@@ -5,7 +5,7 @@ use crate::pull_again::{holds_everybody, unlimited};
 use crate::shelf::look;
 use domain::setup::Step;
 use engine::call::RunKind;
-use store::mirror::{Candidate, Job};
+use store::mirror::{Application, Candidate, Job};
 
 fn on_disk(desk: &Desk, text: &str) -> bool {
     let folder = desk.folder.path().join("data");
@@ -56,10 +56,25 @@ async fn a_private_candidate_is_kept_only_while_that_is_wanted() {
 async fn a_confidential_job_is_not_kept() {
     let desk = Desk::with(unlimited(120)).await;
     desk.set_up_until(Step::Users).await;
+    let secret = desk.greenhouse.world().jobs[0].id;
+    desk.greenhouse.set_confidential(secret, true).unwrap();
     desk.engine.run(RunKind::Pull, false).await.unwrap();
-    for job in desk.greenhouse.world().jobs {
+    let jobs = desk.greenhouse.world().jobs;
+    assert!(jobs.len() > 1, "others are there to be kept");
+    for job in jobs {
         let kept: Option<Job> = look(&desk).mirror().find(job.id.get()).unwrap();
-        let is_secret = job.confidential == Some(true);
-        assert_eq!(kept.is_none(), is_secret, "job {}", job.id);
+        assert_eq!(kept.is_none(), job.id == secret, "job {}", job.id);
     }
+    let world = desk.greenhouse.world();
+    let on_it = world
+        .applications
+        .iter()
+        .filter(|it| it.job_id == Some(secret));
+    let mut turned_away = 0;
+    for application in on_it {
+        let kept: Option<Application> = look(&desk).mirror().find(application.id.get()).unwrap();
+        assert!(kept.is_none(), "application {}", application.id);
+        turned_away += 1;
+    }
+    assert!(turned_away > 0, "somebody applied for it");
 }

@@ -7,7 +7,7 @@ use crate::{
     webhooks::{FormProblem, NewWebhook, Webhook},
     world::{Act, World},
 };
-use domain::ids::{ApplicationId, CandidateId, JobStageId, RejectionReasonId, UserId};
+use domain::ids::{ApplicationId, CandidateId, JobId, JobStageId, RejectionReasonId, UserId};
 use greenhouse::wire::{Application, Candidate, NewCandidate, PatchCandidate};
 
 impl Simulator {
@@ -181,6 +181,17 @@ impl Simulator {
     pub fn set_site_admin(&self, id: UserId, site_admin: bool) -> Result<(), Refusal> {
         self.act(None, |world, act| {
             world.set_site_admin(act, id, site_admin).map(drop)
+        })
+    }
+
+    /// Makes a job confidential, or no longer.
+    ///
+    /// # Errors
+    ///
+    /// Refuses when there is no such job.
+    pub fn set_confidential(&self, id: JobId, confidential: bool) -> Result<(), Refusal> {
+        self.act(None, |world, act| {
+            world.set_confidential(act, id, confidential)
         })
     }
 

@@ -3,7 +3,7 @@
 use super::{Act, World};
 use crate::{journal::Change, refusal::Refusal};
 use domain::ids::{JobId, UserId};
-use greenhouse::wire::{User, words::JobStatus};
+use greenhouse::wire::{Job, User, words::JobStatus};
 
 impl World {
     /// Returns the user of an id or an e-mail address.
@@ -53,7 +53,7 @@ impl World {
 
     /// Opens a job or closes it.
     pub(crate) fn set_open(&mut self, act: Act, job: JobId, open: bool) -> Result<(), Refusal> {
-        let change = |it: &mut greenhouse::wire::Job| {
+        let change = |it: &mut Job| {
             it.status = Some(if open {
                 JobStatus::Open
             } else {
@@ -61,6 +61,25 @@ impl World {
             });
             it.closed_at = (!open).then_some(act.at);
         };
+        self.change_job(act, job, change)
+    }
+
+    /// Makes a job confidential, or no longer.
+    pub(crate) fn set_confidential(
+        &mut self,
+        act: Act,
+        job: JobId,
+        confidential: bool,
+    ) -> Result<(), Refusal> {
+        self.change_job(act, job, |it| it.confidential = Some(confidential))
+    }
+
+    fn change_job(
+        &mut self,
+        act: Act,
+        job: JobId,
+        change: impl FnOnce(&mut Job),
+    ) -> Result<(), Refusal> {
         self.jobs
             .update(job.get(), act.at, change)
             .ok_or(Refusal::NotFound)?;
