@@ -6,6 +6,7 @@ use crate::error::{Error, Problem};
 use crate::people::{code_named, sent_as};
 use crate::view::{AttemptRow, ChangeHistory, MadePage, MadeRow, PersonHistory};
 use domain::ids::CandidateId;
+use greenhouse::Address;
 use store::{Attempt, Made, OutboxRow, Reader, Slice, StoreError};
 
 /// Where people look at Greenhouse itself.
@@ -63,7 +64,8 @@ impl Engine {
     /// Whether people can be looked at under Greenhouse's own address.
     async fn is_greenhouse_itself(&self) -> Result<bool, Error> {
         let credential = self.db().read(|reader| reader.credential().find()).await?;
-        Ok(credential.is_some_and(|it| it.harvest_url.contains("://harvest.greenhouse.io/")))
+        let address = credential.and_then(|it| Address::parse(&it.harvest_url).ok());
+        Ok(address.is_some_and(|it| it.url().host_str() == Some("harvest.greenhouse.io")))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::view::AddressState;
 use domain::setup::Delivery;
 use greenhouse::Address;
 use greenhouse::webhook::{KnockError, knock};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use store::DeliveryChoice;
 use url::{Host, Url};
 
@@ -33,6 +33,12 @@ pub(super) fn headhuntrs(text: Option<&str>) -> Result<String, Error> {
     let url = Url::parse(given(text)?).map_err(unreadable)?;
     if !is_public(&url) {
         return Err(not_public());
+    }
+    let has_login = !url.username().is_empty() || url.password().is_some();
+    if has_login || url.fragment().is_some() {
+        let detail =
+            "Leave out the user name, the password and what follows a #: it is kept as it stands";
+        return Err(Error::new(Code::AddressNotAllowed, detail).at(FIELD));
     }
     Ok(url.to_string())
 }
@@ -61,10 +67,18 @@ fn is_public_name(name: &str) -> bool {
 
 fn is_public_number(number: IpAddr) -> bool {
     let inside = match number {
-        IpAddr::V4(v4) => v4.is_private() || v4.is_link_local() || v4.is_broadcast(),
+        IpAddr::V4(v4) => {
+            v4.is_private() || v4.is_link_local() || v4.is_broadcast() || is_carriers(v4)
+        }
         IpAddr::V6(v6) => v6.is_unique_local() || v6.is_unicast_link_local(),
     };
     !(inside || number.is_loopback() || number.is_unspecified() || number.is_multicast())
+}
+
+/// Numbers that a provider shares among its customers (RFC 6598).
+const fn is_carriers(number: Ipv4Addr) -> bool {
+    let [first, second, ..] = number.octets();
+    first == 100 && second & 0b1100_0000 == 64
 }
 
 fn given(text: Option<&str>) -> Result<&str, Error> {
@@ -216,11 +230,14 @@ mod tests {
             "https://example.org/ats?org=7",
             "Headhuntr's endpoint is given on as it is"
         );
-        let plain = headhuntrs(Some("http://example.org/ats")).unwrap_err();
-        assert_eq!(
-            plain.code,
-            Code::AddressNotAllowed,
-            "Greenhouse calls https only"
-        );
+        for refused in [
+            "http://example.org/ats",
+            "https://user:word@example.org/ats",
+            "https://example.org/ats#part",
+            "https://100.64.0.1/ats",
+        ] {
+            let error = headhuntrs(Some(refused)).unwrap_err();
+            assert_eq!(error.code, Code::AddressNotAllowed, "{refused}");
+        }
     }
 }
