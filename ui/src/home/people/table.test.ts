@@ -30,6 +30,10 @@ test("everything that was made is one line with the page where it can be removed
 test("what somebody typed is never taken for a formula, nor for another cell", () => {
   expect(cell("=HYPERLINK(1)")).toBe("'=HYPERLINK(1)");
   expect(cell("@sum")).toBe("'@sum");
+  expect(cell('"=HYPERLINK(1)')).toBe(`'"=HYPERLINK(1)`);
+  expect(cell(" =1")).toBe("' =1");
+  expect(cell("＝1")).toBe("'＝1");
+  expect(cell("O'Brien-Smith")).toBe("O'Brien-Smith");
   expect(cell("two\tcells\nand lines")).toBe("two cells and lines");
   expect(cell(null)).toBe("");
   expect(cell(4100200)).toBe("4100200");

@@ -35,8 +35,11 @@ function cells(row: Row): (string | number | null)[] {
   return [headhuntr_id, name, owner, job_name, standing, stage, pool, rejected_at, reason, heard_at, candidate, application, merged_from];
 }
 
+/** What a spreadsheet takes for a formula, or for the quote around a cell that may hold anything. */
+const RUNS = /^(?:"|[\s']*[=+\-@＝＋－＠])/u;
+
 /** A cell that stays one cell, and that no spreadsheet takes for a formula. */
 export function cell(value: string | number | null): string {
   const text = String(value ?? "").replace(/[\t\r\n]+/g, " ");
-  return /^[=+\-@]/.test(text) ? `'${text}` : text;
+  return RUNS.test(text) ? `'${text}` : text;
 }
