@@ -1,1 +1,1 @@
-//! Shared pieces of the tests.
+//! Empty: cargo wants a library for tests to belong to.
