@@ -60,7 +60,7 @@ export const credential = {
   limitsTitle: "What does not work yet",
   limitsHow: "Tick what is missing, save, then check again.",
   tableTitle: "Permissions",
-  granted: (granted: number, required: number) => `${granted} of ${required} granted`,
+  granted: (granted: number, required: number) => `${granted} of the ${required} needed are granted`,
   columns: ["In Greenhouse it is called", "Why Headhuntr needs it", "Now"],
   jobs: "Jobs it sees",
   users: "Users it sees",

@@ -32,6 +32,7 @@ export const mapping = {
   tickMissing: "Tick at least one person.",
   addTicked: (count: number) => (count === 0 ? "Add" : count === 1 ? "Add 1 person" : `Add ${count} people`),
   filters: { all: "All", open: "Needs you", confirmed: "Confirmed" },
+  doesNotWork: "Does not work",
   filterLegend: "Which people",
   search: "Search name, e-mail or ATS id",
   confirmCertain: (count: number) => `Confirm ${count} certain`,

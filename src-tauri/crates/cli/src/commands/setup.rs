@@ -217,7 +217,7 @@ fn credential_in_words(view: &CredentialView) -> String {
     }
     let _ = writeln!(
         text,
-        "{} of {} permissions granted",
+        "{} of the {} permissions needed are granted",
         view.granted, view.required
     );
     for row in &view.permissions {
