@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 const PEOPLE: u32 = 5_000;
+/// Where nothing more is answered for so long, all was.
+const REST: Duration = Duration::from_millis(1_500);
 
 /// Notes, for each thing a person does, how long it takes until the next frame is painted with whatever came of it.
 const NOTE_FRAMES: &str = "
@@ -36,6 +38,36 @@ const NOTE_ANSWERS: &str = "
         }
     }).observe(document.body, { subtree: true, childList: true });";
 
+/// Puts as many plain lines over the page, to see what scrolling costs where there is nothing but text.
+const PLAIN: &str = "
+    const plain = document.createElement('div');
+    plain.id = 'plain';
+    plain.style = 'position: fixed; inset: 0; overflow: auto; background: white; z-index: 9';
+    plain.innerHTML = Array.from({ length: 5000 }, (_, it) => `<p>Given${it} Family${it} p${it}@example.com</p>`).join('');
+    document.body.append(plain);";
+
+/// Scrolls the table notch by notch, and returns how long the page itself works on each: scripts, styles and layout, but
+/// not the painting, which is done by other threads.
+const OWN_WORK: &str = "
+    const done = arguments[arguments.length - 1];
+    const table = document.querySelector('[data-testid=mapping-table]');
+    let scroller = table;
+    while (!/auto|scroll/.test(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement;
+    const took = [];
+    let begun = 0;
+    addEventListener('scroll', () => { begun = performance.now(); }, { capture: true, passive: true });
+    const notch = () => {
+        if (begun > 0) {
+            document.body.offsetHeight;
+            took.push(performance.now() - begun);
+        }
+        begun = 0;
+        if (took.length === 60) return done(took);
+        scroller.scrollTop += 120;
+        requestAnimationFrame(notch);
+    };
+    requestAnimationFrame(notch);";
+
 #[tokio::test]
 async fn five_thousand_people_are_as_quick_as_five() {
     let place = Place::open().await;
@@ -57,6 +89,10 @@ async fn five_thousand_people_are_as_quick_as_five() {
     })
     .await;
     told("a key that does nothing", &floor);
+    run(page, PLAIN).await;
+    let wheel = || target.wheel(session.desktop, 500, 400, 40);
+    told("the wheel over plain lines", &frames(&session, wheel).await);
+    run(page, "document.getElementById('plain').remove()").await;
 
     drop_users(&session, &target, &users).await;
     session.press("step-mapping").await;
@@ -121,7 +157,12 @@ async fn drop_users(session: &Session<'_>, target: &Target, users: &Path) {
 async fn scroll(session: &Session<'_>, target: &Target) {
     let page = session.page();
     let wheel = frames(session, || target.wheel(session.desktop, 500, 600, 40)).await;
-    told("the wheel", &wheel);
+    told("the wheel over the table", &wheel);
+    let own = page.execute_async(OWN_WORK, Vec::new()).await;
+    told(
+        "the page's own work for a notch",
+        &numbers(own.expect("it scrolls").json()),
+    );
     let ends = frames(session, || {
         for key in ["End", "Home", "Next", "Prior"].repeat(5) {
             keyboard::press(session.desktop, &[key]);
@@ -210,16 +251,21 @@ async fn decide(session: &Session<'_>) {
 async fn frames(session: &Session<'_>, act: impl FnOnce()) -> Vec<f64> {
     run(session.page(), "window.frames.length = 0").await;
     act();
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    let noted = run(session.page(), "return window.frames").await;
-    let noted: Vec<f64> = noted
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter_map(serde_json::Value::as_f64)
-        .collect();
-    assert!(noted.len() >= 9, "what is done is heard: {noted:?}");
-    noted
+    let mut noted = Vec::new();
+    loop {
+        tokio::time::sleep(REST).await;
+        let now = numbers(&run(session.page(), "return window.frames").await);
+        if now.len() == noted.len() {
+            assert!(noted.len() >= 9, "what is done is heard: {noted:?}");
+            return noted;
+        }
+        noted = now;
+    }
+}
+
+fn numbers(list: &serde_json::Value) -> Vec<f64> {
+    let list = list.as_array().expect("a list").iter();
+    list.filter_map(serde_json::Value::as_f64).collect()
 }
 
 fn told(what: &str, frames: &[f64]) {

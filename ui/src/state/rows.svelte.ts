@@ -18,7 +18,8 @@ export class Rows<T> {
   ready = $state(false);
   problem = $state<Problem | null>(null);
 
-  #blocks = $state<Record<number, T[]>>({});
+  /** Blocks are replaced whole: watching every field of every row would cost more than drawing them. */
+  #blocks = $state.raw<Record<number, T[]>>({});
   #asked = new Set<number>();
   #age = 0;
   #last: [number, number] = [0, 0];
@@ -49,9 +50,7 @@ export class Rows<T> {
     const age = this.#age;
     await Promise.all([...blocks].map((block) => this.#read(block)));
     if (age !== this.#age) return;
-    for (const key of Object.keys(this.#blocks)) {
-      if (!blocks.has(Number(key))) delete this.#blocks[Number(key)];
-    }
+    this.#blocks = Object.fromEntries(Object.entries(this.#blocks).filter(([key]) => blocks.has(Number(key))));
   }
 
   /** Begins at the top, for another search or filter. */
@@ -66,7 +65,7 @@ export class Rows<T> {
     try {
       const page = await this.#fetch(block * BLOCK, BLOCK);
       if (age !== this.#age) return;
-      this.#blocks[block] = page.rows;
+      this.#blocks = { ...this.#blocks, [block]: page.rows };
       this.total = page.total;
       this.ready = true;
       this.problem = null;
