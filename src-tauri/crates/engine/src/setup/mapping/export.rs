@@ -131,8 +131,10 @@ fn put_row(text: &mut String, cells: &[String; 9]) {
 
 /// Returns a cell that no spreadsheet takes for a formula, quoted where it has to be.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let safe = if is_formula {
+    // Blanks, apostrophes and quotation marks before a sign hide it from us, not from every spreadsheet.
+    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'));
+    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let safe = if is_formula || text.starts_with(['\t', '\r', '\n']) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -149,7 +151,9 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@sum(a1)", "\tx", "\rx"] {
+        for text in [
+            "=1+1", "+1", "-1", "@sum(a1)", "\tx", "\rx", "\"=1", " =1", "'+1", "＝1",
+        ] {
             assert!(
                 cell(text).trim_start_matches('"').starts_with('\''),
                 "{text:?} is text: {}",
