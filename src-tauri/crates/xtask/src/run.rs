@@ -11,7 +11,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     if machine::has_display() {
         window(arguments)
     } else {
-        terminal()
+        terminal(arguments)
     }
 }
 
@@ -24,7 +24,13 @@ fn window(arguments: &[String]) -> Result<(), Failure> {
     run_program(Command::new(tree::program("debug", "headhuntr-desktop")).args(arguments))
 }
 
-fn terminal() -> Result<(), Failure> {
+fn terminal(arguments: &[String]) -> Result<(), Failure> {
+    // The walk is practice whether that is asked for or not, and everything else is about a window.
+    if let Some(word) = arguments.iter().find(|word| *word != "--practice") {
+        return Err(Failure::usage(format!(
+            "`{word}` is for the window, and there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+        )));
+    }
     say::line(
         "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.\n\
          Instead, the practice set-up and one sync are walked here in the terminal, with the same engine\n\
