@@ -23,10 +23,14 @@ export class Rows<T> {
   #asked = new Set<number>();
   #age = 0;
   #last: [number, number] = [0, 0];
+  #anew = false;
   readonly #fetch: (offset: number, limit: number) => Promise<Block<T>>;
+  readonly #key: ((row: T) => unknown) | null;
 
-  constructor(fetch: (offset: number, limit: number) => Promise<Block<T>>) {
+  /** With a `key`, rows keep their places while they are the same ones: what a hand points at stays under it. */
+  constructor(fetch: (offset: number, limit: number) => Promise<Block<T>>, key: ((row: T) => unknown) | null = null) {
     this.#fetch = fetch;
+    this.#key = key;
   }
 
   at(index: number): T | undefined {
@@ -56,7 +60,22 @@ export class Rows<T> {
   /** Begins at the top, for another search or filter. */
   async restart(): Promise<void> {
     this.#last = [0, 0];
-    await this.reload();
+    this.#anew = true;
+    try {
+      await this.reload();
+    } finally {
+      this.#anew = false;
+    }
+  }
+
+  /** Puts rows that were read again in the places they had. */
+  #inPlace(block: number, rows: T[]): T[] {
+    const key = this.#key;
+    const before = this.#blocks[block];
+    if (this.#anew || key === null || before?.length !== rows.length) return rows;
+    const fresh = new Map(rows.map((row) => [key(row), row]));
+    const kept = before.flatMap((row) => fresh.get(key(row)) ?? []);
+    return kept.length === rows.length ? kept : rows;
   }
 
   async #read(block: number): Promise<void> {
@@ -65,7 +84,7 @@ export class Rows<T> {
     try {
       const page = await this.#fetch(block * BLOCK, BLOCK);
       if (age !== this.#age) return;
-      this.#blocks = { ...this.#blocks, [block]: page.rows };
+      this.#blocks = { ...this.#blocks, [block]: this.#inPlace(block, page.rows) };
       this.total = page.total;
       this.ready = true;
       this.problem = null;
@@ -77,9 +96,13 @@ export class Rows<T> {
 }
 
 /** Makes a list for the component that is being made, and keeps it fresh as long as it is there. */
-export function useRows<T>(topics: Topic[], fetch: (offset: number, limit: number) => Promise<Block<T>>): Rows<T> {
+export function useRows<T>(
+  topics: Topic[],
+  fetch: (offset: number, limit: number) => Promise<Block<T>>,
+  key: ((row: T) => unknown) | null = null,
+): Rows<T> {
   const of = session();
-  const rows = new Rows(fetch);
+  const rows = new Rows(fetch, key);
   onMount(() => {
     rows.show(0, 0);
     return of.onChange(topics, () => void rows.reload());
