@@ -10,6 +10,7 @@ use engine::vault::MemoryVault;
 use engine::view::RunOutcome;
 use engine::{Endpoints, Engine, Options};
 use serde_json::Value;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -119,6 +120,19 @@ fn judge(figures: &mut Figures, told: &[(f64, f64, Option<u32>, u32)], offset: f
         .filter(|(at, _)| *at >= all / 5.0 && *at < all)
         .filter_map(|(at, left)| left.map(|left| ((at + f64::from(left)) - all).abs() / all))
         .fold(0.0, f64::max);
+}
+
+/// Returns the options of an engine that takes webhooks.
+pub fn receiving(folder: &str, endpoints: Endpoints) -> Options {
+    let told = Arc::new(Told {
+        begun: Instant::now(),
+        progress: Mutex::default(),
+    });
+    Options {
+        listen: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
+        loopback_webhooks: true,
+        ..options(folder, Some(endpoints), told)
+    }
 }
 
 fn options(folder: &str, endpoints: Option<Endpoints>, host: Arc<Told>) -> Options {

@@ -5,46 +5,67 @@ use simulator::{Scenario, Simulator};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Command, Stdio};
 
+/// A process that tells one line, and another at its end.
+pub struct Told {
+    process: std::process::Child,
+    /// The first line.
+    pub told: String,
+}
+
+impl Told {
+    /// Begins a process that says where it is.
+    pub fn begin(arguments: &[&str]) -> Self {
+        let mut process = Command::new(std::env::current_exe().unwrap())
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut told = BufReader::new(process.stdout.take().unwrap());
+        told.read_line(&mut line).unwrap();
+        process.stdout = Some(told.into_inner());
+        Self {
+            process,
+            told: line.trim().to_owned(),
+        }
+    }
+
+    /// Has it end; returns its last words.
+    pub fn end(&mut self) -> String {
+        drop(self.process.stdin.take());
+        let mut text = String::new();
+        let mut told = self.process.stdout.take().unwrap();
+        told.read_to_string(&mut text).unwrap();
+        self.process.wait().unwrap();
+        text
+    }
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
 /// A practice Greenhouse in a process of its own. It ends with this.
 pub struct Greenhouse {
-    process: std::process::Child,
+    process: Told,
     /// Where it is and what opens it, as JSON.
     pub place: String,
 }
 
 impl Greenhouse {
     pub fn start(people: u32, limit: u32) -> Self {
-        let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["greenhouse", &people.to_string(), &limit.to_string()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut place = String::new();
-        let mut told = BufReader::new(process.stdout.take().unwrap());
-        told.read_line(&mut place).unwrap();
-        process.stdout = Some(told.into_inner());
-        Self {
-            process,
-            place: place.trim().to_owned(),
-        }
+        let process = Told::begin(&["greenhouse", &people.to_string(), &limit.to_string()]);
+        let place = process.told.clone();
+        Self { process, place }
     }
 
     /// Ends it; returns what it has seen.
     pub fn end(mut self) -> Value {
-        drop(self.process.stdin.take());
-        let mut text = String::new();
-        let mut told = self.process.stdout.take().unwrap();
-        told.read_to_string(&mut text).unwrap();
-        self.process.wait().unwrap();
-        serde_json::from_str(text.trim()).unwrap()
-    }
-}
-
-impl Drop for Greenhouse {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
+        serde_json::from_str(self.process.end().trim()).unwrap()
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod bare;
 mod client;
+mod hooks;
 mod measure;
 mod process;
 
@@ -37,6 +38,8 @@ fn main() {
         ["full", place, folder] => client::full(place, folder),
         ["bare", place, folder] => bare::floor(place, folder),
         ["open", folder] => client::open(folder),
+        ["receive", place, folder] => hooks::receive(place, folder),
+        ["hooks", ..] => hooks::measure(),
         ["million", ..] => million(),
         ["limit", ..] => limit(),
         _ => usual(),
@@ -58,6 +61,8 @@ fn usual() {
     );
     pulled(PEOPLE);
     limit();
+    println!();
+    hooks::measure();
     println!("\nA million people: `cargo xtask bench sync million`");
 }
 

@@ -30,6 +30,7 @@ cargo xtask COMMAND
   bench users | wire              time a large user export, or the client on top of the wire, against a floor
   bench practice                  time the practice Greenhouse itself, with a million people
   bench sync [million | limit]    CPU and memory of full pulls against a bare loop, and how the limit is used
+  bench sync hooks                signed webhooks a second, and how long an acknowledgement takes
   bench push                      send 300 people on a slow line, and say how much of Greenhouse's limit is used
   kill [KILLS] [PUSHES]           kill the real program 1,000 times, then lose the answers of 10,000 pushes
   bundle                          build the installable packages of this system

@@ -1,0 +1,130 @@
+//! How long a list is, told while it is read: lists go from the newest to the oldest, so that the time which is reached says
+//! how much of it was read. Pure.
+//!
+//! A list may hold several such stretches behind each other, and the time then jumps back: what was read before is no longer
+//! part of the reckoning.
+
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Less than this of the share reached before is a stretch of its own, and no disorder among neighbours.
+const A_JUMP: f64 = 0.5;
+/// Where no time tells how much of it this is, half is as good as any.
+const NOBODY_KNOWS: f64 = 0.5;
+
+/// Lists of which each record belongs to one of another list: there are hardly fewer of them.
+const AT_LEAST: [(&str, &str); 2] = [
+    ("applications", "candidates"),
+    ("application_stages", "applications"),
+];
+
+/// What was read of one list, for each of its windows.
+#[derive(Debug, Default)]
+pub(super) struct Reach(BTreeMap<u32, Stretch>);
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Stretch {
+    /// Records of the stretches before.
+    before: f64,
+    records: f64,
+    share: f64,
+}
+
+impl Reach {
+    /// Takes a page of a window into account that reaches back to `share` of it; returns how many records the list will
+    /// have.
+    pub(super) fn read(&mut self, part: u32, records: u32, share: Option<f64>) -> f64 {
+        let stretch = self.0.entry(part).or_default();
+        let share = share.unwrap_or(NOBODY_KNOWS);
+        if share < stretch.share * A_JUMP {
+            stretch.before += stretch.records;
+            (stretch.records, stretch.share) = (0.0, 0.0);
+        }
+        stretch.records += f64::from(records);
+        stretch.share = stretch.share.max(share);
+        self.total()
+    }
+
+    /// Takes the last page of a window into account: what was read of it is all there is.
+    pub(super) fn read_whole(&mut self, part: u32, records: u32) -> f64 {
+        let stretch = self.0.entry(part).or_default();
+        stretch.records += f64::from(records);
+        stretch.share = 1.0;
+        self.total()
+    }
+
+    fn total(&self) -> f64 {
+        let each = self.0.values();
+        each.map(|it| it.before + it.records / it.share).sum()
+    }
+}
+
+/// How many records each list will have.
+#[derive(Debug, Default)]
+pub(super) struct Expectations(BTreeMap<&'static str, f64>);
+
+impl Expectations {
+    /// Keeps what a list is thought to have; returns it, or what another list says it has at least.
+    pub(super) fn expect(&mut self, list: &'static str, records: f64) -> f64 {
+        let of = AT_LEAST.iter().find(|(it, _)| *it == list);
+        let least = of.and_then(|(_, of)| self.0.get(of)).copied();
+        let records = records.max(least.unwrap_or_default());
+        self.0.insert(list, records);
+        records
+    }
+}
+
+/// Returns how much of the time from `from` to `to` was read when `oldest` was the last, from a little above 0 to 1.
+pub(super) fn share(from: Timestamp, oldest: Timestamp, to: Timestamp) -> f64 {
+    let span = to.duration_since(from.min(oldest)).as_secs_f64();
+    let read = to.duration_since(oldest).as_secs_f64();
+    if span > 0.0 {
+        (read / span).clamp(0.001, 1.0)
+    } else {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_reached_tells_how_long_a_list_is() {
+        let mut reach = Reach::default();
+        assert_eq!(reach.read(0, 500, Some(0.25)).round(), 2000.0, "a quarter");
+        assert_eq!(reach.read(0, 500, Some(0.5)).round(), 2000.0, "a half");
+        assert_eq!(reach.read_whole(0, 400).round(), 1400.0, "it was all");
+    }
+
+    #[test]
+    fn a_second_stretch_is_reckoned_by_itself() {
+        let mut reach = Reach::default();
+        for page in 1..=6 {
+            reach.read(0, 500, Some(f64::from(page) / 6.0));
+        }
+        let total = reach.read(0, 500, Some(0.02));
+        assert_eq!(total.round(), 3000.0 + 25_000.0, "not three thousand by 50");
+    }
+
+    #[test]
+    fn windows_side_by_side_add_up() {
+        let mut reach = Reach::default();
+        reach.read(0, 500, Some(0.5));
+        assert_eq!(reach.read(1, 500, Some(0.25)).round(), 3000.0);
+        assert_eq!(
+            reach.read(2, 500, None).round(),
+            4000.0,
+            "half, for all we know"
+        );
+    }
+
+    #[test]
+    fn whoever_is_there_has_applied() {
+        let mut expected = Expectations::default();
+        expected.expect("candidates", 20_000.0);
+        assert_eq!(expected.expect("applications", 2500.0), 20_000.0);
+        assert_eq!(expected.expect("application_stages", 900.0), 20_000.0);
+        assert_eq!(expected.expect("rejection_details", 900.0), 900.0);
+    }
+}
