@@ -57,10 +57,10 @@ impl Db {
         blocking(move || work(reader.as_ref().ok_or(StoreError::Closed)?)).await
     }
 
-    /// Empties the journal into the store, so that what was removed is nowhere in our files.
+    /// Empties the journal into the store and removes old copies, so that what was removed is nowhere in our files.
     pub(crate) async fn settle(&self) -> Result<(), Error> {
         let store = Arc::clone(&self.writer).lock_owned().await;
-        blocking(move || store.as_ref().ok_or(StoreError::Closed)?.settle_journal()).await
+        blocking(move || store.as_ref().ok_or(StoreError::Closed)?.leave_no_trace()).await
     }
 
     /// Lets go of the store. Whoever asks afterwards is told that it is closed.

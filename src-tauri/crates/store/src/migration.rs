@@ -212,4 +212,27 @@ mod tests {
         let left = std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, 0, "a wipe takes the copies along");
     }
+
+    #[test]
+    fn old_copies_go_with_whoever_has_to_leave_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        let mut conn = Connection::open(&path).unwrap();
+        take_steps(&mut conn, &STEPS[..1], 0).unwrap();
+        drop(conn);
+        drop(crate::Store::open(&path).unwrap());
+        let aside = crate::Store::set_aside(&path).unwrap();
+        let store = crate::Store::open(&path).unwrap();
+        assert!(
+            backup_file(&path, 1).exists() && aside.exists(),
+            "two copies"
+        );
+        store.leave_no_trace().unwrap();
+        drop(store);
+        assert!(
+            !backup_file(&path, 1).exists() && !aside.exists(),
+            "neither is left"
+        );
+        assert!(path.exists(), "and the store is");
+    }
 }

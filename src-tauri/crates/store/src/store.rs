@@ -14,6 +14,8 @@ use std::{fmt, fs, io};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 128;
 const JOURNAL_PAGES: i64 = 4000;
+/// Damaged files are numbered up to this.
+const MOST_SET_ASIDE: u32 = 100;
 /// What SQLite keeps beside a store.
 const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
@@ -139,6 +141,19 @@ impl Store {
         .map(|_| ())
     }
 
+    /// Empties the journal as [`Store::settle_journal`] does, and removes the copies that were made before the store
+    /// was brought forward and the damaged files that were set aside: what was removed from the store is in them still.
+    ///
+    /// # Errors
+    /// [`StoreError::Unwritable`] where the disk refuses.
+    pub fn leave_no_trace(&self) -> Result<()> {
+        self.settle_journal()?;
+        match self.place.file() {
+            Some(path) => copies(path).try_for_each(|file| remove_whole(&file)),
+            None => Ok(()),
+        }
+    }
+
     /// Removes the store at `path` with everything that belongs to it: journal, lock, copies. A store that is
     /// not there is no error.
     ///
@@ -154,12 +169,8 @@ impl Store {
             return Ok(());
         }
         let hold = Hold::take(path)?;
-        let copies = migration::backup_files(path);
-        for file in std::iter::once(path.to_owned()).chain(copies) {
-            remove(&file)?;
-            for ending in JOURNALS {
-                remove(&ending_in(&file, ending))?;
-            }
+        for file in std::iter::once(path.to_owned()).chain(copies(path)) {
+            remove_whole(&file)?;
         }
         drop(hold);
         remove(&lock::holder_file(path))?;
@@ -173,9 +184,7 @@ impl Store {
     pub fn set_aside(path: impl AsRef<Path>) -> Result<PathBuf> {
         let path = path.as_ref();
         let _hold = Hold::take(path)?;
-        let free = (1..1000_u32)
-            .map(|n| beside(path, &format!("damaged-{n}")))
-            .find(|place| !place.exists());
+        let free = set_aside_files(path).find(|place| !place.exists());
         let target = free.unwrap_or_else(|| beside(path, "damaged"));
         fs::rename(path, &target).map_err(unwritable)?;
         for ending in JOURNALS {
@@ -280,6 +289,25 @@ pub(crate) fn ending_in(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
+}
+
+/// Returns every place where a copy of the store may lie: from before it was brought forward, or set aside.
+fn copies(path: &Path) -> impl Iterator<Item = PathBuf> {
+    migration::backup_files(path).chain(set_aside_files(path))
+}
+
+/// Returns every place a damaged store is set aside at.
+fn set_aside_files(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let numbered = (1..MOST_SET_ASIDE).map(|n| beside(path, &format!("damaged-{n}")));
+    numbered.chain([beside(path, "damaged")])
+}
+
+/// Removes a store's file and its journals.
+fn remove_whole(file: &Path) -> Result<()> {
+    remove(file)?;
+    JOURNALS
+        .iter()
+        .try_for_each(|ending| remove(&ending_in(file, ending)))
 }
 
 pub(crate) fn remove(file: &Path) -> Result<()> {
