@@ -77,17 +77,21 @@ impl Draft {
     }
 
     fn put_emails(&mut self, text: &str, cell: &dyn Fn() -> String, row: u32) {
+        let mut wrong: Vec<String> = Vec::new();
         for part in parts(text, &[';', ',', '|', ' ', '\n']) {
             match value::email(&part) {
-                _ if self.candidate.emails.len() + self.problems.len() >= MOST_OF_A_KIND => return,
+                _ if self.candidate.emails.len() + wrong.len() >= MOST_OF_A_KIND => break,
                 Some(email) if !self.candidate.emails.contains(&email) => {
                     self.candidate.emails.push(email)
                 }
                 Some(_) => {}
-                None => self
-                    .problems
-                    .push(RowProblem::kept(cell(), row, not_an_address(&part))),
+                None => wrong.push(part),
             }
+        }
+        // Three words in place of an address are one mistake.
+        if !wrong.is_empty() && self.problems.len() < MOST_OF_A_KIND {
+            let words = not_an_address(&wrong.join(" "));
+            self.problems.push(RowProblem::kept(cell(), row, words));
         }
     }
 
