@@ -4,6 +4,7 @@
 import type { Call } from "../bindings/Call";
 import type { Replies } from "../bindings/Surface";
 import type { AuditPage as RawAuditPage } from "../bindings/AuditPage";
+import type { Completeness as RawCompleteness } from "../bindings/Completeness";
 import type { AuditRow as RawAuditRow } from "../bindings/AuditRow";
 import type { DryRun as RawDryRun } from "../bindings/DryRun";
 import type { DryRunRow as RawDryRunRow } from "../bindings/DryRunRow";
@@ -90,6 +91,7 @@ type Json<T> = T extends bigint ? number : T extends object ? { [K in keyof T]: 
 
 export type AuditPage = Json<RawAuditPage>;
 export type AuditRow = Json<RawAuditRow>;
+export type Completeness = Json<RawCompleteness>;
 export type DryRun = Json<RawDryRun>;
 export type DryRunRow = Json<RawDryRunRow>;
 export type Event = Json<RawEvent>;

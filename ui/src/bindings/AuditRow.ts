@@ -26,6 +26,10 @@ what: string,
  */
 acting: UserId | null, 
 /**
+ * Their name, where it is known. It is looked up: the log itself holds none.
+ */
+acting_name: string | null, 
+/**
  * What Greenhouse answered, or what came of it.
  */
 result: string, };

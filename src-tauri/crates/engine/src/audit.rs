@@ -5,7 +5,9 @@
 use crate::Engine;
 use crate::error::Error;
 use crate::view::{AuditPage, AuditRow};
+use domain::ids::UserId;
 use jiff::Timestamp;
+use std::collections::{BTreeMap, btree_map};
 use store::{Chain, Entry, NewEntry, Slice};
 
 /// What this app is called in the log.
@@ -51,8 +53,15 @@ impl Engine {
             .read(move |reader| {
                 let page = reader.audit().list(slice)?;
                 let chain = reader.audit().verify_chain()?;
+                let mut names = BTreeMap::new();
+                for user in page.rows.iter().filter_map(|entry| entry.said.acting) {
+                    if let btree_map::Entry::Vacant(place) = names.entry(user) {
+                        let found = reader.users().find(user)?.map(|it| it.name);
+                        place.insert(found.filter(|name| !name.is_empty()));
+                    }
+                }
                 Ok(AuditPage {
-                    rows: page.rows.into_iter().map(row).collect(),
+                    rows: page.rows.into_iter().map(|it| row(it, &names)).collect(),
                     total: page.total,
                     intact: matches!(chain, Chain::Intact { .. }),
                 })
@@ -61,7 +70,7 @@ impl Engine {
     }
 }
 
-fn row(entry: Entry) -> AuditRow {
+fn row(entry: Entry, names: &BTreeMap<UserId, Option<String>>) -> AuditRow {
     let said = entry.said;
     let what = if said.subject.is_empty() {
         said.what
@@ -74,6 +83,9 @@ fn row(entry: Entry) -> AuditRow {
         actor: said.actor,
         what,
         acting: said.acting,
+        acting_name: said
+            .acting
+            .and_then(|user| names.get(&user).cloned().flatten()),
         result: said.result,
     }
 }

@@ -4,6 +4,7 @@ import type {
   Attention,
   Bar,
   CandidatesImport,
+  Completeness,
   Decision,
   HomeView,
   MadePage,
@@ -218,6 +219,19 @@ export function outcomes(world: World, offset: number, limit: number): OutcomesP
         ],
   );
   return { outcomes: rows.slice(offset, offset + limit), total: rows.length };
+}
+
+/** Everything that was listed when everything was last read, and all of it kept. */
+export function completeness(world: World): Completeness {
+  const last = world.runs.find((run) => run.pulled_at !== null);
+  if (last?.pulled_at == null) return { complete: true, lists: [] };
+  const read_at = last.pulled_at;
+  const lists = STREAMS.filter(([name]) => name !== "People sent").map(([title, records]) => {
+    const counts = { listed: records, kept: records, unwanted: 0 };
+    const windows = [{ from: null, to: read_at, pages: Math.max(1, Math.ceil(records / 500)), ...counts }];
+    return { list: title.toLowerCase().replaceAll(" ", "_"), title, read_at, ...counts, gone: 0, unlisted: 0, missing: [], windows };
+  });
+  return { complete: true, lists };
 }
 
 export function decide(world: World, person: number, decision: Decision): void {

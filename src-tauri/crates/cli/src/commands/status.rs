@@ -141,9 +141,11 @@ pub(super) async fn audit(engine: &Engine, limit: u32, output: Output) -> Result
 fn audit_in_lines(page: &AuditPage) -> String {
     let mut text = String::new();
     for row in &page.rows {
-        let acting = row
-            .acting
-            .map_or_else(String::new, |id| format!(" as {id}"));
+        let acting = match (row.acting, &row.acting_name) {
+            (Some(id), Some(name)) => format!(" as {name} ({id})"),
+            (Some(id), None) => format!(" as {id}"),
+            (None, _) => String::new(),
+        };
         let _ = writeln!(
             text,
             "{:>6}  {}  {}{acting}  {}  {}",

@@ -136,6 +136,8 @@ pub struct AuditRow {
     pub what: String,
     /// On whose behalf, for what was sent.
     pub acting: Option<UserId>,
+    /// Their name, where it is known. It is looked up: the log itself holds none.
+    pub acting_name: Option<String>,
     /// What Greenhouse answered, or what came of it.
     pub result: String,
 }
