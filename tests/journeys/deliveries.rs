@@ -6,7 +6,7 @@ use crate::tunnel::Place;
 use engine::error::Code;
 use engine::view::SlotState;
 use std::time::Duration;
-use store::mirror::{Application, Candidate};
+use store::mirror::{Application, Candidate, RejectionReason};
 use store::{InboxState, NewDelivery};
 
 #[tokio::test]
@@ -179,6 +179,27 @@ async fn deliveries_out_of_order_end_alike() {
     let ended = place.mirrored(id).unwrap();
     assert_eq!(ended.status, "hired", "the latest that happened stands");
     assert_eq!(ended.rejected_at, None, "and they are not rejected");
+}
+
+#[tokio::test]
+async fn why_somebody_was_rejected_is_known_at_once() {
+    let place = Place::open().await;
+    place.live().await;
+    place.add("reject_candidate").await;
+    let id = place.application();
+    let reasons = place.desk.greenhouse.world().rejection_reasons;
+    let reason = reasons.last().unwrap();
+    place.desk.greenhouse.reject(id, Some(reason.id)).unwrap();
+    place.settle().await;
+    let told = place.mirrored(id).unwrap();
+    assert_eq!(told.rejection_reason_id, Some(reason.id), "with the event");
+    let reader = place.reader();
+    let kept: Option<RejectionReason> = reader.mirror().find(reason.id.get()).unwrap();
+    assert_eq!(
+        Some(kept.unwrap().name),
+        reason.name,
+        "by its name, though reasons were never read"
+    );
 }
 
 #[tokio::test]

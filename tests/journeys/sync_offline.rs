@@ -82,7 +82,8 @@ async fn a_run_that_is_stopped_ends_as_stopped_and_the_next_goes_on() {
     let ended = tokio::time::timeout(Duration::from_secs(20), async {
         loop {
             let runs = desk.engine.list_runs(0, 1).await.unwrap();
-            if let Some(outcome) = runs.rows[0].outcome {
+            let is_over = desk.engine.home().await.unwrap().running.is_none();
+            if let Some(outcome) = runs.rows[0].outcome.filter(|_| is_over) {
                 return outcome;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

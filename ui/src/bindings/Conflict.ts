@@ -37,7 +37,15 @@ job: string, } | { "kind": "job_closed",
 /**
  * It.
  */
-job: JobId, } | { "kind": "rejected_on_job", 
+job: JobId, } | { "kind": "pool_not_found", 
+/**
+ * What was handed over.
+ */
+pool: string, } | { "kind": "source_not_found", 
+/**
+ * What was handed over.
+ */
+source: string, } | { "kind": "rejected_on_job", 
 /**
  * It.
  */

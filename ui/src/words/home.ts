@@ -1,6 +1,6 @@
 // Words of home and its pages.
 
-import type { Conflict, Interest, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
+import type { Code, Conflict, Interest, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
 import type { HomePage } from "../state/session.svelte";
 import { counted, figure } from "./numbers";
 
@@ -70,11 +70,11 @@ export function runLine(run: RunRow): string {
 /** What one can decide about a person, given what holds them. */
 export type Choice = "link" | "go_on" | "job" | "try_again" | "take_in" | "mapping" | "leave_out";
 
-export function choices(state: PersonState, conflict: Conflict | null): Choice[] {
+export function choices(state: PersonState, conflict: Conflict | null, code?: Code): Choice[] {
   if (state === "left_out") return ["take_in"];
   if (state === "waiting") return ["leave_out"];
   if (state !== "needs_you") return [];
-  if (conflict === null) return ["try_again", "leave_out"];
+  if (conflict === null) return code === "not_listed" ? ["try_again", "go_on", "leave_out"] : ["try_again", "leave_out"];
   switch (conflict.kind) {
     case "twins":
     case "name_only":
@@ -82,6 +82,9 @@ export function choices(state: PersonState, conflict: Conflict | null): Choice[]
     case "rejected_on_job":
     case "resume_gone":
       return ["go_on", "leave_out"];
+    case "pool_not_found":
+      return ["go_on", "try_again", "leave_out"];
+    case "source_not_found":
     case "kept_theirs":
       return ["go_on"];
     case "owner_unknown":
@@ -100,13 +103,18 @@ export function choices(state: PersonState, conflict: Conflict | null): Choice[]
 }
 
 /** The words on the button that goes on regardless. */
-export function goOnWord(conflict: Conflict | null): string {
+export function goOnWord(conflict: Conflict | null, code?: Code): string {
+  if (conflict === null && code === "not_listed") return "Send without it";
   switch (conflict?.kind) {
     case "twins":
     case "name_only":
       return "Somebody else: add them";
     case "kept_theirs":
       return "Leave it as it is in Greenhouse";
+    case "pool_not_found":
+      return "Add them without a pool";
+    case "source_not_found":
+      return "Put this away";
     case "rejected_on_job":
       return "Add them again";
     case "resume_gone":
@@ -169,6 +177,15 @@ export const runs = {
   keys: { read: "read", sent: "sent", stuck: "needs you, or failed" },
 };
 
+export const whole = {
+  title: "Is everything here?",
+  complete: "Everything listed is kept",
+  gaps: "Some records are missing",
+  line: "When everything was last read, what Greenhouse listed was counted and laid beside what is kept here, list by list.",
+  columns: ["List", "Read", "Listed", "Kept", "Left out on purpose", "Missing"],
+  pages: (pages: number) => counted(pages, "page", "pages"),
+};
+
 export const audit = {
   title: "Audit log",
   lead: "Who did what, in whose name, and what came of it.",
@@ -177,6 +194,7 @@ export const audit = {
   broken: "An entry was altered",
   brokenLine: "The seals of the log do not fit together. Somebody or something changed the file from outside.",
   empty: "Nothing has happened yet",
+  user: (id: number) => `Greenhouse user ${id}`,
 };
 
 export const people = {

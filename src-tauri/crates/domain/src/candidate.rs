@@ -1,5 +1,6 @@
 //! A candidate as sourced in Headhuntr: what somebody knows of a person before Greenhouse knows them.
 
+use crate::plan::ChangeKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -90,6 +91,23 @@ impl SourcedCandidate {
             title: self.title.clone(),
             location: self.location.clone(),
         }
+    }
+
+    /// Returns what is to be sent of somebody who is not in Greenhouse yet.
+    pub fn changes(&self) -> impl Iterator<Item = ChangeKind> {
+        let once = |kind, wanted: bool| wanted.then_some(kind);
+        let some = [
+            Some(ChangeKind::Person),
+            once(ChangeKind::Tags, !self.tags.is_empty()),
+            once(ChangeKind::Resume, self.resume.is_some()),
+            once(ChangeKind::Note, self.note.is_some()),
+        ];
+        let educations = self.educations.iter().map(|_| ChangeKind::Education);
+        let employments = self.employments.iter().map(|_| ChangeKind::Employment);
+        some.into_iter()
+            .flatten()
+            .chain(educations)
+            .chain(employments)
     }
 
     /// Returns the address put among the websites of everybody we make in Greenhouse: by it they are told apart when

@@ -257,6 +257,16 @@ pub enum Conflict {
         /// It.
         job: JobId,
     },
+    /// No prospect pool in use has that id or name.
+    PoolNotFound {
+        /// What was handed over.
+        pool: String,
+    },
+    /// No source has that id or name.
+    SourceNotFound {
+        /// What was handed over.
+        source: String,
+    },
     /// They were rejected on that job already.
     RejectedOnJob {
         /// It.

@@ -43,6 +43,28 @@ pub enum JobFound {
     Without,
 }
 
+/// What something that was handed over by id or name turned out to be in Greenhouse: a pool, a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named<Id> {
+    /// None was handed over.
+    NotAsked,
+    /// It is there and in use.
+    Found(Id),
+    /// There is none, or none in use.
+    Nowhere(String),
+}
+
+impl<Id: Copy> Named<Id> {
+    /// Returns what was found, if anything was.
+    #[must_use]
+    pub const fn found(&self) -> Option<Id> {
+        match self {
+            Self::Found(id) => Some(*id),
+            Self::NotAsked | Self::Nowhere(_) => None,
+        }
+    }
+}
+
 /// One application a linked person has, as the mirror or the ledger knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownApplication {
@@ -80,10 +102,10 @@ pub struct Situation {
     pub owner: Owner,
     /// The job it is meant for.
     pub job: JobFound,
-    /// The pool it is meant for, where it was found.
-    pub pool: Option<ProspectPoolId>,
+    /// The pool it is meant for.
+    pub pool: Named<ProspectPoolId>,
     /// The source to record.
-    pub source: Option<SourceId>,
+    pub source: Named<SourceId>,
     /// The person in Greenhouse we hold them to be, once linked.
     pub linked: Option<CandidateId>,
     /// People in the mirror with one of their addresses.
@@ -100,6 +122,8 @@ pub struct Situation {
     pub kept: Vec<String>,
     /// Conflicts a person has decided to override, by kind (`name_only`, `rejected_on_job`, …).
     pub overridden: BTreeSet<String>,
+    /// Whether making them failed for certain and waits for a person. Nobody else waits for that.
+    pub stuck: bool,
 }
 
 impl Situation {
@@ -108,9 +132,13 @@ impl Situation {
         IntentKey(format!("{}/person", self.row))
     }
 
-    /// Whether the intent to make them is under way.
+    /// Whether the intent to make them is under way, and nothing of theirs holds it up.
     fn is_being_made(&self) -> bool {
-        self.linked.is_none() && self.known.contains(&self.person_key())
+        self.linked.is_none()
+            && !self.stuck
+            && self.known.contains(&self.person_key())
+            && acting(&self.owner).is_ok()
+            && arm(self).is_ok_and(|arm| doubt(self, &arm).is_none())
     }
 }
 
@@ -199,6 +227,12 @@ fn said(s: &Situation) -> Vec<Conflict> {
             fields: s.kept.clone(),
         });
     }
+    if let Named::Nowhere(source) = &s.source
+        && !overridden("source_not_found")
+    {
+        let source = source.clone();
+        said.push(Conflict::SourceNotFound { source });
+    }
     said
 }
 
@@ -219,26 +253,43 @@ fn acting(owner: &Owner) -> Result<ActingUser, Conflict> {
 }
 
 fn arm(s: &Situation) -> Result<Arm, Conflict> {
-    let job = match (&s.job, s.candidate.interest) {
-        (_, Interest::Potential) | (JobFound::Without, _) => {
-            return Ok(Arm::Prospect {
-                job: None,
-                pool: s.pool,
-            });
-        }
-        (JobFound::NotAsked, _) => return Err(Conflict::JobMissing),
-        (JobFound::Nowhere(job), _) => return Err(Conflict::JobNotFound { job: job.clone() }),
-        (JobFound::Several(job), _) => return Err(Conflict::JobAmbiguous { job: job.clone() }),
-        (JobFound::Closed(job), _) => return Err(Conflict::JobClosed { job: *job }),
-        (JobFound::Open(job), _) => *job,
+    let pool = s.pool.found();
+    let is_potential = s.candidate.interest == Interest::Potential;
+    let (arm, closed) = match &s.job {
+        _ if is_potential => (Arm::Prospect { job: None, pool }, None),
+        JobFound::Without => (Arm::Prospect { job: None, pool }, None),
+        JobFound::NotAsked => return Err(Conflict::JobMissing),
+        JobFound::Nowhere(job) => return Err(Conflict::JobNotFound { job: job.clone() }),
+        JobFound::Several(job) => return Err(Conflict::JobAmbiguous { job: job.clone() }),
+        JobFound::Closed(job) => (on(s.candidate.interest, *job, pool), Some(*job)),
+        JobFound::Open(job) => (on(s.candidate.interest, *job, pool), None),
     };
-    Ok(match s.candidate.interest {
+    // Where they stand already, nothing is asked for any more: a job closes when somebody is hired.
+    if standing(&s.applications, &arm).is_some() {
+        return Ok(arm);
+    }
+    if let Some(job) = closed {
+        return Err(Conflict::JobClosed { job });
+    }
+    match (&arm, &s.pool) {
+        (Arm::Prospect { .. }, Named::Nowhere(pool))
+            if !s.overridden.contains("pool_not_found") =>
+        {
+            Err(Conflict::PoolNotFound { pool: pool.clone() })
+        }
+        _ => Ok(arm),
+    }
+}
+
+/// Returns how somebody is put on a job.
+const fn on(interest: Interest, job: JobId, pool: Option<ProspectPoolId>) -> Arm {
+    match interest {
         Interest::Interested => Arm::Candidate { job },
         Interest::Qualified | Interest::Potential => Arm::Prospect {
             job: Some(job),
-            pool: s.pool,
+            pool,
         },
-    })
+    }
 }
 
 fn doubt(s: &Situation, arm: &Arm) -> Option<Conflict> {

@@ -36,6 +36,8 @@ pub enum Code {
     OutcomeUnknown,
     /// More people wait than are sent within an hour without asking.
     CapReached,
+    /// Greenhouse's lists lack a school, degree or discipline.
+    NotListed,
     /// The public address does not lead here.
     WebhookUnreachable,
     /// A webhook arrived with a wrong signature.

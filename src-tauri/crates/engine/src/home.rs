@@ -159,6 +159,7 @@ fn headline(known: &Known, running: bool, needs_you: usize) -> String {
     }
     match needs_you {
         0 if known.last_pull.is_none() => "Ready for the first sync".to_owned(),
+        0 if !known.concerns.last_run_finished() => "The last run did not finish".to_owned(),
         0 => "Everything is in step".to_owned(),
         1 => "One thing needs you".to_owned(),
         n => format!("{} things need you", spelled(n)),

@@ -9,6 +9,7 @@ use crate::audit;
 use crate::call::{Decision, PeopleFilter};
 use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
+use crate::push::NOT_LISTED;
 use crate::view::{PeoplePage, PersonRow, PersonState};
 use domain::ids::CandidateId;
 use domain::plan::{ChangeKind, Conflict};
@@ -59,7 +60,7 @@ impl Engine {
             .db()
             .read(move |reader| reader.people().load_row(person))
             .await?;
-        let kinds = overridden(decision, &before.conflicts)?;
+        let kinds = overridden(decision, &before)?;
         self.fits(decision, &before).await?;
         let now = self.now();
         self.db()
@@ -136,11 +137,18 @@ fn names(conflicts: &[Conflict], candidate: CandidateId) -> bool {
 }
 
 /// Returns the kinds of conflict that a decision goes on in spite of.
-fn overridden(decision: Decision, conflicts: &[Conflict]) -> Result<Vec<&'static str>, Error> {
+fn overridden(decision: Decision, person: &store::PersonRow) -> Result<Vec<&'static str>, Error> {
     if decision != Decision::GoOn {
         return Ok(Vec::new());
     }
-    let kinds: Vec<_> = conflicts.iter().filter_map(may_go_on).collect();
+    let mut kinds: Vec<_> = person.conflicts.iter().filter_map(may_go_on).collect();
+    if person
+        .stuck
+        .iter()
+        .any(|it| it.code.as_deref() == Some(NOT_LISTED))
+    {
+        kinds.push(NOT_LISTED);
+    }
     if kinds.is_empty() {
         let detail = "There is nothing about this person that can be passed over";
         return Err(Error::new(Code::InputInvalid, detail));
@@ -156,6 +164,8 @@ const fn may_go_on(conflict: &Conflict) -> Option<&'static str> {
         Conflict::KeptTheirs { .. } => Some("kept_theirs"),
         Conflict::RejectedOnJob { .. } => Some("rejected_on_job"),
         Conflict::ResumeGone => Some("resume_gone"),
+        Conflict::PoolNotFound { .. } => Some("pool_not_found"),
+        Conflict::SourceNotFound { .. } => Some("source_not_found"),
         Conflict::OwnerMissing
         | Conflict::OwnerUnknown { .. }
         | Conflict::OwnerUnmapped { .. }
@@ -180,6 +190,13 @@ fn decide(
         Decision::GoOn => {
             for kind in kinds {
                 tx.people().override_conflict(person, kind)?;
+            }
+            if kinds.contains(&NOT_LISTED) {
+                tx.outbox().try_again(person, now)?;
+            }
+            if kinds.contains(&"pool_not_found") {
+                // What is planned by now may name the pool.
+                tx.outbox().cancel_of(person, now)?;
             }
         }
         Decision::UseJob { job } => {

@@ -3,11 +3,13 @@
 //! **Invariant:** a watermark moves only when its windows are stored whole; each page is stored together with where the
 //! next one begins, so that a pull goes on after anything.
 
+mod ask;
 mod close;
 mod kept;
 mod lean;
 mod lists;
 mod reading;
+mod unheard;
 
 pub(crate) use kept::Mirrored;
 pub(crate) use lists::title;
@@ -21,6 +23,7 @@ use greenhouse::{Filter, wire};
 use jiff::{SignedDuration, Timestamp};
 use lists::Outline;
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Semaphore;
 
 /// Lists read side by side. The budget is shared, so more would only wait.
@@ -40,6 +43,8 @@ struct Pull<'r> {
     /// About when the organisation's first record was made.
     since: Timestamp,
     pages: Semaphore,
+    /// Whether anything was told of users, from whom accounts are proposed.
+    users_told: AtomicBool,
 }
 
 /// Reads what changed, or everything where the run is a full one.
@@ -56,12 +61,19 @@ pub(crate) async fn pull(run: &Run) -> Result<(), Error> {
         now,
         since: now.saturating_sub(USUAL_AGE).unwrap_or(now),
         pages: Semaphore::new(PAGES_AT_ONCE),
+        users_told: AtomicBool::new(false),
     };
     let first = pull.read_each(&short).await?;
+    if pull.users_told.load(Ordering::Relaxed) {
+        let matching = run.engine.matching();
+        let db = run.engine.db();
+        db.write(move |tx| matching.propose(tx)).await?;
+    }
     if let Some(begun) = begun_at(run).await? {
         pull.since = begun.min(now);
     }
     let second = pull.read_each(&long).await?;
+    unheard::ask(run).await?;
     follow_merges(run).await?;
     first.or(second).map_or(Ok(()), Err)
 }

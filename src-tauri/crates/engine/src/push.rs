@@ -8,6 +8,7 @@ mod attempt;
 mod body;
 pub(crate) mod cap;
 mod catalogue;
+mod denied;
 mod details;
 mod evidence;
 mod find;
@@ -16,9 +17,13 @@ mod person;
 mod resume;
 mod send;
 
+use crate::Engine;
 use crate::error::Error;
-use crate::run::{Run, Stream};
+use crate::reconcile::weighed;
+use crate::run::{Moment, Run, Stream};
+use domain::access::Granted;
 use domain::ids::CustomFieldId;
+use domain::plan::ChangeKind;
 use greenhouse::harvest::CatalogueKey;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +38,12 @@ const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long a push waits in all for what comes due soon, on top of the time that lists may be behind.
 const MOST_WAITING: Duration = Duration::from_secs(40);
+
+/// The code that was put down with what a missing permission stopped.
+const SCOPE_MISSING: &str = "scope_missing";
+
+/// Under this a person decided to send an education without what Greenhouse's lists do not have.
+pub(crate) const NOT_LISTED: &str = "not_listed";
 
 /// How many people are sent side by side. One after the other, a slow line would leave most of the budget unused.
 const SIDE_BY_SIDE: usize = 6;
@@ -50,6 +61,8 @@ struct Push<'r> {
     unwell: AtomicU32,
     /// Whether the credential was asked about again because something was forbidden.
     asked_again: OnceCell<()>,
+    /// Kinds of changes that were forbidden in this run though it is not known whether their permission is there.
+    forbidden: Mutex<BTreeSet<ChangeKind>>,
     /// The custom fields that hold schools, degrees and disciplines, once asked for.
     fields: OnceCell<BTreeMap<CatalogueKey, CustomFieldId>>,
     lanes: Lanes,
@@ -78,29 +91,28 @@ enum Next {
 }
 
 /// Sends what the plan wants, and plans again as long as what was found on the way leads to more.
-pub(crate) async fn push(run: &Run) -> Result<(), Error> {
+pub(crate) async fn push(run: &Run, stream: Stream) -> Result<(), Error> {
     let engine = &run.engine;
+    engine.try_forbidden_again().await?;
     engine.reconcile().await?;
     // Whose account stopped working is held back, by name, before anything is sent for anybody.
     if engine.prove_who_acts().await? {
         engine.reconcile().await?;
     }
-    let waiting = engine
-        .db()
-        .read(|reader| Ok(reader.outbox().counts()?.open))
-        .await?;
     let mut push = Push {
         run,
-        stream: run.progress.add("Changes sent", Some(waiting)),
+        stream,
         waited: Duration::ZERO,
         unwell: AtomicU32::new(0),
         asked_again: OnceCell::new(),
+        forbidden: Mutex::default(),
         fields: OnceCell::new(),
         lanes: Lanes::default(),
     };
     run.progress.doing("Sending people to Greenhouse");
     loop {
         let begun = engine.now();
+        push.weigh().await?;
         push.send_what_is_due().await?;
         if engine.reconcile().await? == 0 && !push.wait_for_what_comes_due(begun).await? {
             break;
@@ -111,7 +123,32 @@ pub(crate) async fn push(run: &Run) -> Result<(), Error> {
     Ok(())
 }
 
+impl Engine {
+    /// Has tried again what was forbidden while it could not be known whether the permission is there: it may be by now.
+    async fn try_forbidden_again(&self) -> Result<(), Error> {
+        let now = self.now();
+        self.db()
+            .write(move |tx| {
+                let knows = |it: store::Credential| matches!(it.granted, Granted::All { .. });
+                if tx.credential().find()?.is_some_and(knows) {
+                    return Ok(0);
+                }
+                tx.outbox().free(SCOPE_MISSING, now)
+            })
+            .await
+            .map(drop)
+    }
+}
+
 impl Push<'_> {
+    /// Says how much is left to be sent, as it is planned now.
+    async fn weigh(&self) -> Result<(), Error> {
+        let db = self.run.engine.db();
+        let kinds = db.read(|reader| reader.outbox().open_kinds()).await?;
+        self.run.progress.changes_left(self.stream, weighed(&kinds));
+        Ok(())
+    }
+
     /// Sends side by side until nothing is due. Where one has to stop, the others finish what they have in hand.
     async fn send_what_is_due(&self) -> Result<(), Error> {
         let lanes = (0..SIDE_BY_SIDE).map(|_| self.lane());
@@ -150,11 +187,13 @@ impl Push<'_> {
         }
         let hand = self.lanes.hand(&next);
         drop(turn);
+        self.run.at(Moment::Claimed).await;
         match next {
             Next::Look(claim) => self.look(claim).await?,
             Next::Send(claim) => self.attempt(claim).await?,
             Next::Nothing => {}
         }
+        self.run.at(Moment::PutDown).await;
         drop(hand);
         Ok(true)
     }
@@ -168,7 +207,7 @@ impl Push<'_> {
             .db()
             .write(move |tx| {
                 tx.outbox().expire(now)?;
-                if let Some(claim) = tx.outbox().claim_unknown_but(&looked_for, now)? {
+                if let Some(claim) = tx.outbox().claim_unknown(&looked_for, now)? {
                     return Ok(Next::Look(claim));
                 }
                 let cap = cap::now(&tx.settings(), now)?;

@@ -5,8 +5,9 @@
 use crate::Engine;
 use crate::error::{Code, Error};
 use crate::event::Topic;
+use crate::run::Changes;
 use domain::access::Granted;
-use domain::plan::{ChangeKind, Plan};
+use domain::plan::{ChangeKind, Conflict, Plan};
 use domain::reconcile::reconcile;
 use std::collections::BTreeSet;
 use store::{Reader, StoreError};
@@ -22,6 +23,46 @@ pub(crate) fn plan(reader: &Reader) -> Result<Plan, StoreError> {
         scopes: BTreeSet::new(),
     });
     Ok(reconcile(&situations, &granted))
+}
+
+/// Returns about how much a push from here on would send: what is in the outbox, and what a plan would add to it.
+pub(crate) fn expected(reader: &Reader) -> Result<Changes, StoreError> {
+    let mut kinds = reader.outbox().open_kinds()?;
+    let situations = reader.situations().gather()?;
+    let granted = reader.credential().find()?.map(|it| it.granted);
+    if let Some(granted) = granted {
+        let plan = reconcile(&situations, &granted);
+        kinds.extend(plan.intents.iter().map(|it| it.change.kind()));
+        if reader.runs().last_whole_pull()?.is_none() {
+            // Jobs and pools are not known yet; whoever waits for them is sent once they are.
+            let unknown = plan.troubles.iter().filter(|it| {
+                matches!(
+                    it.conflict,
+                    Conflict::JobNotFound { .. } | Conflict::PoolNotFound { .. }
+                )
+            });
+            let rows: BTreeSet<i64> = unknown.map(|it| it.candidate).collect();
+            let waiting = situations.iter().filter(|it| rows.contains(&it.row));
+            kinds.extend(waiting.flat_map(|it| it.candidate.changes()));
+        }
+    }
+    Ok(weighed(&kinds))
+}
+
+/// Returns how many requests changes of these kinds take: what can be there already is looked for first.
+pub(crate) fn weighed(kinds: &[ChangeKind]) -> Changes {
+    let requests = |kind: &ChangeKind| match kind {
+        ChangeKind::Person | ChangeKind::Application | ChangeKind::Details | ChangeKind::Tags => {
+            2.0
+        }
+        ChangeKind::Resume | ChangeKind::Note | ChangeKind::Education | ChangeKind::Employment => {
+            1.0
+        }
+    };
+    Changes {
+        count: u32::try_from(kinds.len()).unwrap_or(u32::MAX),
+        requests: kinds.iter().map(requests).sum(),
+    }
 }
 
 impl Engine {

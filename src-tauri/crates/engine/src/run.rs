@@ -3,15 +3,17 @@
 //! **Invariant:** stopping a run at any point loses nothing: what was read is stored page by page, what was sent is on
 //! record, and the next run goes on from there.
 
+mod pace;
 mod progress;
 
+pub(crate) use pace::{Changes, Expected};
 pub(crate) use progress::{Progress, Stream};
 
 use crate::call::RunKind;
 use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
 use crate::view::{HomeView, RunRow};
-use crate::{Engine, pull, push, runs};
+use crate::{Engine, pull, push, reconcile, runs};
 use domain::access::Granted;
 use futures_util::FutureExt as _;
 use greenhouse::Harvest;
@@ -29,6 +31,19 @@ const LOOK_WHETHER_ENDED: Duration = Duration::from_millis(20);
 
 /// How long it is waited for a run to end that was asked to.
 const MOST_STOPPING: Duration = Duration::from_secs(20);
+
+/// Where a push is with one change: between any two of its writes, here or in Greenhouse, lies one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// Its claim is on record, and nothing was asked yet.
+    Claimed,
+    /// That it is about to be sent is on record, and it is not sent yet.
+    Noted,
+    /// Greenhouse has answered, and nothing of that is on record yet.
+    Answered,
+    /// What came of it is on record.
+    PutDown,
+}
 
 /// The place of the one run that may go on.
 #[derive(Default)]
@@ -186,6 +201,13 @@ impl Run {
         self.full
     }
 
+    /// Says where a push is, and lets others have their turn. Whoever wants to know what a crash does at this moment
+    /// listens for it.
+    pub(crate) async fn at(&self, moment: Moment) {
+        tracing::trace!(target: "engine::moment", ?moment, "A push is here");
+        tokio::task::yield_now().await;
+    }
+
     /// Waits for something that may be dropped and asked for again another time, unless the run is to stop.
     pub(crate) async fn unless_stopped<T>(
         &self,
@@ -250,6 +272,14 @@ impl Run {
     }
 
     async fn work(&self) -> Result<(), Error> {
+        // What will be sent is part of the run from its beginning, so that it is not almost done before that began.
+        let sending = match self.kind {
+            RunKind::Pull => None,
+            RunKind::Push | RunKind::Sync => {
+                let expected = self.engine.db().read(reconcile::expected).await?;
+                Some(self.progress.add_changes(expected))
+            }
+        };
         if self.kind != RunKind::Push || !self.engine.knows_greenhouse().await? {
             pull::pull(self).await?;
             let (id, now) = (self.id, self.engine.now());
@@ -258,8 +288,8 @@ impl Run {
                 .write(move |tx| tx.runs().pulled(id, now))
                 .await?;
         }
-        if self.kind != RunKind::Pull {
-            push::push(self).await?;
+        if let Some(stream) = sending {
+            push::push(self, stream).await?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@
 mod event;
 mod kind;
 mod knock;
+mod reason;
 mod signature;
 
 pub use event::{
@@ -16,6 +17,7 @@ pub use event::{
 };
 pub use kind::EventKind;
 pub use knock::{KnockError, knock};
+pub use reason::WebhookReason;
 pub use signature::{SIGNATURE_HEADER, SignatureProblem, sign, verify};
 
 /// The header that carries the id of a delivery. Whether a retry repeats the id is unconfirmed.

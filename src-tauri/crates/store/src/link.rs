@@ -97,6 +97,37 @@ impl Links<'_> {
     }
 }
 
+impl Links<'_> {
+    /// Returns the people in Greenhouse whom ours were linked to before `before`, and of whom the mirror never heard.
+    /// Those it leaves out on purpose are not among them.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn unheard_candidates(&self, before: Timestamp) -> Result<Vec<i64>> {
+        let sql = "SELECT DISTINCT l.candidate_id FROM link l
+                    WHERE l.linked_at < ?1
+                      AND NOT EXISTS (SELECT 1 FROM gh_candidate g WHERE g.id = l.candidate_id)
+                      AND NOT EXISTS (SELECT 1 FROM unwanted u
+                                       WHERE u.kind = 'candidate' AND u.id = l.candidate_id)
+                    ORDER BY 1";
+        sql::list(self.conn, sql, [Bind(&before)], |row| row.get(0))
+    }
+
+    /// As [`Links::unheard_candidates`], of their applications.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn unheard_applications(&self, before: Timestamp) -> Result<Vec<i64>> {
+        let sql = "SELECT DISTINCT l.application_id FROM link_application l
+                    WHERE l.linked_at < ?1
+                      AND NOT EXISTS (SELECT 1 FROM gh_application g WHERE g.id = l.application_id)
+                      AND NOT EXISTS (SELECT 1 FROM unwanted u
+                                       WHERE u.kind = 'application' AND u.id = l.application_id)
+                    ORDER BY 1";
+        sql::list(self.conn, sql, [Bind(&before)], |row| row.get(0))
+    }
+}
+
 impl LinksWrite<'_> {
     /// Links a person. A link a person decided on is not replaced by one that was found.
     ///

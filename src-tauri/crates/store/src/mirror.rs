@@ -7,6 +7,7 @@ mod application;
 mod candidate;
 mod custom_field_option;
 mod department;
+mod gone;
 mod job;
 mod prospect;
 mod rejection;
@@ -27,7 +28,7 @@ pub use unwanted::Wanted;
 pub(crate) use unwanted::Wish;
 pub use user_email::UserEmail;
 
-use crate::column::{Bind, Column, words};
+use crate::column::{Column, words};
 use crate::error::StoreError;
 use crate::handle::handles;
 use crate::sql::{self, Result};
@@ -262,20 +263,6 @@ impl Mirror<'_> {
         );
         sql::list(self.conn, &sql, (after, limit), |row| row.get(0))
     }
-
-    /// Returns whether a record is no longer there, and why.
-    ///
-    /// # Errors
-    /// As every read: a damaged file.
-    pub fn gone<T: Record>(&self, id: i64) -> Result<Option<(GoneAs, Timestamp)>> {
-        let sql = format!(
-            "SELECT gone_as, gone_at FROM {} WHERE id = ?1 AND gone_at IS NOT NULL",
-            T::TABLE
-        );
-        sql::find(self.conn, &sql, [id], |row| {
-            Ok((crate::column::nth(row, 0)?, crate::column::nth(row, 1)?))
-        })
-    }
 }
 
 impl MirrorWrite<'_> {
@@ -311,40 +298,6 @@ impl MirrorWrite<'_> {
         );
         let found = sql::find(self.conn, &sql, (least, most), |_| Ok(()))?;
         Ok(found.map_or(Before::Nothing, |()| Before::Maybe))
-    }
-
-    /// Marks a record as no longer there and empties it; returns whether it was there. An id we never saw is
-    /// marked as well, so that a page read before the deletion cannot bring it in afterwards.
-    ///
-    /// # Errors
-    /// As every write: the disk.
-    pub fn mark_gone<T: Record>(&self, id: i64, why: GoneAs, at: Timestamp) -> Result<bool> {
-        let sql = format!(
-            "SELECT 1 FROM {} WHERE id = ?1 AND gone_at IS NULL",
-            T::TABLE
-        );
-        let was_there = sql::find(self.conn, &sql, [id], |_| Ok(()))?.is_some();
-        if !was_there && why == GoneAs::Missing {
-            return Ok(false);
-        }
-        let emptied = if T::EMPTIED.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", T::EMPTIED)
-        };
-        let sql = format!(
-            "INSERT INTO {} (id, gone_at, gone_as) VALUES (?1, ?2, ?3)
-             ON CONFLICT (id) DO UPDATE SET gone_at = coalesce(gone_at, excluded.gone_at),
-                 gone_as = excluded.gone_as, raw = '{{}}'{emptied}",
-            T::TABLE
-        );
-        sql::run(
-            self.conn,
-            &sql,
-            rusqlite::params![id, Bind(&at), Bind(&why)],
-        )?;
-        T::empty_beside(self.conn, id)?;
-        Ok(was_there)
     }
 
     /// Empties the whole mirror with its watermarks, for another organisation's records to come in. Greenhouse's

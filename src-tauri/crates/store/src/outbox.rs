@@ -155,6 +155,15 @@ impl Outbox<'_> {
         })
     }
 
+    /// Returns the kind of each intent that is still to be sent or looked for.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn open_kinds(&self) -> Result<Vec<ChangeKind>> {
+        let sql = "SELECT kind FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')";
+        sql::list(self.conn, sql, [], |row| get(row, "kind"))
+    }
+
     /// Returns when something waiting may be tried at the earliest, if anything waits.
     ///
     /// # Errors
@@ -219,6 +228,17 @@ impl OutboxWrite<'_> {
         sql::run(self.conn, sql, rusqlite::params![person, Bind(&at)])
     }
 
+    /// Has everything tried again that is wedged for one reason; returns how many intents.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn free(&self, code: &str, at: Timestamp) -> Result<usize> {
+        let sql =
+            "UPDATE outbox SET state = 'waiting', attempts = 0, next_try_at = ?2, changed_at = ?2
+                    WHERE state = 'wedged' AND code = ?1";
+        sql::run(self.conn, sql, rusqlite::params![code, Bind(&at)])
+    }
+
     /// Cancels what waits or is wedged of a person; what may have taken effect stays to be resolved. Returns
     /// how many intents.
     ///
@@ -231,8 +251,8 @@ impl OutboxWrite<'_> {
     }
 
     /// Cancels every waiting intent whose acting user is no longer the confirmed account of the person's
-    /// owner, whose person is left out, or that waits for what was cancelled, so that the next reconcile plans
-    /// anew. Returns how many.
+    /// owner, whose person is left out, or that waits for what was cancelled or for somebody else who is held back,
+    /// so that the next reconcile plans anew. Returns how many.
     ///
     /// # Errors
     /// As every write: the disk.
@@ -243,6 +263,14 @@ impl OutboxWrite<'_> {
                            AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.key = after_key)
                            AND NOT EXISTS (SELECT 1 FROM outbox b
                                             WHERE b.key = outbox.after_key AND b.state <> 'cancelled')
+                       OR EXISTS (SELECT 1 FROM outbox b
+                                   WHERE b.key = outbox.after_key
+                                     AND b.hh_candidate_id <> outbox.hh_candidate_id
+                                     AND (b.state = 'wedged' AND coalesce(b.code, '') <> 'outcome_unknown'
+                                       OR b.state = 'waiting'
+                                          AND EXISTS (SELECT 1 FROM trouble t
+                                                       WHERE t.hh_candidate_id = b.hh_candidate_id
+                                                         AND t.holds = 1)))
                        OR NOT EXISTS (SELECT 1 FROM acting_allowed a
                                         WHERE a.hh_candidate_id = outbox.hh_candidate_id
                                           AND a.acting_user = outbox.acting_user)

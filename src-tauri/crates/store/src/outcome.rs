@@ -93,6 +93,9 @@ const STANDINGS: &str = "
                   WHERE d.application_id = a.id ORDER BY d.id DESC LIMIT 1))) AS reason,
            nullif(max(coalesce(a.updated_at, 0), coalesce(a.last_activity_at, 0)), 0) AS heard_at,
            CASE WHEN g.gone_at IS NOT NULL THEN 'gone'
+                WHEN a.id IS NULL AND EXISTS (SELECT 1 FROM link_application la
+                       JOIN gh_application lost ON lost.id = la.application_id AND lost.gone_at IS NOT NULL
+                      WHERE la.hh_candidate_id = c.id) THEN 'gone'
                 WHEN a.id IS NULL THEN 'unheard'
                 WHEN a.status = 'hired' THEN 'hired'
                 WHEN a.status = 'rejected' OR a.rejected_at IS NOT NULL THEN 'rejected'

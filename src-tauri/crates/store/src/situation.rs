@@ -9,7 +9,7 @@ use domain::ids::{
     ActingUser, ApplicationId, CandidateId, JobId, ProspectPoolId, SourceId, UserId,
 };
 use domain::plan::{Effect, IntentKey};
-use domain::reconcile::{JobFound, KnownApplication, Owner, SentDetails, Situation};
+use domain::reconcile::{JobFound, KnownApplication, Named, Owner, SentDetails, Situation};
 use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ fn one(person: Person, owner: &str, known: &mut Known, asked: &mut Asked<'_>) ->
         owner: known.owner(owner, candidate.owner_email.as_deref()),
         job,
         pool: asked.pool(candidate.prospect_pool.as_deref())?,
-        source: asked.source(Some(candidate.source.as_deref().unwrap_or(OUR_SOURCE)))?,
+        source: asked.source(candidate.source.as_deref())?,
         linked,
         same_email,
         same_name: known.same_name.remove(&id).unwrap_or_default(),
@@ -87,6 +87,7 @@ fn one(person: Person, owner: &str, known: &mut Known, asked: &mut Asked<'_>) ->
         sent: known.sent.remove(&id),
         kept: known.kept.remove(&id).unwrap_or_default(),
         overridden: person.overridden,
+        stuck: known.stuck.contains(&id),
         candidate,
     })
 }
@@ -120,6 +121,7 @@ struct Known {
     keys: BTreeMap<i64, BTreeSet<IntentKey>>,
     sent: BTreeMap<i64, SentDetails>,
     kept: BTreeMap<i64, Vec<String>>,
+    stuck: BTreeSet<i64>,
 }
 
 impl Known {
@@ -141,6 +143,9 @@ impl Known {
                 .collect(),
             sent: details::all(conn)?,
             kept: kept(conn)?,
+            stuck: sql::list(conn, STUCK, [], |row| row.get(0))?
+                .into_iter()
+                .collect(),
         })
     }
 
@@ -193,6 +198,11 @@ const OURS: &str = "
 const KEYS: &str = "
     SELECT hh_candidate_id AS person, key FROM outbox WHERE state <> 'cancelled'
     UNION SELECT hh_candidate_id, key FROM ledger";
+
+/// Whom making certainly failed. Where that is not known they may be there, so that the others still wait.
+const STUCK: &str = "
+    SELECT hh_candidate_id FROM outbox
+     WHERE kind = 'person' AND state = 'wedged' AND coalesce(code, '') <> 'outcome_unknown'";
 
 /// What was left of a recruiter's when details were sent last.
 const KEPT: &str = "
@@ -270,8 +280,8 @@ fn read_application(row: &Row<'_>) -> rusqlite::Result<KnownApplication> {
 struct Asked<'c> {
     mirror: Mirror<'c>,
     jobs: BTreeMap<String, JobFound>,
-    pools: BTreeMap<String, Option<ProspectPoolId>>,
-    sources: BTreeMap<String, Option<SourceId>>,
+    pools: BTreeMap<String, Named<ProspectPoolId>>,
+    sources: BTreeMap<String, Named<SourceId>>,
 }
 
 impl<'c> Asked<'c> {
@@ -289,15 +299,33 @@ impl<'c> Asked<'c> {
             .map(|found| found.unwrap_or(JobFound::NotAsked))
     }
 
-    fn pool(&mut self, asked: Option<&str>) -> Result<Option<ProspectPoolId>> {
-        once(&mut self.pools, asked, |text| self.mirror.pool_called(text)).map(Option::flatten)
+    fn pool(&mut self, asked: Option<&str>) -> Result<Named<ProspectPoolId>> {
+        once(&mut self.pools, asked, |text| {
+            self.mirror.pool_called(text).map(|it| named(it, text))
+        })
+        .map(|found| found.unwrap_or(Named::NotAsked))
     }
 
-    fn source(&mut self, asked: Option<&str>) -> Result<Option<SourceId>> {
-        once(&mut self.sources, asked, |text| {
-            self.mirror.source_called(text)
+    /// Where no source was handed over, ours is recorded if Greenhouse has it; that it has not says nothing.
+    fn source(&mut self, asked: Option<&str>) -> Result<Named<SourceId>> {
+        let is_asked = asked.is_some_and(|text| !text.trim().is_empty());
+        let text = asked.filter(|_| is_asked).unwrap_or(OUR_SOURCE);
+        let found = once(&mut self.sources, Some(text), |text| {
+            self.mirror.source_called(text).map(|it| named(it, text))
+        })?;
+        Ok(match found {
+            Some(Named::Nowhere(_)) if !is_asked => Named::NotAsked,
+            Some(found) => found,
+            None => Named::NotAsked,
         })
-        .map(Option::flatten)
+    }
+}
+
+fn named<Id>(found: Option<Id>, asked: &str) -> Named<Id> {
+    match found {
+        Some(id) => Named::Found(id),
+        None if asked.trim().is_empty() => Named::NotAsked,
+        None => Named::Nowhere(asked.trim().to_owned()),
     }
 }
 

@@ -65,13 +65,15 @@ impl<'a> Draft<'a> {
             1 => self.s.same_email.first().copied(),
             _ => None,
         };
-        if self.s.known.contains(&key) || self.granted.may_try("harvest:candidates:create") {
+        let is_made =
+            self.s.known.contains(&key) || self.granted.may_try("harvest:candidates:create");
+        if is_made && !self.s.stuck {
             leads.put(self.s, Some(&arm));
         }
         let change = Change::Person {
             candidate: Box::new(self.s.candidate.clone()),
             arm,
-            source: self.s.source,
+            source: self.s.source.found(),
             there,
         };
         self.add(key.clone(), change, None);
@@ -97,7 +99,7 @@ impl<'a> Draft<'a> {
             Arm::Prospect { job: None, .. } => "prospect".to_owned(),
         };
         let key = IntentKey(format!("{}/application/{what}", self.s.row));
-        let source = self.s.source;
+        let source = self.s.source.found();
         self.add(key.clone(), Change::Application { arm, source }, before);
         Entry {
             after: Some(key),

@@ -57,8 +57,8 @@ fn situation() -> impl Strategy<Value = Situation> {
         resume_sha256: None,
         owner,
         job,
-        pool: None,
-        source: None,
+        pool: Named::NotAsked,
+        source: Named::NotAsked,
         linked,
         same_email: BTreeSet::new(),
         same_name: BTreeSet::new(),
@@ -67,6 +67,7 @@ fn situation() -> impl Strategy<Value = Situation> {
         sent: None,
         kept: vec![],
         overridden: BTreeSet::new(),
+        stuck: false,
     })
 }
 

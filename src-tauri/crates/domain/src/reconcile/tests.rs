@@ -1,5 +1,7 @@
 //! What is planned, situation by situation.
 
+mod held;
+
 use super::*;
 use crate::access::{PERMISSIONS, all_features};
 use crate::ids::UserId;
@@ -28,8 +30,8 @@ fn situation(interest: Interest) -> Situation {
         resume_sha256: None,
         owner: Owner::Mapped(ActingUser(UserId(9))),
         job: JobFound::Open(JobId(501)),
-        pool: None,
-        source: None,
+        pool: Named::NotAsked,
+        source: Named::NotAsked,
         linked: None,
         same_email: BTreeSet::new(),
         same_name: BTreeSet::new(),
@@ -38,6 +40,7 @@ fn situation(interest: Interest) -> Situation {
         sent: None,
         kept: vec![],
         overridden: BTreeSet::new(),
+        stuck: false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What needs a person, most pressing first, each with the way to where it is dealt with.
 
-use crate::error::{Code, Problem, Remedy};
+use crate::error::{Code, Problem};
 use crate::people::code_named;
 use crate::push::cap;
 use crate::runs;
@@ -9,7 +9,8 @@ use domain::setup::{Delivery, Facts};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    Credential, OutboxRow, OutboxState, Reader, Run, Slice, StoreError, TroubleKind, WebhookSlot,
+    Credential, OutboxRow, OutboxState, Reader, Run, RunOutcome, Slice, StoreError, TroubleKind,
+    WebhookSlot,
 };
 
 /// Stuck intents looked at; more than anybody deals with one by one.
@@ -69,6 +70,15 @@ impl Concerns {
     pub(super) fn is_online(&self) -> bool {
         self.last_problem()
             .is_none_or(|problem| problem.code != Code::Offline)
+    }
+
+    /// Whether the last run came to its end. One that was stopped, or died with the program, did not.
+    pub(super) fn last_run_finished(&self) -> bool {
+        let outcome = self.last_ended.as_ref().and_then(|run| run.outcome);
+        !matches!(
+            outcome,
+            Some(RunOutcome::Failed | RunOutcome::Cancelled | RunOutcome::Interrupted)
+        )
     }
 
     /// The problem the last run ended with, if it ended with one.
@@ -164,7 +174,7 @@ fn last_run(known: &Concerns, said: &[Attention]) -> Option<Attention> {
     let known_already = said.iter().any(|it| it.problem.code == problem.code);
     // The cap is said while it holds, and nothing has to be done once it does not.
     let is_over = problem.code == Code::CapReached;
-    if problem.code.remedy() == Remedy::Later || known_already || is_over {
+    if mends_itself(problem.code) || known_already || is_over {
         return None;
     }
     let place = match problem.code {
@@ -181,6 +191,14 @@ fn last_run(known: &Concerns, said: &[Attention]) -> Option<Attention> {
         _ => "runs",
     };
     Some(item(problem, place, "Look…", 1))
+}
+
+/// Whether it passes without anybody. A full disk is waited for in vain.
+const fn mends_itself(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Offline | Code::RateLimited | Code::GreenhouseTrouble | Code::Interrupted
+    )
 }
 
 /// People of the team whose account does not work any more.

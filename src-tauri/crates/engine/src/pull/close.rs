@@ -2,11 +2,10 @@
 //!
 //! **Invariant:** nobody is said to be gone because a list did not name them: they are asked for by their id first.
 
+use super::ask::there;
 use super::kept::Mirrored;
 use super::reading::{Reading, count};
 use crate::error::Error;
-use greenhouse::{Filter, Page};
-use std::collections::BTreeSet;
 use store::mirror::GoneAs;
 use store::{PullProof, PullWindow};
 
@@ -117,7 +116,7 @@ impl<T: Mirrored> Reading<'_, T> {
         }
         let newest = listed.iter().filter_map(|ids| ids.last()).max().copied();
         let (ask, others) = unlisted.split_at(unlisted.len().min(MOST_ASKED));
-        let there = match self.there(ask).await {
+        let there = match there::<T>(self.run, ask).await {
             Ok(there) => there,
             Err(error) if error.is_invalid() => return Ok(believed(unlisted, newest)),
             Err(error) => return Err(error.into()),
@@ -134,36 +133,6 @@ impl<T: Mirrored> Reading<'_, T> {
             asked.gone.extend(believed(others, newest).gone);
         }
         Ok(asked)
-    }
-
-    /// Returns which of these Greenhouse still answers for, and takes their records in.
-    async fn there(&self, ids: &[i64]) -> Result<BTreeSet<i64>, greenhouse::Error> {
-        let filter = Filter::all().ids(ids.iter().copied());
-        let mut pages = self.run.harvest.list::<T>(&filter);
-        let mut there = BTreeSet::new();
-        while let Some(page) = pages.next().await? {
-            if page.misread.iter().any(|misread| misread.id.is_none()) {
-                // Whose id cannot be read is there all the same, so that none of them can be said to be gone.
-                return Ok(ids.iter().copied().collect());
-            }
-            there.extend(page.misread.iter().filter_map(|misread| misread.id));
-            there.extend(page.records.iter().map(|record| record.value.number()));
-            self.take_in(page).await;
-        }
-        Ok(there)
-    }
-
-    /// Keeps what came along. That it could not be is no harm: the next pull reads it again.
-    async fn take_in(&self, page: Page<T>) {
-        let kept: Vec<T::Kept> = page
-            .records
-            .into_iter()
-            .filter_map(|it| it.value.kept(String::from(Box::<str>::from(it.raw))))
-            .collect();
-        let stored = self.run.engine.db().write(move |tx| T::put(tx, &kept));
-        if let Err(error) = stored.await {
-            tracing::warn!(list = T::NAME, code = ?error.code, "A record could not be kept");
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::kept::Mirrored;
 use crate::error::Error;
-use crate::run::{Run, Stream};
+use crate::run::{Expected, Run, Stream};
 use domain::access::{Need, PERMISSIONS};
 
 /// How many records a list may have.
@@ -80,11 +80,16 @@ pub(super) async fn outlines(run: &Run) -> Result<(Vec<Outline>, Vec<Outline>), 
         let before = last
             .filter(|_| run.is_full())
             .map(|(_, watermark)| watermark.records);
+        let expected = match (before, length) {
+            (Some(records), _) => Expected::Records(records),
+            (None, Length::Long) if last.is_none() => Expected::Unknown,
+            (None, Length::Long | Length::Short) => Expected::APage,
+        };
         Outline {
             name,
             title,
             length: *length,
-            stream: run.progress.add_list(title, before),
+            stream: run.progress.add_list(title, expected),
             before,
         }
     };

@@ -28,6 +28,9 @@ const MOST_RESTARTS: u32 = 2;
 const USUAL_LIMIT: u32 = 50;
 const LIMIT_SECONDS: u32 = 30;
 
+/// Lists from which accounts are proposed.
+const TELL_OF_USERS: [&str; 2] = ["users", "user_emails"];
+
 /// Answers quicker than this keep a chain busy enough: what is read has to be stored as well.
 const SLOW: Duration = Duration::from_millis(200);
 
@@ -310,6 +313,9 @@ impl<'p, T: Mirrored> Reading<'p, T> {
                 tx.watermarks().page_stored(T::NAME, part, page, now)
             })
             .await?;
+        if records > 0 && TELL_OF_USERS.contains(&T::NAME) {
+            self.pull.users_told.store(true, Ordering::Relaxed);
+        }
         self.run.progress.read(self.outline.stream, records);
         if window.about != About::Updated && self.outline.before.is_none() {
             self.estimate(window, records, oldest, stored);
@@ -329,7 +335,8 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         let from = window.window.from.unwrap_or(self.pull.since);
         let share = match (stored, oldest) {
             (PageStored::GoesOn, Some(oldest)) => share(from, oldest, window.window.to),
-            (PageStored::GoesOn, None) => return,
+            // Nothing tells how much of it this is; half is as good as any.
+            (PageStored::GoesOn, None) => 0.5,
             _ => 1.0,
         };
         let mut covered = self.lock_covered();

@@ -1,5 +1,6 @@
 //! What is added to somebody who is in Greenhouse: details, tags, a résumé, a note, educations and employments.
 
+use super::NOT_LISTED;
 use super::Push;
 use super::attempt::End;
 use super::body;
@@ -91,9 +92,6 @@ impl Push<'_> {
         let found = self.run.unless_stopped(candidates.find(to.candidate)).await;
         Ok(match found {
             Ok(Ok(Some(record))) => Ok(record),
-            Ok(Ok(None)) if self.is_fresh(to.claim).await? => {
-                Err(End::Soon("Greenhouse’s lists do not show them yet"))
-            }
             Ok(Ok(None)) => {
                 let detail = "They are no longer in Greenhouse, or were merged into somebody else";
                 Err(End::Refused(Code::NotFound, detail.to_owned()))
@@ -103,14 +101,21 @@ impl Push<'_> {
         })
     }
 
-    /// Whether somebody was linked so lately that lists may not show them yet.
-    async fn is_fresh(&self, claim: &Claim) -> Result<bool, Error> {
+    /// Whether somebody or their application was made so lately that Greenhouse may not show them yet.
+    pub(super) async fn is_fresh(&self, claim: &Claim) -> Result<bool, Error> {
         let person = claim.intent.candidate;
         let db = self.run.engine.db();
-        let link = db.read(move |reader| reader.links().find(person)).await?;
+        let (link, last) = db
+            .read(move |reader| {
+                let last = reader.links().applications(person)?.pop();
+                Ok((reader.links().find(person)?, last))
+            })
+            .await?;
         let lag = SignedDuration::try_from(self.run.engine.options().read_lag).unwrap_or_default();
         let now = self.run.engine.now();
-        Ok(link.is_some_and(|link| now.duration_since(link.linked_at) <= lag))
+        let known = link.map(|it| it.linked_at);
+        let made = known.max(last.map(|it| it.linked_at));
+        Ok(made.is_some_and(|at| now.duration_since(at) <= lag))
     }
 
     pub(super) async fn resume(&self, to: To<'_>, path: &str, sha256: &str) -> Result<End, Error> {
@@ -167,13 +172,20 @@ impl Push<'_> {
     }
 
     pub(super) async fn education(&self, to: To<'_>, education: &Education) -> Result<End, Error> {
-        let new = match self.new_education(to.candidate, education).await {
-            Ok(Some(new)) => new,
-            Ok(None) => {
-                let detail = "Greenhouse’s lists have neither this school nor this degree, and no date is known";
-                return Ok(End::Refused(Code::InputInvalid, detail.to_owned()));
-            }
+        let studied = match self.studied(education).await {
+            Ok(studied) => studied,
             Err(error) => return Ok(End::of(error)),
+        };
+        // Greenhouse takes names from its lists alone: sent without them, they would be lost and nobody would know.
+        if let Some(lacking) = Self::unlisted(education, studied)
+            && !self.goes_on_in_spite(to.claim, NOT_LISTED).await?
+        {
+            let detail = format!("Not in Greenhouse’s lists: {lacking}");
+            return Ok(End::Refused(Code::NotListed, detail));
+        }
+        let Some(new) = body::education(to.candidate, education, studied) else {
+            // A person said to go on without what the lists lack, and that is all there was.
+            return Ok(found_to_be_there(to.candidate, None, None, Vec::new()));
         };
         if self.was_there_before_us(to.claim).await? && self.may("candidate_educations") {
             match self.find_education(&new).await {
@@ -194,16 +206,6 @@ impl Push<'_> {
                 Err(end) => end,
             },
         )
-    }
-
-    /// Returns an education as it is sent; nothing where neither a list nor a date says anything of it.
-    pub(super) async fn new_education(
-        &self,
-        candidate: CandidateId,
-        education: &Education,
-    ) -> Result<Option<NewEducation>, Harvest> {
-        let studied = self.studied(education).await?;
-        Ok(body::education(candidate, education, studied))
     }
 
     pub(super) async fn employment(

@@ -41,6 +41,8 @@ pub(super) enum End {
     Refused(Code, String),
     /// It certainly had none: a permission, a role or the record itself forbids it.
     Denied(Harvest),
+    /// It was not sent: the same kind was forbidden in this run.
+    Forbidden,
     /// Looking showed that nothing had taken effect.
     Absent,
     /// It can be sent again as it is, whether it took effect or not.
@@ -75,7 +77,12 @@ impl End {
         if error.is_denied() {
             return Self::Denied(error);
         }
-        Self::Refused(code_of(&error), error.to_string())
+        let code = if error.is_missing() {
+            Code::NotFound
+        } else {
+            code_of(&error)
+        };
+        Self::Refused(code, error.to_string())
     }
 }
 
@@ -136,43 +143,22 @@ impl Push<'_> {
                 Ok(())
             }
             End::Denied(error) => self.denied(claim, error).await,
+            End::Forbidden => {
+                let answer = plain(
+                    Code::ScopeMissing,
+                    "Another change of this kind was forbidden",
+                );
+                self.write(move |tx| tx.outbox().wedge(&claim, &answer, now))
+                    .await?;
+                self.run.progress.refused(self.stream);
+                Ok(())
+            }
             End::Later(error) => self.later(claim, error).await,
         }
     }
 
-    /// Greenhouse forbids a change. Where the permission itself is gone, all changes of its kind are held until it is
-    /// back; otherwise it is about this record or this user, and for a person to look at.
-    async fn denied(&self, claim: Claim, error: Harvest) -> Result<(), Error> {
-        let engine = &self.run.engine;
-        // Whoever is refused at the same moment waits for the answer: until it is here, the permission seems granted.
-        self.asked_again
-            .get_or_init(async || {
-                if let Err(error) = engine.recheck().await {
-                    tracing::debug!(code = ?error.code, "The credential could not be looked at");
-                }
-            })
-            .await;
-        let credential = engine
-            .db()
-            .read(|reader| reader.credential().find())
-            .await?;
-        let scope = claim.intent.change.scope();
-        let (now, answer) = (engine.now(), answer_of(&error));
-        if credential.is_none_or(|it| it.granted.may_try(scope)) {
-            return self.wedge(claim, answer).await;
-        }
-        self.run.note(Error::from(error).problem());
-        let kind = claim.intent.change.kind();
-        self.write(move |tx| {
-            tx.outbox().try_later(&claim, now, &answer, now)?;
-            tx.outbox().cancel_kind(kind, now)
-        })
-        .await?;
-        Ok(())
-    }
-
     /// Leaves an intent to a person, and puts on record what Greenhouse said.
-    async fn wedge(&self, claim: Claim, answer: Answer) -> Result<(), Error> {
+    pub(super) async fn wedge(&self, claim: Claim, answer: Answer) -> Result<(), Error> {
         let now = self.run.engine.now();
         self.write(move |tx| {
             if tx.outbox().wedge(&claim, &answer, now)? {
@@ -211,31 +197,24 @@ impl Push<'_> {
     async fn later(&self, claim: Claim, error: Harvest) -> Result<(), Error> {
         let now = self.run.engine.now();
         let answer = answer_of(&error);
-        let refused = error
-            .is_acting_user_rejected()
-            .then_some(claim.intent.acting.0);
+        if error.is_acting_user_rejected() {
+            return self
+                .hold_owner(claim, Code::ActingUserUnknown, answer)
+                .await;
+        }
         // What waits for the network or the credential is due as soon as that is mended.
         let stops = matches!(
             code_of(&error),
             Code::Offline | Code::CredentialRejected | Code::RateLimited
         );
-        let at = if stops || refused.is_some() {
+        let at = if stops {
             now
         } else {
             after(now, retry_in(claim.tries))
         };
-        let problem = refused.map(|_| {
-            let problem = Error::new(Code::ActingUserUnknown, "Greenhouse refused on a push");
-            serde_json::to_value(problem.problem()).unwrap_or_default()
-        });
-        self.write(move |tx| {
-            if let Some(user) = refused {
-                tx.mapping().refuse_account(user, problem.as_ref(), now)?;
-            }
-            tx.outbox().try_later(&claim, at, &answer, now)
-        })
-        .await?;
-        if stops || refused.is_none() && self.is_one_too_many() {
+        self.write(move |tx| tx.outbox().try_later(&claim, at, &answer, now))
+            .await?;
+        if stops || self.is_one_too_many() {
             return Err(error.into());
         }
         Ok(())
@@ -246,7 +225,7 @@ impl Push<'_> {
         self.unwell.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_UNWELL
     }
 
-    async fn write<T: Send + 'static>(
+    pub(super) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Error> {
@@ -303,7 +282,7 @@ fn after(now: Timestamp, by: SignedDuration) -> Timestamp {
 
 /// Returns the record of an answer. Greenhouse's words are scrubbed of the credential, but may name somebody: they leave
 /// the store with whoever is forgotten.
-fn answer_of(error: &Harvest) -> Answer {
+pub(super) fn answer_of(error: &Harvest) -> Answer {
     Answer {
         status: error.status().map(u32::from),
         request_id: error.request_id().map(str::to_owned),

@@ -26,6 +26,29 @@ impl Push<'_> {
         })
     }
 
+    /// Returns what of an education Greenhouse's lists do not have, in words; nothing where they have all of it.
+    pub(super) fn unlisted(education: &Education, studied: Studied) -> Option<String> {
+        let named = |name: &Option<String>| {
+            let name = name.as_deref().unwrap_or_default().trim();
+            (!name.is_empty()).then(|| name.to_owned())
+        };
+        let parts = [
+            ("school", named(&education.school), studied.school),
+            ("degree", named(&education.degree), studied.degree),
+            (
+                "discipline",
+                named(&education.discipline),
+                studied.discipline,
+            ),
+        ];
+        let lacking: Vec<String> = parts
+            .into_iter()
+            .filter(|(.., option)| option.is_none())
+            .filter_map(|(what, name, _)| name.map(|name| format!("{what} “{name}”")))
+            .collect();
+        (!lacking.is_empty()).then(|| lacking.join(", "))
+    }
+
     async fn option(
         &self,
         key: CatalogueKey,

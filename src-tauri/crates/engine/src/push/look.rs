@@ -41,6 +41,11 @@ impl Push<'_> {
             .await;
         let end = match looked {
             Ok(Ok(Ok(End::Absent))) => self.absent(&lost),
+            // One of them may be ours, and its mark not to be seen yet.
+            Ok(Ok(Ok(End::PlanAnew(seen)))) => {
+                let wait = self.wait_for_lists(&lost);
+                wait.map_or(End::PlanAnew(seen), End::LookAgain)
+            }
             Ok(Ok(Ok(end))) => end,
             Ok(Ok(Err(error))) if error.is_denied() => by_hand(),
             Ok(Ok(Err(error))) => End::of(error),
@@ -68,13 +73,16 @@ impl Push<'_> {
 
     /// It was not found. Lists may be behind, so it counts as absent only after they have had time to catch up.
     fn absent(&self, lost: &Lost) -> End {
+        self.wait_for_lists(lost)
+            .map_or(End::Absent, End::LookAgain)
+    }
+
+    /// Returns when to look again while lists may still be behind; nothing once they have caught up.
+    fn wait_for_lists(&self, lost: &Lost) -> Option<SignedDuration> {
         let since = self.run.engine.now().duration_since(lost.given_up_at);
         let lag = self.run.engine.options().read_lag;
         let left = SignedDuration::try_from(lag).unwrap_or_default() - since;
-        if left <= SignedDuration::ZERO {
-            return End::Absent;
-        }
-        End::LookAgain(since.max(FIRST_WAIT).min(left))
+        (left > SignedDuration::ZERO).then(|| since.max(FIRST_WAIT).min(left))
     }
 
     /// Returns when the write whose answer was lost was sent at the earliest, and given up at the latest.
@@ -212,7 +220,8 @@ impl Push<'_> {
         if !self.may("candidate_educations") {
             return Ok(by_hand());
         }
-        let Some(new) = self.new_education(candidate, education).await? else {
+        let studied = self.studied(education).await?;
+        let Some(new) = body::education(candidate, education, studied) else {
             return Ok(End::Absent);
         };
         let found = self.find_education(&new).await?;

@@ -116,6 +116,7 @@ impl Push<'_> {
             | End::Soon(_)
             | End::Refused(..)
             | End::Denied(_)
+            | End::Forbidden
             | End::Absent
             | End::Again => {}
         }
@@ -168,7 +169,11 @@ impl Push<'_> {
     }
 
     /// Whether a person decided to go on in spite of a kind of conflict.
-    async fn goes_on_in_spite(&self, claim: &Claim, kind: &'static str) -> Result<bool, Error> {
+    pub(super) async fn goes_on_in_spite(
+        &self,
+        claim: &Claim,
+        kind: &'static str,
+    ) -> Result<bool, Error> {
         let person = claim.intent.candidate;
         let db = self.run.engine.db();
         let person = db.read(move |reader| reader.people().load(person)).await?;

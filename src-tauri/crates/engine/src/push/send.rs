@@ -4,7 +4,8 @@ use super::additions::To;
 use super::attempt::{End, Seen};
 use super::person::Wanted;
 use super::{LAST_WORD, Push, lease};
-use crate::error::Error;
+use crate::error::{Code, Error};
+use crate::run::Moment;
 use domain::ids::{ApplicationId, CandidateId};
 use domain::plan::{Change, Effect};
 use greenhouse::{Receipt, WriteError};
@@ -13,6 +14,9 @@ use store::{Answer, Claim};
 impl Push<'_> {
     /// Makes one attempt at a claimed intent, and puts down what came of it.
     pub(super) async fn attempt(&self, claim: Claim) -> Result<(), Error> {
+        if self.is_forbidden(claim.intent.change.kind()) {
+            return self.put_down(claim, End::Forbidden).await;
+        }
         let end = match &claim.intent.change {
             Change::Person {
                 candidate,
@@ -42,7 +46,7 @@ impl Push<'_> {
         candidate: CandidateId,
     ) -> Result<End, Error> {
         let to = To { claim, candidate };
-        match change {
+        let end = match change {
             Change::Application { arm, source } => {
                 self.application(claim, candidate, arm, *source).await
             }
@@ -53,7 +57,13 @@ impl Push<'_> {
             Change::Education { education } => self.education(to, education).await,
             Change::Employment { employment } => self.employment(to, employment).await,
             Change::Person { .. } => Ok(End::Soon("It is being planned anew")),
+        }?;
+        // We know that it was made a moment ago, whatever Greenhouse sees of it yet.
+        let is_missing = matches!(&end, End::Refused(Code::NotFound, _));
+        if is_missing && self.is_fresh(claim).await? {
+            return Ok(End::Soon("Greenhouse does not see them yet"));
         }
+        Ok(end)
     }
 
     /// Sends one write: puts down that it is about to be sent, sends it, and waits for its answer. A run that is to
@@ -75,15 +85,18 @@ impl Push<'_> {
         if !is_held {
             return Ok(Err(End::Soon("It was taken up by somebody else")));
         }
+        self.run.at(Moment::Noted).await;
         let given_up = async {
             self.run.stopped().await;
             tokio::time::sleep(LAST_WORD).await;
         };
-        Ok(tokio::select! {
+        let done = tokio::select! {
             biased;
             done = write => done.map_err(End::from),
             () = given_up => Err(End::CutOff),
-        })
+        };
+        self.run.at(Moment::Answered).await;
+        Ok(done)
     }
 }
 

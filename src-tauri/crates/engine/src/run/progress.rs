@@ -3,10 +3,10 @@
 //! What takes the time is requests and the waits for Greenhouse's limit, so both are what is counted: how far a run is,
 //! is how many of its requests are answered.
 
+use super::pace::{Changes, Clock, ESTIMATED_FROM, Expected, Pace, left};
 use crate::Engine;
 use crate::call::RunKind;
 use crate::event::Event;
-use crate::pull::A_PAGE;
 use crate::view::{RunOutcome, RunProgress, StreamProgress, Wait};
 use greenhouse::{BudgetSnapshot, Harvest};
 use jiff::{SignedDuration, Timestamp};
@@ -16,15 +16,6 @@ use store::RunCounts;
 
 /// Events of progress are at least this far apart.
 const APART: Duration = Duration::from_millis(250);
-
-/// From this fraction on, what is left is estimated by what was done.
-const ESTIMATED_FROM: f64 = 0.05;
-
-/// Seconds that Greenhouse's limit is for (`greenhouse.md`, C8).
-const LIMIT_SECONDS: f64 = 30.0;
-
-/// Changes sent with one request: each is looked for before it is made.
-const A_CHANGE: f64 = 0.5;
 
 /// How far a run is.
 pub(crate) struct Progress {
@@ -36,24 +27,13 @@ pub(crate) struct Progress {
 struct State {
     view: RunProgress,
     counts: RunCounts,
-    /// For each stream, how much of it one request does, and how many requests it is thought to take in all.
+    /// For each stream, how fast it goes and how long it is thought to be.
     paces: Vec<Pace>,
+    /// The stream of what is sent. It is known of from the beginning, and shown last.
+    sending: Option<Stream>,
     clock: Clock,
     requests_before: u64,
     shown: Option<Instant>,
-}
-
-struct Pace {
-    a_request: f64,
-    expected: Option<f64>,
-}
-
-/// Where the time went, and where Greenhouse's window is.
-struct Clock {
-    looked_at: Instant,
-    worked: Duration,
-    remaining: Option<u32>,
-    window_began: Instant,
 }
 
 /// One stream of a run.
@@ -83,6 +63,7 @@ impl Progress {
             view,
             counts: RunCounts::default(),
             paces: Vec::new(),
+            sending: None,
             clock: Clock::start(),
             requests_before: harvest.budget().snapshot().requests,
             shown: None,
@@ -94,22 +75,38 @@ impl Progress {
         }
     }
 
-    /// Adds a stream of changes that will be sent.
-    pub(crate) fn add(&self, name: &str, total: Option<u32>) -> Stream {
-        self.add_at(A_CHANGE, name, total)
+    /// Adds the stream of changes that will be sent, about so many with about so many requests.
+    pub(crate) fn add_changes(&self, changes: Changes) -> Stream {
+        let pace = Pace::of_changes(changes);
+        let stream = self.add(pace, "Changes sent", Some(changes.count));
+        self.lock().sending = Some(stream);
+        stream
+    }
+
+    /// Says how many changes are still to be sent, now that it is known.
+    pub(crate) fn changes_left(&self, stream: Stream, left: Changes) {
+        let mut state = self.lock();
+        let done = match state.view.streams.get_mut(stream.0) {
+            Some(it) => {
+                it.total = Some(it.done + left.count);
+                it.done
+            }
+            None => return,
+        };
+        if let Some(pace) = state.paces.get_mut(stream.0) {
+            *pace = Pace::of_changes(left).after(done);
+        }
     }
 
     /// Adds a list that will be read.
-    pub(crate) fn add_list(&self, name: &str, total: Option<u32>) -> Stream {
-        self.add_at(f64::from(A_PAGE), name, total)
+    pub(crate) fn add_list(&self, name: &str, length: Expected) -> Stream {
+        let (pace, total) = Pace::of_list(length);
+        self.add(pace, name, total)
     }
 
-    fn add_at(&self, a_request: f64, name: &str, total: Option<u32>) -> Stream {
+    fn add(&self, pace: Pace, name: &str, total: Option<u32>) -> Stream {
         let mut state = self.lock();
-        state.paces.push(Pace {
-            a_request,
-            expected: total.map(f64::from),
-        });
+        state.paces.push(pace);
         state.view.streams.push(StreamProgress {
             name: name.to_owned(),
             done: 0,
@@ -137,7 +134,7 @@ impl Progress {
     /// Says how many records of a stream there will be, about. It is not shown as a total, since it is none.
     pub(crate) fn expect(&self, stream: Stream, records: f64) {
         if let Some(pace) = self.lock().paces.get_mut(stream.0) {
-            pace.expected = Some(records);
+            pace.expect(records);
         }
     }
 
@@ -189,7 +186,7 @@ impl Progress {
         });
         state.estimate(&budget);
         state.shown = Some(Instant::now());
-        let view = state.view.clone();
+        let view = state.shown();
         drop(state);
         self.engine.set_running(Some(view.clone()));
         let event = Event::Progress { run: view };
@@ -204,7 +201,7 @@ impl Progress {
         }
         state.view.seconds_left = None;
         state.view.wait = None;
-        let run = state.view.clone();
+        let run = state.shown();
         drop(state);
         self.engine.options().host.emit(&Event::Progress { run });
     }
@@ -225,6 +222,18 @@ impl Progress {
 }
 
 impl State {
+    /// What is sent is shown last, as it comes last.
+    fn shown(&self) -> RunProgress {
+        let mut view = self.view.clone();
+        if let Some(Stream(at)) = self.sending
+            && at < view.streams.len()
+        {
+            let sending = view.streams.remove(at);
+            view.streams.push(sending);
+        }
+        view
+    }
+
     fn advance(&mut self, stream: Stream, by: u32) {
         if let Some(it) = self.view.streams.get_mut(stream.0) {
             it.done += by;
@@ -235,10 +244,10 @@ impl State {
 
     fn estimate(&mut self, budget: &BudgetSnapshot) {
         self.clock.look(budget);
-        let left: f64 = self.view.streams.iter().zip(&self.paces).map(left).sum();
-        if self.view.streams.is_empty() {
+        // How far it is cannot be said while nobody knows how long a list is.
+        let Some(left) = left(self.view.streams.iter().zip(&self.paces)) else {
             return;
-        }
+        };
         let done = budget.requests.saturating_sub(self.requests_before);
         let done = f64::from(u32::try_from(done).unwrap_or(u32::MAX));
         let fraction = done / (done + left).max(1.0);
@@ -250,60 +259,6 @@ impl State {
             // Far more than a run takes fits.
             seconds.min(f64::from(u32::MAX)) as u32
         });
-    }
-}
-
-/// Returns how many requests a stream still takes, about.
-fn left((stream, pace): (&StreamProgress, &Pace)) -> f64 {
-    if stream.finished {
-        return 0.0;
-    }
-    let expected = pace.expected.unwrap_or_default();
-    let records = (expected - f64::from(stream.done)).max(0.0);
-    (records / pace.a_request).ceil().max(1.0)
-}
-
-impl Clock {
-    fn start() -> Self {
-        let now = Instant::now();
-        Self {
-            looked_at: now,
-            worked: Duration::ZERO,
-            remaining: None,
-            window_began: now,
-        }
-    }
-
-    /// Notes whether the time since the last look was spent waiting, and whether a new window has begun.
-    fn look(&mut self, budget: &BudgetSnapshot) {
-        let now = Instant::now();
-        if budget.wait().is_none() {
-            self.worked += now.duration_since(self.looked_at);
-        }
-        self.looked_at = now;
-        if budget.remaining > self.remaining {
-            self.window_began = now;
-        }
-        self.remaining = budget.remaining;
-    }
-
-    /// Returns how long so many requests take: as long as they took so far, or as long as the limit makes them wait.
-    fn seconds(&self, left: f64, each: f64, budget: &BudgetSnapshot) -> f64 {
-        let working = left * each;
-        let Some(limit) = budget.limit.map(|limit| f64::from(limit.max(1))) else {
-            return working;
-        };
-        let over = left - f64::from(budget.remaining.unwrap_or_default());
-        if over <= 0.0 {
-            return working;
-        }
-        let since = self.window_began.elapsed().as_secs_f64();
-        let this = budget
-            .wait()
-            .map_or(LIMIT_SECONDS - since, |wait| wait.as_secs_f64());
-        let full = ((over - 1.0) / limit).floor();
-        let last = (over - full * limit) * each;
-        working.max(this.max(0.0) + full * LIMIT_SECONDS + last)
     }
 }
 

@@ -48,6 +48,12 @@ fn words(conflict: &Conflict) -> Words {
         Conflict::JobClosed { .. } => (Code::Conflict, "The job is closed",
             "Greenhouse takes nobody on a closed job.",
             "Choose another job or none, or reopen it in Greenhouse; then try again."),
+        Conflict::PoolNotFound { .. } => (Code::Conflict, "The prospect pool is not in Greenhouse",
+            "No pool in use has this id or name, or the credential may not see it.",
+            "Add them without a pool, or create it in Greenhouse or correct it in Headhuntr; then try again."),
+        Conflict::SourceNotFound { .. } => (Code::Conflict, "The source is not in Greenhouse",
+            "No source has this id or name, or the credential may not see it. They are sent without it.",
+            "Set it in Greenhouse by hand, or correct it in Headhuntr; then put this away."),
         Conflict::RejectedOnJob { .. } => (Code::Conflict, "They were rejected on this job before",
             "Adding them once more would put a decided case back on the table.",
             "Add them again if that is meant, or leave them out."),
@@ -73,6 +79,8 @@ fn detail(conflict: &Conflict) -> String {
             format!("In Greenhouse: {}", ids.join(", "))
         }
         Conflict::JobNotFound { job } | Conflict::JobAmbiguous { job } => job.clone(),
+        Conflict::PoolNotFound { pool } => pool.clone(),
+        Conflict::SourceNotFound { source } => source.clone(),
         Conflict::JobClosed { job } | Conflict::RejectedOnJob { job } => format!("Job {job}"),
         Conflict::NotPermitted { scope } => scope.clone(),
         Conflict::KeptTheirs { fields } => {

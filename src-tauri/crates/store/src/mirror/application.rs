@@ -75,6 +75,8 @@ pub struct ApplicationChange {
     pub stage_name: Option<String>,
     /// When it was rejected; the inner none says that it is not any more.
     pub rejected_at: Option<Option<Timestamp>>,
+    /// Why it was rejected.
+    pub rejection_reason_id: Option<RejectionReasonId>,
     /// When something last happened to it, by Greenhouse's clock.
     pub last_activity_at: Option<Timestamp>,
 }
@@ -107,6 +109,8 @@ impl MirrorWrite<'_> {
         let sql = "UPDATE gh_application
                       SET told = 1, status = coalesce(?2, status), stage_name = coalesce(?3, stage_name),
                           rejected_at = CASE WHEN ?4 THEN ?5 ELSE rejected_at END,
+                          rejection_reason_id = CASE WHEN ?4 AND ?5 IS NULL THEN NULL
+                                                     ELSE coalesce(?7, rejection_reason_id) END,
                           last_activity_at = max(?6, coalesce(last_activity_at, 0))
                     WHERE id = ?1 AND gone_at IS NULL
                       AND ?6 >= max(coalesce(last_activity_at, 0), updated_at)";
@@ -118,6 +122,7 @@ impl MirrorWrite<'_> {
             change.rejected_at.is_some(),
             Bind(&rejected_at),
             change.last_activity_at.map_or(0, millis),
+            Bind(&change.rejection_reason_id),
         ];
         Ok(sql::run(self.conn, sql, params)? > 0)
     }

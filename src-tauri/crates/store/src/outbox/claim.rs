@@ -103,20 +103,13 @@ impl OutboxWrite<'_> {
     }
 
     /// Takes up the next intent whose outcome is unknown, to look whether it took effect. It stays unknown until
-    /// it is finished, sent again or wedged, so that a crash while looking loses nothing.
+    /// it is finished, sent again or wedged, so that a crash while looking loses nothing. Those that somebody is looking
+    /// for already are passed over, by their ids in the outbox: two who look for the same would each take it out of the
+    /// other's hand.
     ///
     /// # Errors
     /// As every write: the disk.
-    pub fn claim_unknown(&self, now: Timestamp) -> Result<Option<Claim>> {
-        self.claim_unknown_but(&BTreeSet::new(), now)
-    }
-
-    /// As [`OutboxWrite::claim_unknown`], passing over those that somebody is looking for already, by their ids in the
-    /// outbox: two who look for the same would each take it out of the other's hand.
-    ///
-    /// # Errors
-    /// As every write: the disk.
-    pub fn claim_unknown_but(
+    pub fn claim_unknown(
         &self,
         looked_for: &BTreeSet<i64>,
         now: Timestamp,

@@ -9,6 +9,7 @@
 mod audit;
 mod claim;
 mod forget;
+mod guards;
 mod inbox;
 mod killed;
 mod ledger;

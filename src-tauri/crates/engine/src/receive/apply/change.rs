@@ -2,11 +2,11 @@
 
 use crate::audit;
 use greenhouse::webhook::{
-    ApplicationEvent, Event, EventKind, WebhookApplication, WebhookCandidate,
+    ApplicationEvent, Event, EventKind, WebhookApplication, WebhookCandidate, WebhookReason,
 };
 use greenhouse::wire::words::ApplicationStatus;
 use jiff::Timestamp;
-use store::mirror::{Application, ApplicationChange, Candidate, GoneAs};
+use store::mirror::{Application, ApplicationChange, Candidate, GoneAs, RejectionReason};
 use store::{StoreError, Tx};
 
 /// What a delivery came to.
@@ -68,6 +68,15 @@ fn application(tx: &Tx<'_>, event: &ApplicationEvent) -> Result<(), StoreError> 
         candidate(tx, person)?;
     }
     let change = change(event);
+    if let Some(reason) = told.reason()
+        && tx
+            .mirror()
+            .find::<RejectionReason>(reason.id.get())?
+            .is_none()
+    {
+        // It counts as the oldest, so that its record replaces it whenever it is read.
+        tx.mirror().put(&[kept(reason)])?;
+    }
     let known = tx.mirror().change_application(told.id, &change)?;
     if known || tx.mirror().find::<Application>(told.id.get())?.is_some() {
         return Ok(());
@@ -77,6 +86,17 @@ fn application(tx: &Tx<'_>, event: &ApplicationEvent) -> Result<(), StoreError> 
         tx.mirror().put(&[new])?;
     }
     Ok(())
+}
+
+fn kept(reason: WebhookReason) -> RejectionReason {
+    RejectionReason {
+        id: reason.id,
+        created_at: None,
+        updated_at: None,
+        name: reason.name,
+        kind: reason.kind,
+        raw: "{}".to_owned(),
+    }
 }
 
 fn change(event: &ApplicationEvent) -> ApplicationChange {
@@ -97,6 +117,7 @@ fn change(event: &ApplicationEvent) -> ApplicationChange {
         status: status.map(str::to_owned),
         stage_name: told.current_stage.as_ref().and_then(|it| it.name.clone()),
         rejected_at,
+        rejection_reason_id: told.reason().map(|it| it.id),
         last_activity_at: told
             .last_activity_at
             .or(told.rejected_at)
@@ -122,7 +143,7 @@ fn first_heard(told: &WebhookApplication, change: &ApplicationChange) -> Option<
         source_id: told.source.as_ref().and_then(|it| it.id),
         recruiter_id: None,
         rejected_at: change.rejected_at.flatten(),
-        rejection_reason_id: None,
+        rejection_reason_id: change.rejection_reason_id,
         last_activity_at: change.last_activity_at,
         raw: "{}".to_owned(),
     })

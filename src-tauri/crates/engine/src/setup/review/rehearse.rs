@@ -121,10 +121,20 @@ fn row(
     })
 }
 
-/// Before the first run no job is known, so that one is not found says nothing of the job.
+/// Before the first run no job, pool or source is known, so that one is not found says nothing of it.
 fn wait_for_jobs(row: &mut DryRunRow, trouble: Option<&Trouble>) {
-    if !trouble.is_some_and(|it| matches!(it.conflict, Conflict::JobNotFound { .. })) {
-        return;
+    match trouble.map(|it| &it.conflict) {
+        Some(Conflict::JobNotFound { .. }) => {}
+        Some(Conflict::PoolNotFound { .. } | Conflict::SourceNotFound { .. }) => {
+            row.problem = Some(Problem::saying(
+                Code::NotReady,
+                "Their pool and source are looked up in the first run",
+                "Pools and sources have not been read from Greenhouse yet.",
+                "Nothing has to be done. If one is not there then, it is said.",
+            ));
+            return;
+        }
+        Some(_) | None => return,
     }
     row.problem = Some(Problem::saying(
         Code::NotReady,
