@@ -57,6 +57,19 @@ test("the overview answers in one look", async () => {
   expect(page.find("funnel").textContent).toContain("128 people");
 });
 
+test("the runs say whether everything is here", async () => {
+  const fake = new Fake();
+  await fake.reach("home");
+  history(fake.world);
+  const page = await show(fake);
+  await page.click("home-runs");
+  expect(page.find("whole-state").textContent).toContain("Everything listed is kept");
+  const lists = page.all("whole-list");
+  expect(lists.length).toBeGreaterThan(3);
+  expect(lists[0]?.textContent).toContain("Users");
+  expect(await violations()).toEqual([]);
+});
+
 test("dialogs and drawers have nothing axe objects to, and give the focus back", async () => {
   const page = await open("mapping");
   await page.click("help");
