@@ -8,6 +8,7 @@ mod close;
 mod kept;
 mod lean;
 mod lists;
+mod reach;
 mod reading;
 mod unheard;
 
@@ -22,7 +23,9 @@ use futures_util::future::BoxFuture;
 use greenhouse::{Filter, wire};
 use jiff::{SignedDuration, Timestamp};
 use lists::Outline;
+use reach::Expectations;
 use std::future::Future;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Semaphore;
 
@@ -45,6 +48,7 @@ struct Pull<'r> {
     pages: Semaphore,
     /// Whether anything was told of users, from whom accounts are proposed.
     users_told: AtomicBool,
+    expected: Mutex<Expectations>,
 }
 
 /// Reads what changed, or everything where the run is a full one.
@@ -62,6 +66,7 @@ pub(crate) async fn pull(run: &Run) -> Result<(), Error> {
         since: now.saturating_sub(USUAL_AGE).unwrap_or(now),
         pages: Semaphore::new(PAGES_AT_ONCE),
         users_told: AtomicBool::new(false),
+        expected: Mutex::default(),
     };
     let first = pull.read_each(&short).await?;
     if pull.users_told.load(Ordering::Relaxed) {

@@ -7,6 +7,7 @@
 use super::Pull;
 use super::kept::Mirrored;
 use super::lists::{self, Outline};
+use super::reach::{Reach, share};
 use crate::error::{Code, Error};
 use crate::run::Run;
 use domain::watermark::{Window, next_window, readers, side_by_side};
@@ -15,7 +16,6 @@ use futures_util::stream::FuturesUnordered;
 use greenhouse::filter::{DateFilter, PER_PAGE};
 use greenhouse::{Cursor, Filter, Page, Pages};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -62,8 +62,8 @@ pub(super) struct Reading<'p, T> {
     pub(super) run: &'p Run,
     pull: &'p Pull<'p>,
     outline: &'p Outline,
-    /// For each window of a reading of everything: records read, and how much of it that was, from 0 to 1.
-    covered: Mutex<BTreeMap<u32, (u32, f64)>>,
+    /// How far a reading of everything has come.
+    covered: Mutex<Reach>,
     /// Set once a window failed: the others ask for no further page.
     breaks_off: AtomicBool,
     record: std::marker::PhantomData<fn() -> T>,
@@ -80,12 +80,12 @@ enum Came {
 }
 
 impl<'p, T: Mirrored> Reading<'p, T> {
-    const fn new(pull: &'p Pull<'p>, outline: &'p Outline) -> Self {
+    fn new(pull: &'p Pull<'p>, outline: &'p Outline) -> Self {
         Self {
             run: pull.run,
             pull,
             outline,
-            covered: Mutex::new(BTreeMap::new()),
+            covered: Mutex::default(),
             breaks_off: AtomicBool::new(false),
             record: std::marker::PhantomData,
         }
@@ -140,7 +140,7 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         about: About,
         windows: Vec<Window>,
     ) -> Result<Vec<PullWindow>, Error> {
-        self.lock_covered().clear();
+        *self.lock_covered() = Reach::default();
         let now = self.run.engine.now();
         self.run
             .engine
@@ -333,36 +333,27 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         stored: PageStored,
     ) {
         let from = window.window.from.unwrap_or(self.pull.since);
-        let share = match (stored, oldest) {
-            (PageStored::GoesOn, Some(oldest)) => share(from, oldest, window.window.to),
-            // Nothing tells how much of it this is; half is as good as any.
-            (PageStored::GoesOn, None) => 0.5,
-            _ => 1.0,
+        let mut reach = self.lock_covered();
+        let total = match (stored, oldest) {
+            (PageStored::GoesOn, oldest) => {
+                let share = oldest.map(|oldest| share(from, oldest, window.window.to));
+                reach.read(window.part, records, share)
+            }
+            _ => reach.read_whole(window.part, records),
         };
-        let mut covered = self.lock_covered();
-        let before = covered.get(&window.part).map_or(0, |(records, _)| *records);
-        covered.insert(window.part, (before + records, share));
-        let total: f64 = covered
-            .values()
-            .map(|(records, share)| f64::from(*records) / share)
-            .sum();
-        drop(covered);
+        drop(reach);
+        let mut expected = self
+            .pull
+            .expected
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let total = expected.expect(T::NAME, total);
+        drop(expected);
         self.run.progress.expect(self.outline.stream, total);
     }
 
-    fn lock_covered(&self) -> std::sync::MutexGuard<'_, BTreeMap<u32, (u32, f64)>> {
+    fn lock_covered(&self) -> std::sync::MutexGuard<'_, Reach> {
         self.covered.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// How much of the time from `from` to `to` was read when `oldest` was the last, from a little above 0 to 1.
-fn share(from: Timestamp, oldest: Timestamp, to: Timestamp) -> f64 {
-    let span = to.duration_since(from.min(oldest)).as_secs_f64();
-    let read = to.duration_since(oldest).as_secs_f64();
-    if span > 0.0 {
-        (read / span).clamp(0.001, 1.0)
-    } else {
-        1.0
     }
 }
 
