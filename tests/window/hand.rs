@@ -18,7 +18,7 @@ const HEARD: Duration = Duration::from_secs(8);
 /// What a person works the window with.
 pub enum Hand {
     /// Clicks, and files dragged in from another window.
-    Mouse(Target),
+    Mouse,
     /// Tab, Enter, Space and letters; files by way of the system's dialog.
     Keyboard,
 }
@@ -34,7 +34,7 @@ impl<'a> Session<'a> {
     /// Takes the mouse.
     pub fn by_mouse(desktop: &'a Desktop, app: App) -> Self {
         // Found now: after the first drag GTK keeps a second, tiny window of the same name.
-        let hand = Hand::Mouse(Target::find(desktop));
+        let hand = Hand::Mouse;
         Self { app, desktop, hand }
     }
 
@@ -56,7 +56,7 @@ impl<'a> Session<'a> {
     pub async fn press(&self, id: &str) {
         page::find(self.page(), id).await;
         match &self.hand {
-            Hand::Mouse(_) => page::click(self.page(), id).await,
+            Hand::Mouse => page::click(self.page(), id).await,
             Hand::Keyboard => {
                 self.reach(id).await;
                 let kind = "const it = document.activeElement; return it.type ?? it.localName";
@@ -71,7 +71,7 @@ impl<'a> Session<'a> {
     pub async fn write(&self, id: &str, text: &str) {
         page::find(self.page(), id).await;
         match &self.hand {
-            Hand::Mouse(_) => page::fill(self.page(), id, text).await,
+            Hand::Mouse => page::fill(self.page(), id, text).await,
             Hand::Keyboard => {
                 self.reach(id).await;
                 keyboard::press(self.desktop, &["ctrl+a"]);
@@ -84,13 +84,14 @@ impl<'a> Session<'a> {
     /// Hands a file over: dragged onto the window, or chosen with the button of that test id.
     pub async fn hand_over(&self, file: &Path, button: &str, dialog: &str) {
         match &self.hand {
-            Hand::Mouse(target) => {
+            Hand::Mouse => {
                 let middle = run(self.page(), "return [innerWidth / 2, innerHeight / 2]").await;
                 let at = |axis: usize| middle[axis].as_f64().expect("a window has a size") as i64;
                 let (x, y) = (at(0), at(1));
                 let begun = Instant::now();
                 // On a busy machine a press or a move of the pointer may come to nothing: then the file is taken anew.
                 loop {
+                    let target = Target::find(self.desktop);
                     let drag = target.drag(self.desktop, &[file], x, y);
                     if page::is_there_within(self.page(), "drop-veil", HEARD).await {
                         drag.let_go();
@@ -112,7 +113,7 @@ impl<'a> Session<'a> {
     /// Presses Enter in the field that was written into.
     pub async fn enter(&self, id: &str) {
         match &self.hand {
-            Hand::Mouse(_) => {
+            Hand::Mouse => {
                 let field = page::find(self.page(), id).await;
                 field.send_keys(Key::Enter + "").await.expect("keys arrive");
             }
@@ -125,7 +126,7 @@ impl<'a> Session<'a> {
         self.press(menu).await;
         page::find(self.page(), item).await;
         match &self.hand {
-            Hand::Mouse(_) => page::click(self.page(), item).await,
+            Hand::Mouse => page::click(self.page(), item).await,
             Hand::Keyboard => {
                 for _ in 0..REACH {
                     if focused(self.page()).await == item {

@@ -12,7 +12,7 @@ const TITLE: &str = "^Headhuntr for Greenhouse$";
 /// The system's own Python, which sees the system's GTK; another one earlier on the path would not.
 const PYTHON: &str = "/usr/bin/python3";
 
-/// The app's window, as X knows it. Found before the first drag: after it GTK keeps a second, tiny window of that name.
+/// The app's window, as X knows it.
 pub struct Target {
     window: String,
 }
@@ -122,12 +122,25 @@ impl Drop for Drag<'_> {
 fn window_called(desktop: &Desktop, name: &str) -> String {
     for _ in 0..50 {
         let found = xdotool(desktop, &["search", "--onlyvisible", "--name", name]);
-        if let Some(window) = found.lines().next() {
+        // After a drag GTK keeps a second, tiny window of the same name.
+        let largest = found.lines().max_by_key(|window| area(desktop, window));
+        if let Some(window) = largest {
             return window.to_owned();
         }
         pause(100);
     }
     panic!("no window is called {name}");
+}
+
+/// Returns a window's size in pixels; nothing of one that is gone.
+fn area(desktop: &Desktop, window: &str) -> u64 {
+    let told = xdotool(desktop, &["getwindowgeometry", "--shell", window]);
+    let side = |name: &str| {
+        let mut lines = told.lines();
+        let length = lines.find_map(|line| line.strip_prefix(name)?.parse::<u64>().ok());
+        length.unwrap_or_default()
+    };
+    side("WIDTH=") * side("HEIGHT=")
 }
 
 fn xdotool(desktop: &Desktop, arguments: &[&str]) -> String {
