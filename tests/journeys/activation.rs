@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::shelf;
 use domain::candidate::SourcedCandidate;
 use domain::ids::UserId;
+use domain::secret::Secret;
 use domain::setup::{Delivery, Reason, Step, StepState};
 use engine::call::MappingFilter;
 use engine::error::Code;
@@ -78,6 +79,20 @@ async fn a_large_organisation_is_estimated_as_a_lower_bound() {
         "Greenhouse tells no totals: {run:?}"
     );
     assert_eq!(run.candidates.unwrap().value, 500);
+}
+
+#[tokio::test]
+async fn an_old_key_is_not_switched_on_for_what_it_cannot_do() {
+    let desk = Desk::open().await;
+    desk.set_up_until(Step::Activate).await;
+    let key = Secret::new(desk.greenhouse.api_key());
+    desk.engine.submit_api_key(key, None).await.unwrap();
+    desk.do_step(Step::Review).await;
+    let error = desk.engine.activate().await.unwrap_err();
+    assert_eq!(error.code, Code::NotReady);
+    assert!(error.detail.contains("V3"), "what to do instead: {error}");
+    let overview = desk.engine.overview().await.unwrap();
+    assert_eq!(overview.activated_at, None, "and nothing is switched on");
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ export const credential = {
   v3: "Client ID and secret",
   v1: "Old API key",
   v1Title: "Greenhouse retired these keys on 31 August 2026",
-  v1Line: "Most accounts no longer accept them. If yours still does, the app works with it, but it cannot know before the first time whether it may write.",
+  v1Line: "Most accounts no longer accept them. One that still works tells who your users are; to sync, create a Harvest V3 credential.",
   addresses: "Other addresses",
   addressesNote: "Only for test systems",
   harvestUrl: "Harvest’s address",

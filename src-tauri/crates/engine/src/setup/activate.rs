@@ -7,6 +7,7 @@ use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
 use crate::view::Overview;
 use domain::setup::blockers;
+use store::Dialect;
 
 const TOPICS: &[Topic] = &[
     Topic::Overview,
@@ -100,6 +101,11 @@ impl Engine {
             .read(|reader| Ok((reader.credential().find()?, reader.setup().features()?)))
             .await?;
         let credential = credential.ok_or_else(|| Error::new(Code::CredentialMissing, ""))?;
+        if credential.dialect == Dialect::V1 {
+            let detail = "An old API key tells who your users are, and cannot sync. Create a Harvest V3 credential in \
+                          Greenhouse and paste it in the step Credential";
+            return Err(Error::new(Code::NotReady, detail));
+        }
         if let Some(problem) = self.kept().problem {
             return Err(stopped_by(&problem));
         }
