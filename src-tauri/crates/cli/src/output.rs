@@ -105,6 +105,19 @@ const fn turns_around(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Returns how many people there are, in words: “1 person”, “3 people”.
+#[must_use]
+pub fn in_people(number: u32) -> String {
+    counted(number, "person", "people")
+}
+
+/// Returns how many of a thing there are, in words.
+#[must_use]
+pub fn counted(number: u32, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{number} {noun}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

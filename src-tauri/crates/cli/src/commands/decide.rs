@@ -3,7 +3,7 @@
 use super::table::{csv, shown};
 use crate::args;
 use crate::exit::Status;
-use crate::output::{Output, in_words};
+use crate::output::{Output, in_people, in_words};
 use engine::Engine;
 use engine::call::{Decision, PeopleFilter};
 use engine::error::{Code, Error};
@@ -66,7 +66,7 @@ fn people_in_lines(page: &PeoplePage) -> String {
             let _ = writeln!(text, "  {}", in_words(problem));
         }
     }
-    let _ = writeln!(text, "{} people", page.total);
+    let _ = writeln!(text, "{}", in_people(page.total));
     text
 }
 

@@ -2,7 +2,7 @@
 
 use crate::args::Mapping;
 use crate::exit::Status;
-use crate::output::{Output, in_words};
+use crate::output::{Output, in_people, in_words};
 use domain::ids::UserId;
 use engine::Engine;
 use engine::call::MappingFilter;
@@ -155,8 +155,13 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
     }
     let _ = writeln!(
         text,
-        "{} people: {} confirmed, {} certain, {} likely, {} without an account, {} left out",
-        view.team, view.confirmed, view.certain, view.likely, view.unmatched, view.left_out
+        "{}: {} confirmed, {} certain, {} likely, {} without an account, {} left out",
+        in_people(view.team),
+        view.confirmed,
+        view.certain,
+        view.likely,
+        view.unmatched,
+        view.left_out
     );
     if view.certain > 0 {
         let _ = writeln!(

@@ -2,7 +2,7 @@
 
 use super::table::{csv, shown};
 use crate::exit::Status;
-use crate::output::{Output, in_words};
+use crate::output::{Output, in_people, in_words};
 use engine::Engine;
 use engine::error::Error;
 use engine::view::{CandidatesImport, OutcomeRow, OutcomesPage};
@@ -125,7 +125,8 @@ fn in_lines(sent: &OutcomesPage) -> String {
             more.join(", ")
         );
     }
-    let _ = writeln!(text, "{} people are in Greenhouse", sent.total);
+    let are = if sent.total == 1 { "is" } else { "are" };
+    let _ = writeln!(text, "{} {are} in Greenhouse", in_people(sent.total));
     text
 }
 

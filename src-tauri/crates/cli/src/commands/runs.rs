@@ -5,7 +5,7 @@ use super::table::{csv as as_csv, shown};
 use crate::args::Command;
 use crate::exit::Status;
 use crate::host::asked_to_end;
-use crate::output::{Output, in_words};
+use crate::output::{Output, counted, in_people, in_words};
 use engine::Engine;
 use engine::call::RunKind;
 use engine::error::Error;
@@ -84,14 +84,14 @@ fn progress(run: &RunProgress) -> String {
 
 fn in_line(row: &RunRow) -> String {
     let mut text = format!(
-        "{:<8} {}: {} read, {} sent, {} refused, {} need a person, {} requests",
+        "{:<8} {}: {} read, {} sent, {} refused, {} for a person to decide, {}",
         name(row.kind),
         outcome(row.outcome),
         row.pulled,
         row.sent,
         row.refused,
         row.needs_you,
-        row.requests
+        counted(row.requests, "request", "requests")
     );
     if let Some(problem) = &row.problem {
         let _ = write!(text, "\n{}", in_words(problem));
@@ -142,8 +142,10 @@ fn plan_in_words(plan: &DryRun) -> String {
     }
     let _ = writeln!(
         text,
-        "{} changes for {} people; {} held until a person decides. Nothing was sent.",
-        plan.changes, plan.people, plan.held
+        "{} for {}; {} held until a person decides. Nothing was sent.",
+        counted(plan.changes, "change", "changes"),
+        in_people(plan.people),
+        plan.held
     );
     text
 }

@@ -3,7 +3,7 @@
 use super::{mapping, webhooks};
 use crate::args::{Credential, Setup, Users};
 use crate::exit::Status;
-use crate::output::{Output, in_words};
+use crate::output::{Output, in_people, in_words};
 use crate::secret;
 use domain::access::Standing;
 use domain::setup::{Reason, StepState};
@@ -344,8 +344,10 @@ fn review_in_words(view: &ReviewView) -> String {
     let least = if run.at_least { "at least " } else { "about " };
     let _ = writeln!(
         text,
-        "First run\n  {least}{} requests, {} s; {} people to send",
-        run.requests, run.seconds, run.people
+        "First run\n  {least}{} requests, {} s; {} to send",
+        run.requests,
+        run.seconds,
+        in_people(run.people)
     );
     for reason in &view.blockers {
         let _ = writeln!(text, "Before activation: {}", why(reason));

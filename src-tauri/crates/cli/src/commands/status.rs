@@ -2,7 +2,7 @@
 
 use super::setup;
 use crate::exit::Status;
-use crate::output::{Output, in_words};
+use crate::output::{Output, counted, in_people, in_words};
 use domain::setup::StepState;
 use engine::Engine;
 use engine::error::Error;
@@ -59,13 +59,10 @@ fn in_lines(answer: &Answer) -> String {
         format!("{at}  {}", home.last_webhook.as_deref().unwrap_or(""))
     });
     line(&mut text, "Last webhook", &webhook);
-    let waiting = format!("{} people, {} changes", home.waiting, home.waiting_changes);
+    let changes = counted(home.waiting_changes, "change", "changes");
+    let waiting = format!("{}, {changes}", in_people(home.waiting));
     line(&mut text, "Waiting", &waiting);
-    line(
-        &mut text,
-        "In Greenhouse",
-        &format!("{} people", home.sent_people),
-    );
+    line(&mut text, "In Greenhouse", &in_people(home.sent_people));
     for bar in &home.funnel {
         line(&mut text, "", &format!("{:>5}  {}", bar.count, bar.label));
     }
