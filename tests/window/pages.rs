@@ -113,6 +113,7 @@ const DOUBTFUL: &str = "User ID,Name,Email,Status,Site Admin\n\
 async fn picker_and_paste(tour: &Tour<'_>, place: &Place) {
     let session = &tour.session;
     session.write("search-mapping", "Amara").await;
+    wizard::one_row(session).await;
     says(session.page(), "mapping-table", "Amara").await;
     session.press("pick").await;
     find(session.page(), "pick-user").await;

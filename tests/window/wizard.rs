@@ -133,6 +133,7 @@ pub async fn confirm(session: &Session<'_>, place: &Place) {
     session.press("confirm-certain").await;
     gone(page, "certain").await;
     session.write("search-mapping", "Amara").await;
+    one_row(session).await;
     says(page, "mapping-table", "Amara").await;
     let amara = user(place, "Amara").to_string();
     session.write("ats-id", &amara).await;
@@ -141,9 +142,15 @@ pub async fn confirm(session: &Session<'_>, place: &Place) {
     session.press("confirm").await;
     reads(page, "mapping-row", "data-state", "confirmed").await;
     session.write("search-mapping", "Piotr").await;
+    one_row(session).await;
     says(page, "mapping-table", "Piotr").await;
     session.choose("row-menu", "leave-out").await;
     find(page, "mapping-done").await;
+}
+
+/// Waits until a search has left one row of the mapping: until then a click may hit a row that is about to go.
+pub async fn one_row(session: &Session<'_>) {
+    reads(session.page(), "mapping-table", "aria-rowcount", "2").await;
 }
 
 /// Steps 6 and 7: looked over, and switched on.
