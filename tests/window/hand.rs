@@ -33,9 +33,11 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// Takes the mouse.
     pub fn by_mouse(desktop: &'a Desktop, app: App) -> Self {
-        // Found now: after the first drag GTK keeps a second, tiny window of the same name.
-        let hand = Hand::Mouse;
-        Self { app, desktop, hand }
+        Self {
+            app,
+            desktop,
+            hand: Hand::Mouse,
+        }
     }
 
     /// Takes the keyboard. The mouse is left where it is.
