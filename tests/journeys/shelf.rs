@@ -166,7 +166,8 @@ pub fn refused(tx: &Tx<'_>) {
 
 /// Has a run behind us that began a minute ago; unless it failed, it had read everything after ten seconds of it.
 pub fn ran(tx: &Tx<'_>, outcome: RunOutcome, problem: Option<engine::error::Problem>) {
-    let ago = |seconds| now() - jiff::SignedDuration::from_secs(seconds);
+    let ended = now();
+    let ago = |seconds| ended - jiff::SignedDuration::from_secs(seconds);
     let run = tx.runs().begin(RunKind::Sync, ago(60)).unwrap();
     if outcome != RunOutcome::Failed {
         tx.runs().pulled(run, ago(50)).unwrap();
@@ -179,6 +180,6 @@ pub fn ran(tx: &Tx<'_>, outcome: RunOutcome, problem: Option<engine::error::Prob
     };
     let problem = problem.map(|it| json!(it));
     tx.runs()
-        .end(run, outcome, counts, problem.as_ref(), now())
+        .end(run, outcome, counts, problem.as_ref(), ended)
         .unwrap();
 }
