@@ -1,7 +1,7 @@
 //! E-mail addresses as they are compared: the mailbox without tags and points, whose name it is made of, and whether
 //! several people read it.
 
-use super::name::{Name, Word};
+use super::name::{Name, Part};
 
 /// Returns an address in the form addresses are compared in: trimmed, lower case.
 #[must_use]
@@ -14,34 +14,46 @@ pub fn folded_email(email: &str) -> String {
 pub(super) struct Mailbox {
     /// The whole address, folded.
     pub whole: String,
-    /// What stands before the sign, without a tag.
-    pub user: String,
     /// Its letters alone: no points, no figures at the end.
     pub letters: String,
-    /// Its domain.
-    pub domain: String,
-    /// Whether it carried a tag.
-    pub tagged: bool,
+    /// Where in the whole its user ends and its domain begins.
+    user_ends: usize,
+    domain_begins: usize,
     shared: bool,
+    common: bool,
 }
 
 impl Mailbox {
     pub fn read(email: &str) -> Self {
         let whole = folded_email(email);
         let (before, domain) = whole.rsplit_once('@').unwrap_or((&whole, ""));
-        let (user, tag) = before.split_once('+').unwrap_or((before, ""));
-        let joined: String = user.chars().filter(|it| it.is_alphanumeric()).collect();
-        let letters = joined
-            .trim_end_matches(|it: char| it.is_ascii_digit())
-            .to_owned();
+        let user = before.split_once('+').map_or(before, |it| it.0);
+        let mut letters: String = user.chars().filter(|it| it.is_alphanumeric()).collect();
+        let digits = |it: char| it.is_ascii_digit();
+        letters.truncate(letters.trim_end_matches(digits).len());
         Self {
-            user: user.to_owned(),
             letters,
-            domain: domain.to_owned(),
-            tagged: !tag.is_empty(),
+            user_ends: user.len(),
+            domain_begins: whole.len() - domain.len(),
             shared: is_shared(user),
+            common: COMMON.contains(&domain),
             whole,
         }
+    }
+
+    /// Returns what stands before the sign, without a tag.
+    pub fn user(&self) -> &str {
+        self.whole.get(..self.user_ends).unwrap_or_default()
+    }
+
+    /// Returns its domain.
+    pub fn domain(&self) -> &str {
+        self.whole.get(self.domain_begins..).unwrap_or_default()
+    }
+
+    /// Returns whether everybody may have as many addresses at its domain as they like.
+    pub const fn is_common(&self) -> bool {
+        self.common
     }
 
     /// Returns whether several people, or a program, read it: *jobs@*, *no-reply@*.
@@ -56,7 +68,7 @@ impl Mailbox {
         let Some(first) = self.letters.chars().next() else {
             return best;
         };
-        let begins = |word: &Word| {
+        let begins = |word: &Part| {
             let spelt_out = word.spelt_out.as_ref();
             word.plain.starts_with(first) || spelt_out.is_some_and(|it| it.starts_with(first))
         };
@@ -162,6 +174,18 @@ fn each_pattern_of(words: &[&str], show: &mut impl FnMut(&[&str], Made)) {
     }
 }
 
+/// Where everybody may have as many addresses as they like.
+const COMMON: &[&str] = &[
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "gmx.de",
+    "web.de",
+];
+
 /// In alphabetical order.
 const SHARED: &[&str] = &[
     "acquisition",
@@ -235,6 +259,7 @@ const SHARED: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::super::name::Lexicon;
     use super::*;
 
     #[test]
@@ -262,7 +287,8 @@ mod tests {
     #[test]
     fn a_mailbox_is_made_of_a_name_in_the_usual_ways() {
         let check = |email: &str, name: &str, expected: Made| {
-            let found = Mailbox::read(email).made_of(&Name::read(name));
+            let name_read = Name::read(name, &mut Lexicon::default());
+            let found = Mailbox::read(email).made_of(&name_read);
             assert_eq!(found, expected, "{email} of {name}");
         };
         check("ana.vega@example.com", "Ana Vega", Made::Words);

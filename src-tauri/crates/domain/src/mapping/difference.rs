@@ -85,12 +85,13 @@ impl Book {
     }
 
     fn twice_in_team(&self, member: &Member, left_out: &BTreeSet<i64>) -> Option<Difference> {
-        let user = Mailbox::read(&member.email).user;
+        let mailbox = Mailbox::read(&member.email);
         let name = folded_name(&member.name);
         let same = self
             .members_called(&name)
             .filter(|it| !left_out.contains(&it.id));
-        let others = same.filter(|it| it.id != member.id && Mailbox::read(&it.email).user == user);
+        let is_same = |email: &str| Mailbox::read(email).user() == mailbox.user();
+        let others = same.filter(|it| it.id != member.id && is_same(&it.email));
         let emails: Vec<String> = others.map(|it| it.email.clone()).collect();
         (!emails.is_empty()).then_some(Difference::TwiceInTeam { emails })
     }
@@ -101,22 +102,24 @@ impl Book {
             return Vec::new();
         }
         let all: Vec<&Account> = self.accounts_called(&name).collect();
-        let users: Vec<String> = match account {
+        let ours: Vec<Mailbox> = match account {
             Some(account) => account
                 .addresses
                 .iter()
-                .map(|it| Mailbox::read(&it.email).user)
+                .map(|it| Mailbox::read(&it.email))
                 .collect(),
-            None => vec![Mailbox::read(&member.email).user],
+            None => vec![Mailbox::read(&member.email)],
+        };
+        let is_ours = |email: &str| {
+            let theirs = Mailbox::read(email);
+            ours.iter().any(|it| it.user() == theirs.user())
         };
         let others = all
             .iter()
             .filter(|it| account.is_none_or(|account| account.id != it.id));
-        let (same, namesakes): (Vec<&Account>, Vec<&Account>) = others.copied().partition(|it| {
-            it.addresses
-                .iter()
-                .any(|it| users.contains(&Mailbox::read(&it.email).user))
-        });
+        let (same, namesakes): (Vec<&Account>, Vec<&Account>) = others
+            .copied()
+            .partition(|it| it.addresses.iter().any(|it| is_ours(&it.email)));
         let mut found = Vec::new();
         if account.is_some() && !same.is_empty() {
             let accounts: Vec<UserId> = same.iter().map(|it| it.id).collect();

@@ -2,7 +2,7 @@
 //! everybody would take a hundred million looks for a large company.
 
 use super::address::{Made, each_pattern};
-use super::name::{Name, Word};
+use super::name::{Name, Part, Word};
 use super::weigh::{Here, There};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -11,24 +11,30 @@ use std::hash::{BuildHasherDefault, Hasher};
 const MOST_SHARING: usize = 400;
 /// A word and one letter say little: only where few share them are they worth a look.
 const MOST_SHARING_A_LETTER: usize = 12;
+/// A name of two words has about so many keys.
+const USUAL_KEYS: usize = 24;
 
 /// Members by their keys.
 pub(super) struct Index {
-    members_by_key: HashMap<u64, Vec<u32>, BuildHasherDefault<Given>>,
+    /// Where the members of a key are.
+    places: HashMap<u64, (u32, u32), BuildHasherDefault<Given>>,
+    members: Vec<u32>,
+}
+
+/// A member for whom an account is worth a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    pub member: u32,
+    /// Whether only words of the names say so, and no address.
+    pub by_name_alone: bool,
 }
 
 impl Index {
     /// Makes the index of these members.
     pub fn of(members: &[Here]) -> Self {
-        let mut members_by_key: HashMap<u64, Vec<u32>, BuildHasherDefault<Given>> =
-            HashMap::default();
+        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(members.len() * USUAL_KEYS);
         for (at, here) in (0_u32..).zip(members) {
-            let mut put = |key: u64| {
-                let members = members_by_key.entry(key).or_default();
-                if members.last() != Some(&at) {
-                    members.push(at);
-                }
-            };
+            let mut put = |key: u64| keys.push((key, at));
             each_name_key(&here.name, &mut |key, _| put(key));
             each_initial(&here.name, &mut |word, letter| {
                 put(key('I', &[&word.sound, letter]))
@@ -43,38 +49,62 @@ impl Index {
                 });
             }
         }
-        Self { members_by_key }
+        keys.sort_unstable();
+        keys.dedup();
+        let mut places = HashMap::default();
+        let mut begin = 0;
+        for alike in keys.chunk_by(|one, next| one.0 == next.0) {
+            let end = begin + u32::try_from(alike.len()).unwrap_or(u32::MAX);
+            places.extend(alike.first().map(|it| (it.0, (begin, end))));
+            begin = end;
+        }
+        Self {
+            places,
+            members: keys.into_iter().map(|it| it.1).collect(),
+        }
     }
 
     /// Finds the members for whom an account is worth a look, each once.
-    pub fn find_members(&self, there: &There, found: &mut Vec<u32>) {
+    pub fn find_members(&self, there: &There, found: &mut Vec<Found>) {
         found.clear();
-        let mut look = |key: u64, most: usize| {
-            if let Some(members) = self.members_by_key.get(&key).filter(|it| it.len() <= most) {
-                found.extend(members);
-            }
-        };
-        each_name_key(&there.name, &mut look);
+        each_name_key(&there.name, &mut |key, most| {
+            self.look(key, most, true, found)
+        });
         each_initial(&there.name, &mut |word, letter| {
-            look(key('i', &[&word.sound, letter]), MOST_SHARING);
+            self.look(key('i', &[&word.sound, letter]), MOST_SHARING, true, found);
         });
         for (word, other) in pairs(&there.name) {
-            look(key('I', &[&word.sound, first(&other.sound)]), MOST_SHARING);
+            let key = key('I', &[&word.sound, first(&other.sound)]);
+            self.look(key, MOST_SHARING, true, found);
         }
         each_pattern(&there.name, &mut |parts, made| {
             if made >= Made::WordAndInitial {
-                look(key('m', parts), MOST_SHARING);
+                self.look(key('m', parts), MOST_SHARING, false, found);
             }
         });
         for (mailbox, _) in &there.mailboxes {
-            look(key('@', &[&mailbox.whole]), MOST_SHARING);
+            self.look(key('@', &[&mailbox.whole]), MOST_SHARING, false, found);
             if !mailbox.is_shared() {
-                look(key('m', &[&mailbox.letters]), MOST_SHARING);
-                look(key('p', &[&mailbox.letters]), MOST_SHARING);
+                for kind in ['m', 'p'] {
+                    self.look(key(kind, &[&mailbox.letters]), MOST_SHARING, false, found);
+                }
             }
         }
+        // Who is found in both ways comes first as found by an address, and that is what counts.
         found.sort_unstable();
-        found.dedup();
+        found.dedup_by_key(|it| it.member);
+    }
+
+    fn look(&self, key: u64, most: usize, by_name_alone: bool, found: &mut Vec<Found>) {
+        let place = self.places.get(&key);
+        let range = place.map_or(0..0, |(begin, end)| *begin as usize..*end as usize);
+        let members = self.members.get(range).unwrap_or_default();
+        if members.len() <= most {
+            found.extend(members.iter().map(|member| Found {
+                member: *member,
+                by_name_alone,
+            }));
+        }
     }
 }
 
@@ -133,7 +163,7 @@ fn each_initial(name: &Name, show: &mut impl FnMut(&Word, &str)) {
 }
 
 /// Returns each word that is no initial with each other word.
-fn pairs(name: &Name) -> impl Iterator<Item = (&Word, &Word)> {
+fn pairs(name: &Name) -> impl Iterator<Item = (&Part, &Part)> {
     let words = name.words.iter().enumerate();
     words
         .filter(|(_, it)| !it.is_initial())

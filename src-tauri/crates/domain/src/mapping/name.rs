@@ -2,39 +2,61 @@
 
 mod agree;
 mod forms;
+mod glance;
 mod letters;
+mod lexicon;
+mod spelling;
 
 pub(super) use agree::{Level, Likeness};
+pub(super) use glance::Glance;
+pub(super) use lexicon::Lexicon;
 
 use letters::{Script, composed, korean_surname, plain, script, skeleton, sound, spelt_out};
+use spelling::Spelling;
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::rc::Rc;
 
 /// A name, ready to be compared.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Name {
     /// Its words, given names first where that can be told.
-    pub words: Vec<Word>,
+    pub words: Vec<Part>,
     /// *Jr*, *II* and the like, as a number.
     pub generation: Option<u8>,
     /// The name in Chinese or Korean characters without spaces, where it has them.
     pub native: String,
     /// All its words in one.
-    pub joined: String,
+    pub joined: Spelling,
+}
+
+/// A word in its place in a name.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    word: Rc<Word>,
+    /// Whether it may be missing on the other side: a particle, or what stands in brackets.
+    pub optional: bool,
+}
+
+impl Deref for Part {
+    type Target = Word;
+
+    fn deref(&self) -> &Word {
+        &self.word
+    }
 }
 
 /// One word of a name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Word {
     /// In plain letters.
-    pub plain: String,
+    pub plain: Spelling,
     /// In its other usual spelling, where there is one.
-    pub spelt_out: Option<String>,
+    pub spelt_out: Option<Spelling>,
     /// By its sound.
-    pub sound: String,
+    pub sound: Spelling,
     /// What it was written in.
     pub script: Script,
-    /// Whether it may be missing on the other side: a particle, or what stands in brackets.
-    pub optional: bool,
     /// The groups of given names it is a form of.
     pub groups: &'static [u16],
     /// Its consonants in the coarsest form, by which words of any two scripts are found.
@@ -42,20 +64,21 @@ pub(super) struct Word {
 }
 
 impl Word {
-    fn new(text: &str, optional: bool) -> Option<Self> {
+    fn new(text: &str) -> Option<Self> {
         let script = text.chars().map(script).find(|it| *it != Script::Latin);
         let plain = plain(text);
         if plain.is_empty() {
             return None;
         }
         Some(Self {
-            sound: sound(&plain),
-            spelt_out: spelt_out(text).or_else(|| korean_surname(text)),
+            sound: Spelling::new(sound(&plain)),
+            spelt_out: spelt_out(text)
+                .or_else(|| korean_surname(text))
+                .map(Spelling::new),
             script: script.unwrap_or_default(),
             groups: forms::groups(&plain),
             bones: bones(&plain),
-            optional,
-            plain,
+            plain: Spelling::new(plain),
         })
     }
 
@@ -96,7 +119,7 @@ fn without_article(plain: &str) -> &str {
 
 impl Name {
     /// Reads a name as people and programs write it: *Last, First*, titles, brackets, any script.
-    pub fn read(text: &str) -> Self {
+    pub fn read(text: &str, lexicon: &mut Lexicon) -> Self {
         let mut text = composed(text);
         let mut aside = Vec::new();
         while let Some((outside, inside)) = brackets(&text) {
@@ -105,17 +128,17 @@ impl Name {
         }
         let mut name = Self::default();
         for part in in_order(&text) {
-            name.take(part, false);
+            name.take(part, false, lexicon);
         }
         for part in &aside {
-            name.take(part, true);
+            name.take(part, true, lexicon);
         }
-        name.settle();
+        name.settle(lexicon);
         name
     }
 
     /// Returns the words that must be there.
-    pub fn required(&self) -> impl Iterator<Item = &Word> + Clone {
+    pub fn required(&self) -> impl Iterator<Item = &Part> + Clone {
         self.words.iter().filter(|word| !word.optional)
     }
 
@@ -124,7 +147,7 @@ impl Name {
         self.required().next().is_none()
     }
 
-    fn take(&mut self, part: &str, aside: bool) {
+    fn take(&mut self, part: &str, aside: bool, lexicon: &mut Lexicon) {
         let joined = join_syllables(part);
         let words = joined
             .split(|c: char| !is_of_a_word(c))
@@ -137,60 +160,61 @@ impl Name {
             }
             let says_nothing = aside && ASIDES.contains(&lower.as_str());
             if !says_nothing && !is_title(&lower) {
-                self.add(&lower, aside);
+                self.add(&lower, aside, lexicon);
             }
         }
     }
 
-    fn add(&mut self, word: &str, aside: bool) {
+    fn add(&mut self, word: &str, aside: bool, lexicon: &mut Lexicon) {
         match word.chars().map(script).find(|it| *it != Script::Latin) {
             Some(Script::Han | Script::Hangul) => {
                 self.native.push_str(word);
                 for part in given_first(word) {
-                    self.words.extend(Word::new(&part, aside));
+                    self.push(&part, aside, lexicon);
                 }
             }
             Some(Script::Vowelless) => {
                 let bare = word.strip_prefix("ال").filter(|it| it.chars().count() > 2);
-                self.words.extend(Word::new(bare.unwrap_or(word), aside));
+                self.push(bare.unwrap_or(word), aside, lexicon);
             }
             _ => {
                 let optional = aside || (word.len() <= 5 && PARTICLES.contains(&word));
-                self.words.extend(Word::new(word, optional));
+                self.push(word, optional, lexicon);
             }
         }
     }
 
+    fn push(&mut self, text: &str, optional: bool, lexicon: &mut Lexicon) {
+        let word = lexicon.word(text);
+        self.words.extend(word.map(|word| Part { word, optional }));
+    }
+
     /// Joins *O Brien* and *Mc Donald*; holds what is only a second form of the name for optional.
-    fn settle(&mut self) {
-        let mut words: Vec<Word> = Vec::with_capacity(self.words.len());
-        let mut prefix: Option<Word> = None;
+    fn settle(&mut self, lexicon: &mut Lexicon) {
+        let mut prefix: Option<Part> = None;
         let count = self.words.len();
-        for (at, word) in std::mem::take(&mut self.words).into_iter().enumerate() {
+        for (at, part) in std::mem::take(&mut self.words).into_iter().enumerate() {
             if let Some(before) = prefix.take() {
-                words.extend(Word::new(
-                    &format!("{}{}", before.plain, word.plain),
-                    word.optional,
-                ));
-            } else if at > 0 && at + 1 < count && ["o", "mc", "mac"].contains(&word.plain.as_str())
-            {
-                prefix = Some(word);
+                let joined = format!("{}{}", &*before.plain, &*part.plain);
+                self.push(&joined, part.optional, lexicon);
+            } else if at > 0 && at + 1 < count && ["o", "mc", "mac"].contains(&&*part.plain) {
+                prefix = Some(part);
             } else {
-                words.push(word);
+                self.words.push(part);
             }
         }
-        words.extend(prefix);
+        self.words.extend(prefix);
+        let words = &mut self.words;
         let latin = words
             .iter()
             .any(|it| !it.optional && it.script == Script::Latin && !it.is_initial());
-        for word in &mut words {
+        for word in words.iter_mut() {
             word.optional |= latin && word.script != Script::Latin;
         }
         if words.iter().all(|it| it.optional) {
             words.iter_mut().for_each(|it| it.optional = false);
         }
-        self.joined = words.iter().map(|it| it.plain.as_str()).collect();
-        self.words = words;
+        self.joined = Spelling::new(words.iter().map(|it| &*it.plain).collect());
     }
 }
 
@@ -325,8 +349,8 @@ mod tests {
     use super::*;
 
     fn check(name: &str, expected: &[&str]) {
-        let name_read = Name::read(name);
-        let words: Vec<&str> = name_read.required().map(|it| it.plain.as_str()).collect();
+        let name_read = Name::read(name, &mut Lexicon::default());
+        let words: Vec<&str> = name_read.required().map(|it| &*it.plain).collect();
         assert_eq!(words, expected, "{name}");
     }
 
@@ -354,12 +378,9 @@ mod tests {
 
     #[test]
     fn father_and_son_are_told_apart() {
-        assert_eq!(Name::read("John Smith Jr.").generation, Some(2), "the son");
-        assert_eq!(
-            Name::read("John Smith, Sr").generation,
-            Some(1),
-            "the father"
-        );
-        assert_eq!(Name::read("John Smith").generation, None, "whoever");
+        let generation = |name: &str| Name::read(name, &mut Lexicon::default()).generation;
+        assert_eq!(generation("John Smith Jr."), Some(2), "the son");
+        assert_eq!(generation("John Smith, Sr"), Some(1), "the father");
+        assert_eq!(generation("John Smith"), None, "whoever");
     }
 }

@@ -3,6 +3,7 @@
 use super::address::Mailbox;
 use super::book::Book;
 use super::index::Index;
+use super::name::{Glance, Lexicon};
 use super::weigh::{Here, There, Weight, is_service, weigh};
 use super::{Account, Clue, Evidence, Member, Proposal};
 use crate::ids::UserId;
@@ -146,18 +147,31 @@ impl Book {
             }
         }
         // Of everybody, since how many share a name must not hang on what was decided.
-        let heres: Vec<Here> = self.members.iter().map(Here::new).collect();
+        let mut lexicon = Lexicon::default();
+        let heres = self.members.iter().map(|it| Here::new(it, &mut lexicon));
+        let heres: Vec<Here> = heres.collect();
         let index = Index::of(&heres);
-        let mut members = Vec::new();
+        let seen: Vec<Option<Glance>> = heres.iter().map(|it| Glance::of(&it.name)).collect();
+        let mut found = Vec::new();
         for account in self.accounts.iter().filter(|it| !it.deactivated) {
-            let there = There::new(account);
-            index.find_members(&there, &mut members);
-            for at in &members {
-                let at = usize::try_from(*at).unwrap_or(usize::MAX);
+            let there = There::new(account, &mut lexicon);
+            let glance = Glance::of(&there.name);
+            index.find_members(&there, &mut found);
+            for it in &found {
+                let at = it.member as usize;
                 let list = lists.get_mut(at).and_then(Option::as_mut);
                 let (Some(here), Some(list)) = (heres.get(at), list) else {
                     continue;
                 };
+                // Two names that contradict each other are not worth showing where no address speaks for them.
+                let apart = seen
+                    .get(at)
+                    .and_then(Option::as_ref)
+                    .zip(glance.as_ref())
+                    .is_some_and(|(here, there)| here.contradicts(there));
+                if it.by_name_alone && apart {
+                    continue;
+                }
                 let weight = weigh(here, &there);
                 if weight.points >= SHOWN {
                     list.push(Ranked {
@@ -194,7 +208,9 @@ fn is_beyond_doubt(member: &Member, account: &Account) -> bool {
     if name == account.name.trim() && !name.is_empty() && !name.contains('@') {
         return !Mailbox::read(&member.email).is_shared() && !is_service(account);
     }
-    let (here, there) = (Here::new(member), There::new(account));
+    let mut lexicon = Lexicon::default();
+    let here = Here::new(member, &mut lexicon);
+    let there = There::new(account, &mut lexicon);
     if here.is_shared || there.is_service {
         return false;
     }

@@ -1,7 +1,7 @@
 //! How much speaks for an account being a member's, and what.
 
 use super::address::{Made, Mailbox};
-use super::name::{Level, Likeness, Name};
+use super::name::{Level, Lexicon, Likeness, Name};
 use super::{Account, Clue, Evidence, Member};
 
 /// A member, ready to be compared.
@@ -34,16 +34,16 @@ pub(super) struct Weight {
 }
 
 impl Here {
-    pub fn new(member: &Member) -> Self {
+    pub fn new(member: &Member, lexicon: &mut Lexicon) -> Self {
         let mailbox = Mailbox::read(&member.email);
         // A name that is only the address again says nothing more.
         let name = if member.name.contains('@') {
             Name::default()
         } else {
-            Name::read(&member.name)
+            Name::read(&member.name, lexicon)
         };
         Self {
-            echoes: member.name.trim().to_lowercase() == mailbox.user,
+            echoes: member.name.trim().to_lowercase() == mailbox.user(),
             name,
             is_shared: mailbox.is_shared(),
             mailbox,
@@ -52,8 +52,8 @@ impl Here {
 }
 
 impl There {
-    pub fn new(account: &Account) -> Self {
-        let name = Name::read(&account.name);
+    pub fn new(account: &Account, lexicon: &mut Lexicon) -> Self {
+        let name = Name::read(&account.name, lexicon);
         let mailboxes: Vec<(Mailbox, bool)> = account
             .addresses
             .iter()
@@ -72,7 +72,9 @@ impl There {
 /// Returns what speaks for an account being a member's and against it, however it was chosen.
 #[must_use]
 pub fn clues(member: &Member, account: &Account) -> Vec<Clue> {
-    weigh(&Here::new(member), &There::new(account)).clues
+    let mut lexicon = Lexicon::default();
+    let here = Here::new(member, &mut lexicon);
+    weigh(&here, &There::new(account, &mut lexicon)).clues
 }
 
 /// Words that no person is called by.
@@ -165,12 +167,12 @@ fn address_points(here: &Here, there: &There, clues: &mut Vec<Clue>) -> i32 {
             (60, Clue::SameEmail)
         } else if ours.whole == theirs.whole {
             (50, Clue::UnverifiedEmail)
-        } else if ours.user == theirs.user && ours.domain == theirs.domain {
+        } else if ours.user() == theirs.user() && ours.domain() == theirs.domain() {
             (52, Clue::TaggedEmail)
-        } else if ours.user == theirs.user && !ours.user.is_empty() {
+        } else if ours.user() == theirs.user() && !ours.user().is_empty() {
             (mailbox_points(here, there), Clue::OtherDomain)
         } else if ours.letters == theirs.letters
-            && ours.domain == theirs.domain
+            && ours.domain() == theirs.domain()
             && !ours.letters.is_empty()
         {
             continue;
@@ -194,7 +196,7 @@ fn address_points(here: &Here, there: &There, clues: &mut Vec<Clue>) -> i32 {
 }
 
 fn has_no_number(one: &Mailbox, other: &Mailbox) -> bool {
-    let ends_plainly = |it: &Mailbox| !it.user.ends_with(|c: char| c.is_ascii_digit());
+    let ends_plainly = |it: &Mailbox| !it.user().ends_with(|c: char| c.is_ascii_digit());
     ends_plainly(one) && ends_plainly(other)
 }
 
@@ -216,9 +218,13 @@ fn name_points(names: &Likeness, clues: &mut Vec<Clue>) -> i32 {
     let Some(worst) = names.worst() else {
         return 0;
     };
-    let lost: i32 = names.pairs.iter().map(|it| lost_by(*it)).sum();
+    let lost = names
+        .pairs
+        .each()
+        .map(|(it, count)| lost_by(it) * i32::from(count));
+    let lost: i32 = lost.sum();
     let left = i32::try_from(names.left_here + names.left_there).unwrap_or(i32::MAX);
-    let alike = i32::try_from(names.pairs.len()).unwrap_or(i32::MAX);
+    let alike = names.pairs.count();
     if names.contradicts() {
         clues.push(Clue::PartOfName);
         return (alike * 10 - lost / 2 - left * 2).clamp(0, 20);
@@ -261,7 +267,7 @@ fn pattern_points(
     by_name: i32,
 ) -> (i32, bool) {
     // A name that is the same makes the same mailbox: that is no news.
-    let is_known = by_name >= 40 && !names.pairs.contains(&Level::Initial);
+    let is_known = by_name >= 40 && !names.pairs.contains(Level::Initial);
     if by_address > 0 || is_known || here.is_shared {
         return (0, false);
     }
@@ -321,8 +327,9 @@ fn against(here: &Here, there: &There, names: &Likeness, clues: &mut Vec<Clue>) 
     if !clues.iter().any(same) && has_other_address_there(here, there) {
         clues.push(Clue::OtherEmail);
         points += 12;
-        let numbered =
-            |it: &Mailbox| it.letters == here.mailbox.letters && it.domain == here.mailbox.domain;
+        let numbered = |it: &Mailbox| {
+            it.letters == here.mailbox.letters && it.domain() == here.mailbox.domain()
+        };
         if there.mailboxes.iter().any(|(it, _)| numbered(it)) {
             clues.push(Clue::NumberedEmail);
             points += 15;
@@ -333,21 +340,6 @@ fn against(here: &Here, there: &There, names: &Likeness, clues: &mut Vec<Clue>) 
 
 /// One person seldom has two addresses at one domain: another one there is most likely somebody else's.
 fn has_other_address_there(here: &Here, there: &There) -> bool {
-    there
-        .mailboxes
-        .iter()
-        .any(|(it, _)| it.domain == here.mailbox.domain)
-        && !COMMON.contains(&here.mailbox.domain.as_str())
+    let mut domains = there.mailboxes.iter().map(|(it, _)| it.domain());
+    !here.mailbox.is_common() && domains.any(|it| it == here.mailbox.domain())
 }
-
-/// Where everybody may have as many addresses as they like.
-const COMMON: &[&str] = &[
-    "gmail.com",
-    "googlemail.com",
-    "outlook.com",
-    "hotmail.com",
-    "yahoo.com",
-    "icloud.com",
-    "gmx.de",
-    "web.de",
-];

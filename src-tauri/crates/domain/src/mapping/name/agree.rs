@@ -1,7 +1,8 @@
 //! How far two names are one: which words stand for each other, and how.
 
 use super::letters::Script;
-use super::{Name, Word};
+use super::spelling::Spelling;
+use super::{Name, Part, Word};
 
 /// How two words stand for each other, the closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,11 +21,54 @@ pub(in crate::mapping) enum Level {
     Initial,
 }
 
+/// So many levels there are.
+const LEVELS: [Level; 6] = [
+    Level::Same,
+    Level::Sound,
+    Level::Form,
+    Level::Spelling,
+    Level::Script,
+    Level::Initial,
+];
+
+/// How many pairs of words stand for each other, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::mapping) struct Pairs([u8; LEVELS.len()]);
+
+impl Pairs {
+    fn add(&mut self, level: Level) {
+        if let Some(count) = self.0.get_mut(level as usize) {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// Returns each level that occurs with how often it does, the closest first.
+    pub fn each(self) -> impl DoubleEndedIterator<Item = (Level, u8)> {
+        LEVELS
+            .into_iter()
+            .zip(self.0)
+            .filter(|(_, count)| *count > 0)
+    }
+
+    /// Returns how many there are.
+    pub fn count(self) -> i32 {
+        self.0.into_iter().map(i32::from).sum()
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.count() == 0
+    }
+
+    pub fn contains(self, level: Level) -> bool {
+        self.each().any(|(it, _)| it == level)
+    }
+}
+
 /// What comparing two names showed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::mapping) struct Likeness {
-    /// How each pair of words stands for each other.
-    pub pairs: Vec<Level>,
+    /// How pairs of words stand for each other.
+    pub pairs: Pairs,
     /// Words of the one name that nothing in the other stands for.
     pub left_here: usize,
     /// Words of the other name that nothing in the one stands for.
@@ -56,14 +100,17 @@ impl Likeness {
 
     /// Returns whether nothing in the names speaks against their being one, and something speaks for it.
     pub fn agrees(&self) -> bool {
-        let alike = self.pairs.iter().any(|it| *it != Level::Initial);
+        let alike = self.pairs.each().any(|(it, _)| it != Level::Initial);
         alike && !self.contradicts() && !self.other_generation
     }
 
     /// Returns whether the names agree by more than a likeness of letters: *Louis* and *Louise* may be brother and sister.
     pub fn is_beyond_doubt(&self) -> bool {
-        let is_likeness = |level: &Level| matches!(level, Level::Spelling | Level::Script);
-        self.agrees() && !self.pairs.iter().any(is_likeness)
+        let is_likeness = |level| self.pairs.contains(level);
+        self.agrees()
+            && ![Level::Spelling, Level::Script]
+                .into_iter()
+                .any(is_likeness)
     }
 
     /// Returns whether each has a word that the other lacks.
@@ -73,28 +120,23 @@ impl Likeness {
 
     /// Returns the farthest of its pairs.
     pub fn worst(&self) -> Option<Level> {
-        self.pairs.iter().max().copied()
+        self.pairs.each().next_back().map(|it| it.0)
     }
 
     fn between(here: &Name, there: &Name) -> Self {
         let native = !here.native.is_empty() && here.native == there.native;
         if native || here.joined == there.joined {
+            let mut pairs = Pairs::default();
+            (0..here.required().count().max(1)).for_each(|_| pairs.add(Level::Same));
             return Self {
-                pairs: vec![Level::Same; here.required().count().max(1)],
+                pairs,
                 ..Self::default()
             };
         }
         let mut here = Open::of(&here.words);
         let mut there = Open::of(&there.words);
-        let mut pairs = Vec::with_capacity(here.words.len());
-        for level in [
-            Level::Same,
-            Level::Sound,
-            Level::Form,
-            Level::Spelling,
-            Level::Script,
-            Level::Initial,
-        ] {
+        let mut pairs = Pairs::default();
+        for level in LEVELS {
             for (at, word) in here.words.iter().enumerate() {
                 if !here.holds(at) {
                     continue;
@@ -109,7 +151,7 @@ impl Likeness {
                 there.take(place);
                 // Two words that may both be missing say nothing.
                 if !(word.optional && other.optional) {
-                    pairs.push(level);
+                    pairs.add(level);
                 }
             }
         }
@@ -126,13 +168,13 @@ impl Likeness {
 
 /// The words of a name that nothing stands for yet.
 struct Open<'a> {
-    words: &'a [Word],
+    words: &'a [Part],
     places: u64,
 }
 
 impl<'a> Open<'a> {
     /// All words are open. Nobody has more of them than a number has bits; what is beyond is passed over.
-    fn of(words: &'a [Word]) -> Self {
+    fn of(words: &'a [Part]) -> Self {
         Self {
             words: words.get(..64).unwrap_or(words),
             places: u64::MAX,
@@ -191,23 +233,30 @@ fn is_short_form(one: &Word, other: &Word) -> bool {
     } else {
         (&other.plain, &one.plain)
     };
-    let more = long.strip_prefix(short.as_str()).unwrap_or_default();
+    let more = long.strip_prefix(&**short).unwrap_or_default();
     // *Daniella* is no long form of *Daniel*.
     short.len() >= 4 && more.len() >= 2 && !more.ends_with(['a', 'e'])
 }
 
 /// One letter wrong, missing or swapped in a word of five or more; two in one of nine or more. Not where only the ending
 /// differs that tells women's names from men's: *Maria* and *Mario*.
-fn is_misspelt(one: &str, other: &str) -> bool {
+fn is_misspelt(one: &Spelling, other: &Spelling) -> bool {
     let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
-    let allowed = match shorter {
-        0..=4 => return false,
+    let allowed = misspelt(shorter);
+    allowed > 0
+        && longer - shorter <= allowed as usize
+        && !one.is_far_from(other, allowed)
+        && is_within(one, other, allowed as usize)
+        && one.trim_end_matches(['a', 'o']) != other.trim_end_matches(['a', 'o'])
+}
+
+/// Returns how many letters may be wrong in words of which the shorter has so many.
+pub(super) const fn misspelt(shorter: usize) -> u32 {
+    match shorter {
+        0..=4 => 0,
         5..=8 => 1,
         _ => 2,
-    };
-    longer - shorter <= allowed
-        && is_within(one, other, allowed)
-        && one.trim_end_matches(['a', 'o']) != other.trim_end_matches(['a', 'o'])
+    }
 }
 
 /// Returns whether so many letters wrong, missing or swapped make one word of another. What both begin and end with
@@ -240,15 +289,15 @@ fn alike(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usiz
 }
 
 /// Pairs a word with several of the other side that make it when joined: *Delacruz* with *de la Cruz*.
-fn pair_joined(joined: &mut Open<'_>, parts: &mut Open<'_>, pairs: &mut Vec<Level>) {
+fn pair_joined(joined: &mut Open<'_>, parts: &mut Open<'_>, pairs: &mut Pairs) {
     for (at, word) in joined.words.iter().enumerate() {
         if !joined.holds(at) {
             continue;
         }
         let found = (0..parts.words.len()).find_map(|from| {
-            let mut rest = word.plain.as_str();
+            let mut rest = &*word.plain;
             for (to, part) in parts.words.iter().enumerate().skip(from) {
-                rest = rest.strip_prefix(part.plain.as_str())?;
+                rest = rest.strip_prefix(&*part.plain)?;
                 if rest.is_empty() {
                     return (to > from).then_some(from..=to);
                 }
@@ -266,7 +315,7 @@ fn pair_joined(joined: &mut Open<'_>, parts: &mut Open<'_>, pairs: &mut Vec<Leve
         {
             places.for_each(|place| parts.take(place));
             joined.take(at);
-            pairs.push(Level::Same);
+            pairs.add(Level::Same);
         }
     }
 }
@@ -277,10 +326,13 @@ fn is_han(name: &Name) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Lexicon;
     use super::*;
 
     fn likeness(here: &str, there: &str) -> Likeness {
-        Likeness::of(&Name::read(here), &Name::read(there))
+        let mut lexicon = Lexicon::default();
+        let mut read = |name| Name::read(name, &mut lexicon);
+        Likeness::of(&read(here), &read(there))
     }
 
     fn check(here: &str, there: &str, worst: Level) {
