@@ -3,7 +3,7 @@
 
 use crate::client;
 use crate::measure::{cpu, memory};
-use crate::process::{Greenhouse, Told};
+use crate::process::{Greenhouse, Lists, Told};
 use domain::secret::Secret;
 use domain::setup::Delivery;
 use engine::{Endpoints, Engine};
@@ -102,7 +102,7 @@ pub fn receive(place: &str, folder: &str) {
 
 /// Measures and prints.
 pub fn measure() {
-    let greenhouse = Greenhouse::start(100, 10_000_000);
+    let greenhouse = Greenhouse::start(100, 10_000_000, Lists::All);
     let folder = tempfile::tempdir().unwrap();
     let mut child = Told::begin(&[
         "receive",

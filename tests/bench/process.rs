@@ -49,6 +49,38 @@ impl Drop for Told {
     }
 }
 
+/// Which lists the credential may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lists {
+    /// All that are mirrored.
+    All,
+    /// All but those that tell more of each application.
+    CandidatesAndApplications,
+}
+
+impl Lists {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::CandidatesAndApplications => "core",
+        }
+    }
+
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::All => "every list",
+            Self::CandidatesAndApplications => "candidates and applications",
+        }
+    }
+}
+
+/// Lists with a record or several for each application.
+const OF_APPLICATIONS: [&str; 3] = [
+    "application_stages",
+    "rejection_details",
+    "prospect_details",
+];
+
 /// A practice Greenhouse in a process of its own. It ends with this.
 pub struct Greenhouse {
     process: Told,
@@ -57,8 +89,9 @@ pub struct Greenhouse {
 }
 
 impl Greenhouse {
-    pub fn start(people: u32, limit: u32) -> Self {
-        let process = Told::begin(&["greenhouse", &people.to_string(), &limit.to_string()]);
+    pub fn start(people: u32, limit: u32, lists: Lists) -> Self {
+        let arguments = [people.to_string(), limit.to_string()];
+        let process = Told::begin(&["greenhouse", &arguments[0], &arguments[1], lists.word()]);
         let place = process.told.clone();
         Self { process, place }
     }
@@ -70,13 +103,18 @@ impl Greenhouse {
 }
 
 /// Is a practice Greenhouse until nobody wants it any more.
-pub fn serve(people: u32, limit: u32) {
+pub fn serve(people: u32, limit: u32, lists: &str) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let mut options = simulator::Options::scenario(Scenario::Large);
         options.candidates = Some(people);
         options.quirks.rate_limit = limit;
         let greenhouse = Simulator::start(options).await.unwrap();
+        if lists == Lists::CandidatesAndApplications.word() {
+            for list in OF_APPLICATIONS {
+                greenhouse.revoke_scope(&format!("harvest:{list}:list"));
+            }
+        }
         println!(
             "{}",
             json!({

@@ -19,7 +19,7 @@ mod measure;
 mod process;
 
 use measure::{Child, Figures};
-use process::Greenhouse;
+use process::{Greenhouse, Lists};
 use serde_json::json;
 
 /// People in the usual measurement.
@@ -34,7 +34,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["greenhouse", people, limit] => process::serve(number(people), number(limit)),
+        ["greenhouse", people, limit, lists] => {
+            process::serve(number(people), number(limit), lists);
+        }
         ["full", place, folder] => client::full(place, folder),
         ["bare", place, folder] => bare::floor(place, folder),
         ["open", folder] => client::open(folder),
@@ -59,7 +61,8 @@ fn usual() {
     println!(
         "What a sync costs ({build} build; the practice Greenhouse in a process of its own)\n"
     );
-    pulled(PEOPLE);
+    pulled(PEOPLE, Lists::CandidatesAndApplications);
+    pulled(PEOPLE, Lists::All);
     limit();
     println!();
     hooks::measure();
@@ -67,15 +70,17 @@ fn usual() {
 }
 
 /// Pulls so many people and compares with the floor; returns the figures and the folder of the store.
-fn pulled(people: u32) -> (Figures, tempfile::TempDir) {
-    let greenhouse = Greenhouse::start(people, NO_LIMIT);
+fn pulled(people: u32, lists: Lists) -> (Figures, tempfile::TempDir) {
+    let greenhouse = Greenhouse::start(people, NO_LIMIT, lists);
     let folder = tempfile::tempdir().unwrap();
     let floor = tempfile::tempdir().unwrap();
     let bare = Child::measure(&["bare", &greenhouse.place, &path(&floor)]);
     let full = Child::measure(&["full", &greenhouse.place, &path(&folder)]);
     println!(
-        "{people} people, {} records in {} pages",
-        full.records, full.pages
+        "{people} people, {}: {} records in {} pages",
+        lists.words(),
+        full.records,
+        full.pages
     );
     line("floor: fetch, store raw JSON and 8 columns", &bare);
     line("full pull, everything on", &full);
@@ -102,8 +107,8 @@ fn pulled(people: u32) -> (Figures, tempfile::TempDir) {
 }
 
 fn million() {
-    let (small, _) = pulled(PEOPLE);
-    let (many, _) = pulled(MANY);
+    let (small, _) = pulled(PEOPLE, Lists::All);
+    let (many, _) = pulled(MANY, Lists::All);
     let each = |it: &Figures| it.cpu / f64::from(it.records);
     println!(
         "a record of a million costs {:.2} x one of fifty thousand; peak memory {:.0} MiB",
@@ -113,7 +118,7 @@ fn million() {
 }
 
 fn limit() {
-    let greenhouse = Greenhouse::start(HUNDRED_PAGES, 50);
+    let greenhouse = Greenhouse::start(HUNDRED_PAGES, 50, Lists::All);
     let folder = tempfile::tempdir().unwrap();
     let full = Child::measure(&["full", &greenhouse.place, &path(&folder)]);
     let seen = greenhouse.end();

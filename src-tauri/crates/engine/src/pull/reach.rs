@@ -12,6 +12,9 @@ const A_JUMP: f64 = 0.5;
 /// Where no time tells how much of it this is, half is as good as any.
 const NOBODY_KNOWS: f64 = 0.5;
 
+/// Of so many records, the oldest says nothing.
+const PASSED_OVER: usize = 10;
+
 /// Lists of which each record belongs to one of another list: there are hardly fewer of them.
 const AT_LEAST: [(&str, &str); 2] = [
     ("applications", "candidates"),
@@ -74,6 +77,14 @@ impl Expectations {
     }
 }
 
+/// Returns how far back in time a page reaches, by when its records were made. That is not when its last record was made:
+/// what hangs on one record may have come years after it, and one that was brought along from elsewhere may be older than
+/// everything around it. So a few of the oldest are passed over.
+pub(super) fn reaches_to(mut made: Vec<Timestamp>) -> Option<Timestamp> {
+    let few = made.len() / PASSED_OVER;
+    (few < made.len()).then(|| *made.select_nth_unstable(few).1)
+}
+
 /// Returns how much of the time from `from` to `to` was read when `oldest` was the last, from a little above 0 to 1.
 pub(super) fn share(from: Timestamp, oldest: Timestamp, to: Timestamp) -> f64 {
     let span = to.duration_since(from.min(oldest)).as_secs_f64();
@@ -116,6 +127,23 @@ mod tests {
             reach.read(2, 500, None).round(),
             4000.0,
             "half, for all we know"
+        );
+    }
+
+    #[test]
+    fn neither_what_came_later_nor_what_is_older_misleads() {
+        let day = |day: i64| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * day);
+        // A page of stays: each application's first beside later ones, the last record among the latest.
+        let mut made: Vec<Timestamp> = (0..100).map(|it| day(1000 + it % 25 * 10)).collect();
+        made.push(day(3));
+        made.push(day(1240));
+        let reached = reaches_to(made).unwrap();
+        assert!((day(1000)..=day(1030)).contains(&reached), "{reached}");
+        assert_eq!(reaches_to(Vec::new()), None, "nothing says nothing");
+        assert_eq!(
+            reaches_to(vec![day(7)]),
+            Some(day(7)),
+            "one is all there is"
         );
     }
 

@@ -7,7 +7,7 @@
 use super::Pull;
 use super::kept::Mirrored;
 use super::lists::{self, Outline};
-use super::reach::{Reach, share};
+use super::reach::{Reach, reaches_to, share};
 use crate::error::{Code, Error};
 use crate::run::Run;
 use domain::watermark::{Window, next_window, readers, side_by_side};
@@ -297,7 +297,8 @@ impl<'p, T: Mirrored> Reading<'p, T> {
                     .kept(String::from(Box::<str>::from(record.raw)))
             })
             .collect();
-        let oldest = kept.last().and_then(T::created_at);
+        let made = kept.iter().filter_map(T::created_at).collect();
+        let reached = reaches_to(made);
         let (part, now) = (window.part, self.run.engine.now());
         let stored = self
             .run
@@ -318,7 +319,7 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         }
         self.run.progress.read(self.outline.stream, records);
         if window.about != About::Updated && self.outline.before.is_none() {
-            self.estimate(window, records, oldest, stored);
+            self.estimate(window, records, reached, stored);
         }
         Ok(stored)
     }
@@ -329,17 +330,16 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         &self,
         window: &PullWindow,
         records: u32,
-        oldest: Option<Timestamp>,
+        reached: Option<Timestamp>,
         stored: PageStored,
     ) {
         let from = window.window.from.unwrap_or(self.pull.since);
         let mut reach = self.lock_covered();
-        let total = match (stored, oldest) {
-            (PageStored::GoesOn, oldest) => {
-                let share = oldest.map(|oldest| share(from, oldest, window.window.to));
-                reach.read(window.part, records, share)
-            }
-            _ => reach.read_whole(window.part, records),
+        let total = if stored == PageStored::GoesOn {
+            let share = reached.map(|oldest| share(from, oldest, window.window.to));
+            reach.read(window.part, records, share)
+        } else {
+            reach.read_whole(window.part, records)
         };
         drop(reach);
         let mut expected = self
