@@ -7,6 +7,7 @@
     reason = "what is shared by the tests is test as well, which clippy does not see"
 )]
 
+mod full;
 mod practice;
 mod terminal;
 
