@@ -22,6 +22,9 @@ pub(crate) trait Mirrored: Row {
     /// Returns when a record was made, where that is kept.
     fn created_at(kept: &Self::Kept) -> Option<Timestamp>;
 
+    /// Returns the id of what a record is one of several of, where it is that.
+    fn belongs_to(kept: &Self::Kept) -> Option<i64>;
+
     /// Stores records.
     fn put(tx: &Tx<'_>, kept: &[Self::Kept]) -> Result<(), StoreError>;
 
@@ -46,6 +49,10 @@ impl Mirrored for wire::User {
         None
     }
 
+    fn belongs_to(_: &GhUser) -> Option<i64> {
+        None
+    }
+
     fn put(tx: &Tx<'_>, kept: &[GhUser]) -> Result<(), StoreError> {
         tx.users().put_live(kept).map(|_| ())
     }
@@ -59,9 +66,9 @@ impl Mirrored for wire::User {
     }
 }
 
-/// Declares how a record is kept in its table of the mirror.
+/// Declares how a record is kept in its table of the mirror, and in which of its columns stands what it belongs to.
 macro_rules! mirrored {
-    ($($record:path => $kept:ident, |$it:ident, $raw:ident| $keep:expr;)+) => {$(
+    ($($record:path => $kept:ident $(of $of:ident)?, |$it:ident, $raw:ident| $keep:expr;)+) => {$(
         impl Mirrored for $record {
             type Kept = mirror::$kept;
 
@@ -73,6 +80,11 @@ macro_rules! mirrored {
 
             fn created_at(kept: &mirror::$kept) -> Option<Timestamp> {
                 kept.created_at
+            }
+
+            fn belongs_to(kept: &mirror::$kept) -> Option<i64> {
+                let _ = kept;
+                None$(.or_else(|| Some(kept.$of.get())))?
             }
 
             fn put(tx: &Tx<'_>, kept: &[mirror::$kept]) -> Result<(), StoreError> {
@@ -207,7 +219,7 @@ mirrored! {
         last_activity_at: it.last_activity_at,
         raw,
     };
-    lean::Application => Application, |it, raw| mirror::Application {
+    lean::Application => Application of candidate_id, |it, raw| mirror::Application {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,
@@ -226,7 +238,7 @@ mirrored! {
         last_activity_at: it.last_activity_at,
         raw,
     };
-    wire::ApplicationStage => ApplicationStage, |it, raw| mirror::ApplicationStage {
+    wire::ApplicationStage => ApplicationStage of application_id, |it, raw| mirror::ApplicationStage {
         id: it.id,
         created_at: it.created_at,
         updated_at: it.updated_at,

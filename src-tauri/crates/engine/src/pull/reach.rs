@@ -5,7 +5,7 @@
 //! part of the reckoning.
 
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Less than this of the share reached before is a stretch of its own, and no disorder among neighbours.
 const A_JUMP: f64 = 0.5;
@@ -15,7 +15,7 @@ const NOBODY_KNOWS: f64 = 0.5;
 /// Of so many records, the oldest says nothing.
 const PASSED_OVER: usize = 10;
 
-/// Lists of which each record belongs to one of another list: there are hardly fewer of them.
+/// Lists of which each record belongs to one of another list: how many there are of each is seen on the first page.
 const AT_LEAST: [(&str, &str); 2] = [
     ("applications", "candidates"),
     ("application_stages", "applications"),
@@ -67,11 +67,12 @@ impl Reach {
 pub(super) struct Expectations(BTreeMap<&'static str, f64>);
 
 impl Expectations {
-    /// Keeps what a list is thought to have; returns it, or what another list says it has at least.
-    pub(super) fn expect(&mut self, list: &'static str, records: f64) -> f64 {
+    /// Keeps what a list is thought to have; returns it, or what another list says it has at least: of each record there
+    /// are `each` in this one.
+    pub(super) fn expect(&mut self, list: &'static str, records: f64, each: f64) -> f64 {
         let of = AT_LEAST.iter().find(|(it, _)| *it == list);
         let least = of.and_then(|(_, of)| self.0.get(of)).copied();
-        let records = records.max(least.unwrap_or_default());
+        let records = records.max(least.unwrap_or_default() * each);
         self.0.insert(list, records);
         records
     }
@@ -83,6 +84,17 @@ impl Expectations {
 pub(super) fn reaches_to(mut made: Vec<Timestamp>) -> Option<Timestamp> {
     let few = made.len() / PASSED_OVER;
     (few < made.len()).then(|| *made.select_nth_unstable(few).1)
+}
+
+/// Returns how many records there are of each of those that they belong to, at least one.
+pub(super) fn of_each(belong_to: impl Iterator<Item = i64>) -> f64 {
+    let (mut records, mut different) = (0_u32, BTreeSet::new());
+    for it in belong_to {
+        records += 1;
+        different.insert(it);
+    }
+    let different = u32::try_from(different.len()).unwrap_or(u32::MAX);
+    f64::from(records.max(1)) / f64::from(different.max(1))
 }
 
 /// Returns how much of the time from `from` to `to` was read when `oldest` was the last, from a little above 0 to 1.
@@ -150,9 +162,15 @@ mod tests {
     #[test]
     fn whoever_is_there_has_applied() {
         let mut expected = Expectations::default();
-        expected.expect("candidates", 20_000.0);
-        assert_eq!(expected.expect("applications", 2500.0), 20_000.0);
-        assert_eq!(expected.expect("application_stages", 900.0), 20_000.0);
-        assert_eq!(expected.expect("rejection_details", 900.0), 900.0);
+        expected.expect("candidates", 20_000.0, 1.0);
+        let mut expect = |list, each| expected.expect(list, 900.0, each);
+        assert_eq!(expect("applications", 1.0), 20_000.0, "one each, at least");
+        let each = of_each([7, 7, 7, 8, 8].into_iter());
+        assert_eq!(
+            expect("application_stages", each),
+            50_000.0,
+            "two or three each"
+        );
+        assert_eq!(expect("rejection_details", of_each([].into_iter())), 900.0);
     }
 }

@@ -7,7 +7,7 @@
 use super::Pull;
 use super::kept::Mirrored;
 use super::lists::{self, Outline};
-use super::reach::{Reach, reaches_to, share};
+use super::reach::{Reach, of_each, reaches_to, share};
 use crate::error::{Code, Error};
 use crate::run::Run;
 use domain::watermark::{Window, next_window, readers, side_by_side};
@@ -299,6 +299,7 @@ impl<'p, T: Mirrored> Reading<'p, T> {
             .collect();
         let made = kept.iter().filter_map(T::created_at).collect();
         let reached = reaches_to(made);
+        let each = of_each(kept.iter().filter_map(T::belongs_to));
         let (part, now) = (window.part, self.run.engine.now());
         let stored = self
             .run
@@ -319,7 +320,7 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         }
         self.run.progress.read(self.outline.stream, records);
         if window.about != About::Updated && self.outline.before.is_none() {
-            self.estimate(window, records, reached, stored);
+            self.estimate(window, records, reached, each, stored);
         }
         Ok(stored)
     }
@@ -331,6 +332,7 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         window: &PullWindow,
         records: u32,
         reached: Option<Timestamp>,
+        each: f64,
         stored: PageStored,
     ) {
         let from = window.window.from.unwrap_or(self.pull.since);
@@ -347,7 +349,7 @@ impl<'p, T: Mirrored> Reading<'p, T> {
             .expected
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let total = expected.expect(T::NAME, total);
+        let total = expected.expect(T::NAME, total, each);
         drop(expected);
         self.run.progress.expect(self.outline.stream, total);
     }
