@@ -77,7 +77,15 @@ async fn people_handed_over_are_taken_in_once() {
         1,
         "one has no name: {taken}"
     );
+    let before = desk.engine.list_audit(0, 10).await.unwrap();
+    let entry = &before.rows[0];
+    assert!(
+        entry.what.contains("program handed over: 2 new"),
+        "it is on record who brought them: {entry:?}"
+    );
     let (_, again) = call(&desk, POST, Some(&key), &people()).await;
+    let after = desk.engine.list_audit(0, 10).await.unwrap();
+    assert_eq!(after.total, before.total, "what changes nothing is no news");
     assert_eq!(
         again["unchanged"],
         json!(2),

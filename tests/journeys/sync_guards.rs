@@ -1,5 +1,6 @@
 //! Guards: shown before it is sent, no more than agreed within an hour, and everything that was made can be found.
 
+use crate::desk::Desk;
 use crate::handing::{activated, hand_over, nameless, row, somebody};
 use engine::call::{Decision, RunKind};
 use engine::error::Code;
@@ -205,4 +206,55 @@ async fn a_stop_while_waiting_for_the_limit_comes_at_once() {
         stopped.elapsed() < std::time::Duration::from_secs(60),
         "the wait is not sat out"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resume_too_large_is_named_and_its_person_sent_without_it() {
+    let (desk, owner) = activated().await;
+    desk.engine.run(RunKind::Pull, false).await.unwrap();
+    let folder = desk.folder.path().join("large");
+    std::fs::create_dir_all(&folder).unwrap();
+    // It holds nothing but its length, so that no disk is filled for it.
+    let resume = std::fs::File::create(folder.join("hh-1.pdf")).unwrap();
+    resume.set_len(21 << 20).unwrap();
+    let list = folder.join("people.jsonl");
+    std::fs::write(&list, somebody("hh-1", &owner).to_string()).unwrap();
+    let paths = [list.to_string_lossy().into_owned()];
+    let import = desk.engine.import_candidates(&paths).await.unwrap();
+    assert_eq!(import.added, 1, "they are taken in: {import:?}");
+    let problem = &import.problems[0].problem;
+    assert_eq!(problem.code, Code::FileTooLarge, "{problem:?}");
+    assert!(
+        problem.why.contains("21 MB"),
+        "how large it is: {problem:?}"
+    );
+    let run = desk.engine.run(RunKind::Push, false).await.unwrap();
+    assert_eq!(run.outcome, Some(RunOutcome::NeedsYou), "{run:?}");
+    let problem = row(&desk, "hh-1").await.problem.unwrap();
+    assert!(problem.why.contains("20 MB"), "so it stays: {problem:?}");
+    let made = desk.greenhouse.created();
+    assert_eq!(
+        (made.candidates.len(), made.attachments.len()),
+        (1, 0),
+        "without it"
+    );
+}
+
+#[tokio::test]
+async fn of_a_folder_with_too_many_lists_what_was_left_is_said() {
+    let desk = Desk::open().await;
+    let folder = desk.folder.path().join("many");
+    std::fs::create_dir_all(&folder).unwrap();
+    for number in 0..5_002 {
+        let file = folder.join(format!("{number:04}.jsonl"));
+        std::fs::write(file, r#"{"headhuntr_id":"hh-1","name":"Ana Vega"}"#).unwrap();
+    }
+    let paths = [folder.to_string_lossy().into_owned()];
+    let import = desk.engine.import_candidates(&paths).await.unwrap();
+    assert_eq!(import.files, 5_000, "so many are read");
+    let [refused] = import.refused.as_slice() else {
+        panic!("one says it for all: {:?}", import.refused);
+    };
+    let said = serde_json::to_string(&refused.problem).unwrap();
+    assert!(said.contains('2'), "how many were not: {said}");
 }

@@ -277,7 +277,7 @@ pub enum Conflict {
         /// The scope.
         scope: String,
     },
-    /// The résumé is not where it was, or not what it was.
+    /// The résumé is not where it was said to be, too large, or not what it was.
     ResumeGone,
     /// Both sides changed the same; what stands in Greenhouse was left.
     KeptTheirs {

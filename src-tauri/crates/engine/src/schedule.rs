@@ -315,6 +315,17 @@ mod tests {
     }
 
     #[test]
+    fn after_a_run_that_could_not_begin_nobody_is_asked_at_once() {
+        let nudges = Nudges::default();
+        assert!(!nudges.holds_off(), "nothing went wrong");
+        let now = Instant::now();
+        *nudges.failed() = Some(now);
+        assert!(nudges.holds_off(), "its person was asked a moment ago");
+        *nudges.failed() = now.checked_sub(AFTER_NO_RUN);
+        assert!(!nudges.holds_off(), "but they may have come back");
+    }
+
+    #[test]
     fn after_a_day_offline_everything_is_read_anew() {
         let now = Timestamp::from_second(1_795_000_000).unwrap();
         let hours = |n| now.checked_sub(SignedDuration::from_hours(n)).unwrap();

@@ -63,9 +63,9 @@ fn words(conflict: &Conflict) -> Words {
         Conflict::KeptTheirs { .. } => (Code::Conflict, "Headhuntr and Greenhouse both changed this",
             "A recruiter changed the same in Greenhouse, and theirs stays.",
             "Nothing was overwritten. Correct it in Greenhouse if Headhuntr is right, then put this away."),
-        Conflict::ResumeGone => (Code::FileUnreadable, "The résumé is not where it was",
-            "The file was moved, changed or deleted since the person was handed over.",
-            "Put it back and hand the person over again, or send them without it."),
+        Conflict::ResumeGone => (Code::FileUnreadable, "There is no résumé to send",
+            "Its file is not where it was said to be, is larger than 20 MB, or has changed since the person was handed over.",
+            "Put it there and hand the person over again, or send them without it."),
     }
 }
 
