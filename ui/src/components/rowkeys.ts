@@ -21,11 +21,17 @@ export function stops(row: HTMLElement, here: boolean): { update: (here: boolean
   set();
   return {
     update: (here) => {
+      if (stop === here) return;
       stop = here;
       set();
     },
     destroy: () => watch.disconnect(),
   };
+}
+
+/** Returns which row of the whole list a row is. */
+function place(row: Element): number {
+  return Number(row.getAttribute("aria-rowindex"));
 }
 
 /** Goes a row up or down where the key says so. Returns whether it did. */
@@ -36,9 +42,15 @@ export function step(event: KeyboardEvent): boolean {
   if (event.target.closest("[role=menu]") !== null || event.target instanceof HTMLSelectElement) return false;
   const to = by > 0 ? from.nextElementSibling : from.previousElementSibling;
   if (to === null) return false;
-  const place = controls(from).indexOf(event.target);
+  if (Math.abs(place(to) - place(from)) > 1) {
+    // The row was scrolled out of sight, and its neighbour is not drawn: back to it first.
+    event.preventDefault();
+    from.scrollIntoView({ block: "center" });
+    return true;
+  }
+  const at = controls(from).indexOf(event.target);
   const wanted = controls(to).filter((control) => !control.hasAttribute("disabled"));
-  const next = wanted[Math.min(place, wanted.length - 1)];
+  const next = wanted[Math.min(at, wanted.length - 1)];
   if (next === undefined) return false;
   event.preventDefault();
   next.focus();
