@@ -11,7 +11,8 @@ export type Answering<N extends CallName> = {
 }[CallName];
 
 export class View<N extends CallName> {
-  value = $state<Gives<N> | null>(null);
+  /** Replaced whole, never changed in place. */
+  value = $state.raw<Gives<N> | null>(null);
   /** Why it could not be read. */
   unread = $state<Problem | null>(null);
   /** What the last request for a change ran into. */
@@ -56,7 +57,8 @@ export class View<N extends CallName> {
       return null;
     } finally {
       this.busy = null;
-      void this.#session.refresh();
+      // After whatever the page reads anew: that is what was asked for.
+      setTimeout(() => void this.#session.refresh());
     }
   }
 
