@@ -10,17 +10,21 @@ use crate::wizard;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
+use thirtyfour::prelude::WebDriver;
 
 const PEOPLE: u32 = 5_000;
 /// Where nothing more is answered for so long, all was.
 const REST: Duration = Duration::from_millis(1_500);
 
-/// Notes, for each thing a person does, how long it takes until the next frame is painted with whatever came of it.
+/// Notes, for each thing a person does, how long it takes until the next frame is painted with whatever came of it. The
+/// screen's clock and the page's are some time apart: by what the event that was heard soonest seems to have taken.
 const NOTE_FRAMES: &str = "
     window.frames = [];
+    window.apart = Infinity;
     for (const kind of ['keydown', 'pointerdown', 'click', 'wheel']) {
         addEventListener(kind, (event) => {
             const from = event.timeStamp;
+            window.apart = Math.min(window.apart, performance.now() - from);
             requestAnimationFrame(() => {
                 const painted = new MessageChannel();
                 painted.port1.onmessage = () => window.frames.push(performance.now() - from);
@@ -28,6 +32,19 @@ const NOTE_FRAMES: &str = "
             });
         }, { capture: true, passive: true });
     }";
+
+/// Notes how long after the last press the table first shows what came of it.
+const NOTE_CHANGES: &str = "
+    for (const kind of ['keydown', 'click']) {
+        addEventListener(kind, () => {
+            window.pressed = performance.now();
+            window.shown = null;
+        }, { capture: true, passive: true });
+    }
+    const ours = '[data-testid=mapping-row], [data-testid=mapping-table]';
+    new MutationObserver((changes) => {
+        if (changes.some((it) => it.target.matches(ours))) window.shown ??= performance.now() - window.pressed;
+    }).observe(document.body, { subtree: true, attributeFilter: ['data-state', 'aria-rowcount'] });";
 
 /// Notes when a dropped file is first answered, and when its users are counted.
 const NOTE_ANSWERS: &str = "
@@ -37,6 +54,9 @@ const NOTE_ANSWERS: &str = "
             if (!(id in window.answers) && document.querySelector(`[data-testid=${id}]`)) window.answers[id] = Date.now();
         }
     }).observe(document.body, { subtree: true, childList: true });";
+
+/// Returns what was noted of frames.
+const NOTED: &str = "return window.frames.map((it) => it - window.apart)";
 
 /// Puts as many plain lines over the page, to see what scrolling costs where there is nothing but text.
 const PLAIN: &str = "
@@ -82,6 +102,7 @@ async fn five_thousand_people_are_as_quick_as_five() {
     find(page, "dropzone-choose").await;
     run(page, NOTE_FRAMES).await;
     run(page, NOTE_ANSWERS).await;
+    run(page, NOTE_CHANGES).await;
     let floor = frames(&session, || {
         for _ in 0..20 {
             keyboard::press(&place.desktop, &["F7"]);
@@ -186,6 +207,7 @@ async fn scroll(session: &Session<'_>, target: &Target) {
     }
     println!("the last rows, from the first: {:.0?}", begun.elapsed());
     keyboard::press(session.desktop, &["Home"]);
+    tokio::time::sleep(REST).await;
 }
 
 async fn type_and_click(session: &Session<'_>) {
@@ -196,12 +218,8 @@ async fn type_and_click(session: &Session<'_>) {
     })
     .await;
     told("letters typed into the search", &letters);
-    let begun = Instant::now();
     reads(page, "mapping-table", "aria-rowcount", "2").await;
-    println!(
-        "found, after the last letter: at most {:.0?}",
-        begun.elapsed()
-    );
+    shown(page, "found, after the last letter").await;
     page::fill(page, "search-mapping", "").await;
     reads(
         page,
@@ -224,27 +242,24 @@ async fn decide(session: &Session<'_>) {
     let page = session.page();
     session.write("search-mapping", "given4998").await;
     reads(page, "mapping-table", "aria-rowcount", "2").await;
-    let begun = Instant::now();
     session.press("confirm").await;
     reads(page, "mapping-row", "data-state", "confirmed").await;
-    println!(
-        "confirmed, and proved with Greenhouse: {:.0?}",
-        begun.elapsed()
-    );
-    let begun = Instant::now();
+    shown(page, "confirmed, and proved with Greenhouse").await;
     session.press("undo").await;
     reads(page, "mapping-row", "data-state", "proposed").await;
-    println!("taken back: {:.0?}", begun.elapsed());
-    let begun = Instant::now();
+    shown(page, "taken back").await;
     session.choose("row-menu", "leave-out").await;
     reads(page, "mapping-row", "data-state", "left_out").await;
-    println!(
-        "left out, from the press on its menu: {:.0?}",
-        begun.elapsed()
-    );
+    shown(page, "left out").await;
     session.press("undo").await;
     reads(page, "mapping-row", "data-state", "proposed").await;
     gone(page, "mapping-problem").await;
+}
+
+/// Tells how long it took until the table showed what came of the last press.
+async fn shown(page: &WebDriver, what: &str) {
+    let after = run(page, "return window.shown").await;
+    println!("{what}: {:.0} ms", after.as_f64().unwrap_or(f64::NAN));
 }
 
 /// Does something, and returns how long each frame took that answered it.
@@ -254,7 +269,7 @@ async fn frames(session: &Session<'_>, act: impl FnOnce()) -> Vec<f64> {
     let mut noted = Vec::new();
     loop {
         tokio::time::sleep(REST).await;
-        let now = numbers(&run(session.page(), "return window.frames").await);
+        let now = numbers(&run(session.page(), NOTED).await);
         if now.len() == noted.len() {
             assert!(noted.len() >= 9, "what is done is heard: {noted:?}");
             return noted;
