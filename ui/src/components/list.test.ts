@@ -81,3 +81,36 @@ test("a list that cannot be read says why and can be read again", async () => {
   expect(rows.problem).toBeNull();
   expect(rows.total).toBe(1);
 });
+
+test("the focus stays on its row however far the list is scrolled, and no other row takes its elements", async () => {
+  const { rows } = listOf(10_000);
+  rows.show(0, 0);
+  const field = createRawSnippet<[Item, number]>((item) => ({
+    render: () => `<span role="cell" class="name"><input value="${item().name}" /></span>`,
+  }));
+  render(VirtualList<Item>, { props: { rows, row: field, rowHeight: 3, sight: 8, label: "People" } });
+  await settle();
+  const input = document.querySelectorAll("input")[2];
+  input?.focus();
+  const scroll = async (top: number): Promise<void> => {
+    const all = document.querySelector<HTMLElement>(".all");
+    if (all !== null) all.getBoundingClientRect = () => new DOMRect(0, -top, 800, 480_000);
+    document.querySelector(".scroller")?.dispatchEvent(new Event("scroll"));
+    await settle();
+  };
+  const drawn = (): string[] => [...document.querySelectorAll(".all > .row")].map((it) => it.getAttribute("aria-rowindex") ?? "");
+  const told = (): string[] =>
+    (document.querySelector(".scroller")?.getAttribute("aria-owns") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.getAttribute("aria-rowindex") ?? "");
+  const before = drawn().length;
+  await scroll(240_000);
+  expect(document.activeElement).toBe(input);
+  expect(input?.closest(".row")?.getAttribute("aria-rowindex")).toBe("3");
+  expect(told().slice(0, 2), "rows are told in their order").toEqual(["3", "4997"]);
+  expect(told().toSorted()).toEqual(drawn().toSorted());
+  await scroll(0);
+  expect(document.activeElement).toBe(input);
+  expect(told()[0]).toBe("1");
+  expect(drawn()).toHaveLength(before);
+});

@@ -29,20 +29,18 @@ export function stops(row: HTMLElement, here: boolean): { update: (here: boolean
   };
 }
 
-/** Returns which row of the whole list a row is. */
-function place(row: Element): number {
-  return Number(row.getAttribute("aria-rowindex"));
-}
-
 /** Goes a row up or down where the key says so. Returns whether it did. */
 export function step(event: KeyboardEvent): boolean {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const from = event.target instanceof Element ? event.target.closest(".row") : null;
   if (by === undefined || from === null || !(event.target instanceof HTMLElement)) return false;
   if (event.target.closest("[role=menu]") !== null || event.target instanceof HTMLSelectElement) return false;
-  const to = by > 0 ? from.nextElementSibling : from.previousElementSibling;
-  if (to === null) return false;
-  if (Math.abs(place(to) - place(from)) > 1) {
+  const list = from.closest("[role=table]");
+  // By their numbers: the elements of rows are in another order.
+  const number = Number(from.getAttribute("aria-rowindex")) + by;
+  if (list === null || number < 1 || number > Number(list.getAttribute("aria-rowcount"))) return false;
+  const to = list.querySelector(`[role=row][aria-rowindex="${number}"]`);
+  if (to === null) {
     // The row was scrolled out of sight, and its neighbour is not drawn: back to it first.
     event.preventDefault();
     from.scrollIntoView({ block: "center" });

@@ -1,5 +1,5 @@
 // The rows that are drawn of a long list, each in a slot. A slot whose row went out of sight is given to one that came
-// into sight: its elements are kept and show other words, which costs a fraction of making them anew.
+// into sight: its elements are kept where they are and show other words, which costs a fraction of making them anew.
 
 export interface Slot<T> {
   /** Stays with the slot's elements. */
@@ -13,21 +13,24 @@ export interface Slot<T> {
 }
 
 /**
- * Gives each of these rows a slot. Rows that had one keep it, and a slot of which nothing changed stays the same object;
- * the slots come in the order of their rows.
+ * Gives each of these rows a slot. Slots never change places, since whatever is moved loses the focus; rows that had
+ * one keep it, and a slot of which nothing changed stays the same object.
  */
 export function deal<T>(before: Slot<T>[], indices: number[], read: (index: number) => T | undefined): Slot<T>[] {
+  const drawn = new Set(before.map((slot) => slot.index));
   const wanted = new Set(indices);
-  const held = new Map(before.filter((slot) => wanted.has(slot.index)).map((slot) => [slot.index, slot]));
-  const free = before.filter((slot) => !wanted.has(slot.index));
-  let next = before.reduce((most, slot) => Math.max(most, slot.key + 1), 0);
-  return indices.map((index) => {
-    const slot = held.get(index) ?? free.shift();
-    const item = read(index);
-    // What was drawn of a row stays until it is read again.
-    if (item === undefined && slot?.index === index) return slot;
-    const dealt = { key: slot?.key ?? next++, index, item: item ?? slot?.item, waits: item === undefined };
-    const same = slot?.index === dealt.index && slot.item === dealt.item && slot.waits === dealt.waits;
-    return same ? slot : dealt;
+  const fresh = indices.filter((index) => !drawn.has(index));
+  const kept = before.flatMap((slot) => {
+    const index = wanted.has(slot.index) ? slot.index : fresh.shift();
+    return index === undefined ? [] : [fill(slot, index, read(index))];
   });
+  const next = before.reduce((most, slot) => Math.max(most, slot.key + 1), 0);
+  return [...kept, ...fresh.map((index, at) => fill({ key: next + at, index, item: undefined, waits: true }, index, read(index)))];
+}
+
+function fill<T>(slot: Slot<T>, index: number, item: T | undefined): Slot<T> {
+  const same = slot.index === index;
+  // What was drawn of a row stays until it is read again.
+  if (same && (item === undefined || (item === slot.item && !slot.waits))) return slot;
+  return { key: slot.key, index, item: item ?? slot.item, waits: item === undefined };
 }
