@@ -15,6 +15,8 @@ use thirtyfour::prelude::WebDriver;
 const PEOPLE: u32 = 5_000;
 /// Where nothing more is answered for so long, all was.
 const REST: Duration = Duration::from_millis(1_500);
+/// How long a person looks before the next key.
+const UNHURRIED: Duration = Duration::from_millis(500);
 
 /// Notes, for each thing a person does, how long it takes until the next frame is painted with whatever came of it. The
 /// screen's clock and the page's are some time apart: by what the event that was heard soonest seems to have taken.
@@ -191,6 +193,14 @@ async fn scroll(session: &Session<'_>, target: &Target) {
     })
     .await;
     told("End, Home, Page Down and Page Up", &ends);
+    let ends = frames(session, || {
+        for key in ["End", "Home", "Next", "Prior"].repeat(3) {
+            keyboard::press(session.desktop, &[key]);
+            std::thread::sleep(UNHURRIED);
+        }
+    })
+    .await;
+    told("the same, one after the other", &ends);
     keyboard::press(session.desktop, &["End"]);
     let begun = Instant::now();
     // The last of the table are read when they come into sight.

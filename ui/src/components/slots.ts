@@ -6,7 +6,7 @@ export interface Slot<T> {
   key: number;
   /** The row it shows. */
   index: number;
-  /** What is drawn: while the row is being read, what the slot showed before, unseen. */
+  /** What is drawn: while the row is being read, what the slot showed before, under a cover. */
   item: T | undefined;
   /** Whether the row is being read. */
   waits: boolean;
