@@ -4,10 +4,7 @@
 //! spelt in more than one way, and sources disagree about which of them a list takes; [`DateForm`]
 //! orders them by how much they say, and the caller is told which one was taken.
 
-use crate::wire::{
-    Resource,
-    words::{ApplicationStatus, JobStatus},
-};
+use crate::wire::{Resource, words::ApplicationStatus};
 use domain::ids::{ApplicationId, CandidateId, CustomFieldId, JobId, ProspectPoolId, UserId};
 use domain::watermark::Window;
 use serde::{Deserialize, Serialize};
@@ -137,12 +134,6 @@ impl Filter {
     #[must_use]
     pub fn status(self, status: &ApplicationStatus) -> Self {
         self.with("status", status.query_word())
-    }
-
-    /// Narrows to jobs that stand so.
-    #[must_use]
-    pub fn job_status(self, status: &JobStatus) -> Self {
-        self.with("status", status.word())
     }
 
     /// Narrows to the present application stages, or to the former ones.

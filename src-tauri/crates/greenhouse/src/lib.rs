@@ -40,4 +40,4 @@ pub use harvest::{Harvest, Receipt};
 pub use http::Patience;
 pub use page::{Cursor, Misread, Page, Raw, Record};
 pub use pages::Pages;
-pub use rate_limit::{Budget, BudgetSnapshot};
+pub use rate_limit::{Budget, BudgetSnapshot, WaitsFor};

@@ -37,6 +37,18 @@ struct Shared {
     snapshot: watch::Sender<BudgetSnapshot>,
 }
 
+/// What requests wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WaitsFor {
+    /// The budget's next window.
+    #[default]
+    Limit,
+    /// Another try, after Greenhouse had trouble or could not be reached.
+    AnotherTry,
+    /// Greenhouse asked not to be asked for tokens for a while.
+    Tokens,
+}
+
 /// What is known of a budget at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct BudgetSnapshot {
@@ -44,8 +56,10 @@ pub struct BudgetSnapshot {
     pub limit: Option<u32>,
     /// Requests left in the present window, where known.
     pub remaining: Option<u32>,
-    /// When requests go out again, where the budget is used up and somebody waits for it.
+    /// When requests go out again, where somebody waits for that.
     pub waiting_until: Option<Instant>,
+    /// What they wait for, while they wait.
+    pub waits_for: WaitsFor,
     /// Requests answered since the budget began.
     pub requests: u64,
     /// How many of them were answered with 429.
@@ -97,7 +111,7 @@ impl Budget {
             let admission = self.0.lock().admit(Instant::now());
             match admission {
                 Admission::Granted(ticket) => {
-                    self.tell(None);
+                    self.tell(None, WaitsFor::Limit);
                     return Ok(Permit {
                         shared: Arc::clone(&self.0),
                         ticket: Some(ticket),
@@ -113,7 +127,7 @@ impl Budget {
                     if wait > longest {
                         return Err(wait);
                     }
-                    self.tell(Some(until));
+                    self.tell(Some(until), WaitsFor::Limit);
                     tokio::select! {
                         () = changed => {}
                         () = sleep_until(until) => {}
@@ -124,15 +138,15 @@ impl Budget {
     }
 
     /// Waits for a reason of another kind, and tells of it as of the budget's own waits.
-    pub(crate) async fn wait(&self, pause: Duration) {
+    pub(crate) async fn wait(&self, pause: Duration, waits_for: WaitsFor) {
         let until = Instant::now() + pause;
-        self.tell(Some(until));
+        self.tell(Some(until), waits_for);
         sleep_until(until).await;
-        self.tell(None);
+        self.tell(None, waits_for);
     }
 
-    fn tell(&self, waiting_until: Option<Instant>) {
-        self.0.tell(waiting_until);
+    fn tell(&self, waiting_until: Option<Instant>, waits_for: WaitsFor) {
+        self.0.tell(waiting_until, waits_for);
     }
 }
 
@@ -144,11 +158,14 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, waiting_until: Option<Instant>) {
+    fn tell(&self, waiting_until: Option<Instant>, waits_for: WaitsFor) {
         let now = Instant::now();
         let waiting_until =
             waiting_until.filter(|until| until.saturating_duration_since(now) >= WORTH_TELLING);
-        let snapshot = self.lock().snapshot(waiting_until);
+        let snapshot = BudgetSnapshot {
+            waits_for,
+            ..self.lock().snapshot(waiting_until)
+        };
         self.snapshot.send_if_modified(|old| {
             let modified = *old != snapshot;
             *old = snapshot;
@@ -169,8 +186,8 @@ impl Permit {
     pub(crate) fn answered(mut self, quota: &Quota) {
         if let Some(ticket) = self.ticket.take() {
             self.shared.lock().answered(Instant::now(), &ticket, quota);
-            let waiting_until = self.shared.snapshot.borrow().waiting_until;
-            self.shared.tell(waiting_until);
+            let before = *self.shared.snapshot.borrow();
+            self.shared.tell(before.waiting_until, before.waits_for);
             self.shared.changed.notify_waiters();
         }
     }

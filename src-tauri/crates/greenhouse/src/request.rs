@@ -13,6 +13,7 @@ use crate::{
     auth::{Renewal, Tokens},
     endpoints::Address,
     error::{Error, Stage, WriteError},
+    rate_limit::WaitsFor,
     wire::{Resource as _, User},
 };
 use domain::{ids::ActingUser, secret::Secret};
@@ -147,7 +148,7 @@ impl Line {
                 return Err(WriteError::of(error));
             }
             let pause = self.exchange.pause(tries, &error);
-            self.exchange.budget.wait(pause).await;
+            self.exchange.budget.wait(pause, WaitsFor::AnotherTry).await;
             tries += 1;
         }
     }

@@ -3,6 +3,7 @@
 use super::Tokens;
 use crate::{
     error::{Error, Stage},
+    rate_limit::WaitsFor,
     request::{Answer, Matter},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -103,7 +104,7 @@ impl Tokens {
                 wait,
             }),
             Some(wait) => {
-                self.exchange.budget.wait(wait).await;
+                self.exchange.budget.wait(wait, WaitsFor::Tokens).await;
                 Ok(())
             }
         }

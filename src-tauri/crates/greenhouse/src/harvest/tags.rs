@@ -5,7 +5,7 @@ use crate::{
     error::WriteError,
     filter::Filter,
     pages::Pages,
-    wire::{AppliedCandidateTag, CandidateTag, NewAppliedCandidateTag, NewCandidateTag},
+    wire::{CandidateTag, NewAppliedCandidateTag, NewCandidateTag},
 };
 use domain::ids::{ActingUser, AppliedCandidateTagId, CandidateId, CandidateTagId};
 
@@ -17,12 +17,6 @@ impl Tags<'_> {
     /// Lists the tags there are.
     #[must_use]
     pub fn list(&self, filter: &Filter) -> Pages<CandidateTag> {
-        self.0.list(filter)
-    }
-
-    /// Lists who wears which tag.
-    #[must_use]
-    pub fn list_applied(&self, filter: &Filter) -> Pages<AppliedCandidateTag> {
         self.0.list(filter)
     }
 

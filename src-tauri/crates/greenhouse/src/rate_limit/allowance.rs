@@ -1,6 +1,6 @@
 //! The arithmetic of a budget: pure, with the time handed in.
 
-use super::{BudgetSnapshot, Quota};
+use super::{BudgetSnapshot, Quota, WaitsFor};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -319,6 +319,7 @@ impl Allowance {
                 .as_ref()
                 .and_then(|window| window.left(self.limit)),
             waiting_until,
+            waits_for: WaitsFor::default(),
             requests: self.requests,
             rejections: self.rejections,
         }

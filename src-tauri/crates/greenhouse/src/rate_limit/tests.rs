@@ -1,6 +1,6 @@
 //! The budget against servers that count in every way that is known or thinkable, on a paused clock.
 
-use super::{Budget, Quota, quota::until_reset};
+use super::{Budget, Quota, WaitsFor, quota::until_reset};
 use proptest::prelude::{Just, ProptestConfig, prop_oneof, proptest};
 use std::{
     sync::{Arc, Mutex},
@@ -341,8 +341,28 @@ async fn a_wait_is_told_and_taken_back() {
         (12..=14).contains(&wait.as_secs()),
         "a screen can say how long: {wait:?}"
     );
+    assert_eq!(told.borrow().waits_for, WaitsFor::Limit, "and what for");
     waiting.await.unwrap();
     assert_eq!(told.borrow().wait(), None, "and that it is over");
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_to_try_again_is_not_told_as_the_limit() {
+    let budget = Budget::new(Duration::from_secs(30));
+    let told = budget.subscribe();
+    let waiting = tokio::spawn({
+        let budget = budget.clone();
+        async move {
+            budget
+                .wait(Duration::from_secs(5), WaitsFor::AnotherTry)
+                .await;
+        }
+    });
+    sleep(Duration::from_secs(1)).await;
+    let seen = *told.borrow();
+    assert!(seen.wait().is_some(), "it waits");
+    assert_eq!(seen.waits_for, WaitsFor::AnotherTry, "to try again");
+    waiting.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,11 +7,11 @@ use crate::{
 use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap, LOCATION};
 use serde::Deserialize;
+use std::fmt;
 use std::sync::Arc;
 use url::Url;
 
 /// An answer, read whole.
-#[derive(Debug)]
 pub(crate) struct Answer {
     /// Who answered.
     pub(crate) stage: Stage,
@@ -19,6 +19,18 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     /// The text, shared with the records that are read from it.
     pub(crate) body: Arc<String>,
+}
+
+impl fmt::Debug for Answer {
+    /// Says how much there is and not what: bodies hold people's data, and headers may hold a token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("stage", &self.stage)
+            .field("status", &self.status)
+            .field("headers", &self.headers.len())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
 }
 
 impl Answer {
@@ -112,5 +124,27 @@ impl Answer {
             operation: operation.to_owned(),
             refusal: Box::new(refusal),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_answered_is_never_printed() {
+        let mut headers = HeaderMap::new();
+        headers.insert("set-cookie", "session=abc".parse().unwrap());
+        let answer = Answer {
+            stage: Stage::Harvest,
+            status: 200,
+            headers,
+            body: Arc::new("{\"first_name\":\"Iris\"}".to_owned()),
+        };
+        let printed = format!("{answer:?}");
+        for private in ["Iris", "abc"] {
+            assert!(!printed.contains(private), "{private} is in {printed}");
+        }
+        assert!(printed.contains("21 bytes"), "its size is: {printed}");
     }
 }

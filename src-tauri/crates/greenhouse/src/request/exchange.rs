@@ -4,7 +4,7 @@ use super::Answer;
 use crate::{
     error::{Error, Stage},
     http::Patience,
-    rate_limit::{Budget, Permit, Quota},
+    rate_limit::{Budget, Permit, Quota, WaitsFor},
 };
 use reqwest::{RequestBuilder, Response};
 use std::{
@@ -104,7 +104,7 @@ impl Exchange {
                 status = error.status(),
                 "{error}; trying again"
             );
-            self.budget.wait(pause).await;
+            self.budget.wait(pause, WaitsFor::AnotherTry).await;
             tries += 1;
         }
     }

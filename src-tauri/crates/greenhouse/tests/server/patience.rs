@@ -3,7 +3,7 @@
 
 use crate::desk::{Desk, list, ok, person, status, token, user, with};
 use futures_util::future::join_all;
-use greenhouse::{Blame, Error, WriteError, error::Stage};
+use greenhouse::{Blame, Error, WaitsFor, WriteError, error::Stage};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
@@ -71,6 +71,11 @@ async fn a_short_wait_for_tokens_is_waited_and_told() {
     assert!(
         wait.is_some_and(|wait| wait <= Duration::from_secs(2)),
         "a screen can show it: {wait:?}"
+    );
+    assert_eq!(
+        told.borrow().waits_for,
+        WaitsFor::Tokens,
+        "and what for: it is not the limit"
     );
     for done in lists.await.unwrap() {
         done.unwrap();
