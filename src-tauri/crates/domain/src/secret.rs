@@ -19,22 +19,23 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// Returns what a person pasted, freed of what pasting adds: spaces, line ends, quotes, and a
-    /// leading `Basic ` or `Bearer `.
+    /// Returns what a person pasted, freed of what pasting adds: spaces, line ends, quotes, a label such as
+    /// `Client secret:`, and a leading `Basic ` or `Bearer `, in whatever order they stand around it.
     #[must_use]
     pub fn pasted(text: &str) -> Self {
-        let mut rest = text.trim();
-        for prefix in ["Basic ", "basic ", "Bearer ", "bearer "] {
-            rest = rest.strip_prefix(prefix).unwrap_or(rest).trim();
+        let mut rest = text;
+        loop {
+            let before = rest.len();
+            rest = rest.trim_matches(is_around);
+            rest = rest.trim_end_matches([',', ';']);
+            rest = without_scheme(without_label(rest));
+            if rest.len() == before {
+                break;
+            }
         }
-        let bare = rest.trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’')
-        });
         Self::new(
-            bare.chars()
-                .filter(|c| {
-                    !c.is_whitespace() && !c.is_control() && *c != '\u{200b}' && *c != '\u{feff}'
-                })
+            rest.chars()
+                .filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c))
                 .collect::<String>(),
         )
     }
@@ -60,6 +61,55 @@ impl Secret {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+fn is_around(c: char) -> bool {
+    let is_quote = matches!(
+        c,
+        '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' | '‚'
+    );
+    is_quote || c.is_whitespace() || c.is_control() || is_invisible(c)
+}
+
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// Takes off what a form or a file calls it: `client_secret=`, `API key: `.
+fn without_label(text: &str) -> &str {
+    const LABELS: [&str; 6] = ["clientid", "clientsecret", "apikey", "secret", "id", "key"];
+    let Some((label, rest)) = text.split_once([':', '=']) else {
+        return text;
+    };
+    let label: String = label
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    if LABELS.contains(&label.as_str()) {
+        rest
+    } else {
+        text
+    }
+}
+
+/// Takes off what HTTP puts before it: `Basic `, `Authorization: Bearer `.
+fn without_scheme(text: &str) -> &str {
+    let rest = match text.split_once(':') {
+        Some((name, rest)) if name.trim().eq_ignore_ascii_case("authorization") => {
+            rest.trim_start()
+        }
+        _ => text,
+    };
+    match rest.split_once(char::is_whitespace) {
+        Some((scheme, rest)) if ["basic", "bearer"].contains(&scheme.to_lowercase().as_str()) => {
+            rest
+        }
+        _ => text,
     }
 }
 
@@ -94,6 +144,41 @@ mod tests {
                 Secret::pasted(pasted).expose(),
                 "abc123",
                 "{pasted:?} must clean up"
+            );
+        }
+    }
+
+    #[test]
+    fn whatever_stands_around_it_goes_and_nothing_of_it() {
+        const SECRET: &str = "gh_9b1c4E-77a0.f3d2_5A";
+        let around = [
+            "", " ", "\n", "\t", "\r\n", "\u{a0}", "\u{feff}", "\u{200b}", "\"", "'", "`", "“",
+            "”", "«", " \"", "' \n",
+        ];
+        let before = [
+            "",
+            "Basic ",
+            "bearer ",
+            "Authorization: Basic ",
+            "client_secret=",
+            "Client secret: ",
+            "API key: ",
+            "secret:",
+        ];
+        for label in before {
+            for left in around {
+                for right in around {
+                    let pasted = format!("{left}{label}{left}{SECRET}{right}");
+                    let bare = Secret::pasted(&pasted);
+                    assert_eq!(bare.expose(), SECRET, "{pasted:?}");
+                }
+            }
+        }
+        for whole in ["basic", "key", "abc=", "a:b"] {
+            assert_eq!(
+                Secret::pasted(whole).expose(),
+                whole,
+                "it is no decoration by itself"
             );
         }
     }

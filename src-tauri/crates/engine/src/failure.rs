@@ -19,6 +19,9 @@ impl From<StoreError> for Error {
                 Code::MappingTwice,
                 "Somebody else of the team is confirmed to be this account".to_owned(),
             ),
+            StoreError::AccountDeactivated { .. } => {
+                (Code::ActingUserDeactivated, error.to_string())
+            }
             StoreError::Closed => (Code::NotReady, error.to_string()),
             StoreError::GivenUp => (Code::Interrupted, String::new()),
             StoreError::Statement { .. } => (Code::Unexpected, error.to_string()),

@@ -52,8 +52,18 @@ pub enum StoreError {
     AccountTaken {
         /// The account.
         account: UserId,
+        /// Our id of who was to be confirmed.
+        member: i64,
         /// Our id of who has it.
         by: i64,
+    },
+    /// The account that was to be confirmed can no longer log in.
+    #[error("Account {account} is deactivated")]
+    AccountDeactivated {
+        /// The account.
+        account: UserId,
+        /// Our id of who was to be confirmed.
+        member: i64,
     },
     /// A statement failed for a reason that should not happen.
     #[error("The statement failed: {statement}")]

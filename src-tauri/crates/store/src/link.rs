@@ -104,13 +104,7 @@ impl Links<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn unheard_candidates(&self, before: Timestamp) -> Result<Vec<i64>> {
-        let sql = "SELECT DISTINCT l.candidate_id FROM link l
-                    WHERE l.linked_at < ?1
-                      AND NOT EXISTS (SELECT 1 FROM gh_candidate g WHERE g.id = l.candidate_id)
-                      AND NOT EXISTS (SELECT 1 FROM unwanted u
-                                       WHERE u.kind = 'candidate' AND u.id = l.candidate_id)
-                    ORDER BY 1";
-        sql::list(self.conn, sql, [Bind(&before)], |row| row.get(0))
+        self.unheard("link", "candidate", before)
     }
 
     /// As [`Links::unheard_candidates`], of their applications.
@@ -118,13 +112,19 @@ impl Links<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn unheard_applications(&self, before: Timestamp) -> Result<Vec<i64>> {
-        let sql = "SELECT DISTINCT l.application_id FROM link_application l
-                    WHERE l.linked_at < ?1
-                      AND NOT EXISTS (SELECT 1 FROM gh_application g WHERE g.id = l.application_id)
-                      AND NOT EXISTS (SELECT 1 FROM unwanted u
-                                       WHERE u.kind = 'application' AND u.id = l.application_id)
-                    ORDER BY 1";
-        sql::list(self.conn, sql, [Bind(&before)], |row| row.get(0))
+        self.unheard("link_application", "application", before)
+    }
+
+    /// Both kinds of links are put down alike.
+    fn unheard(&self, links: &str, kind: &str, before: Timestamp) -> Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT DISTINCT l.{kind}_id FROM {links} l
+              WHERE l.linked_at < ?1
+                AND NOT EXISTS (SELECT 1 FROM gh_{kind} g WHERE g.id = l.{kind}_id)
+                AND NOT EXISTS (SELECT 1 FROM unwanted u WHERE u.kind = '{kind}' AND u.id = l.{kind}_id)
+              ORDER BY 1"
+        );
+        sql::list(self.conn, &sql, [Bind(&before)], |row| row.get(0))
     }
 }
 

@@ -54,7 +54,7 @@ words! {
 pub struct Mapping {
     /// Our id of the person.
     pub member: i64,
-    /// Their *ATS Id*.
+    /// Their *ATS id*.
     pub user: UserId,
     /// Why.
     pub evidence: Evidence,

@@ -127,14 +127,6 @@ impl SetupWrite<'_> {
         self.keep().set(PERMISSIONS, &fact, at)
     }
 
-    /// Switches features on; all others are off.
-    ///
-    /// # Errors
-    /// As every write: the disk.
-    pub fn set_features(&self, features: &BTreeSet<Feature>, at: Timestamp) -> Result<()> {
-        self.keep().set(FEATURES, features, at)
-    }
-
     /// Chooses how Greenhouse's calls reach us, or keeps what was seen of the choice.
     ///
     /// # Errors

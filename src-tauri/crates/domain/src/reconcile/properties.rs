@@ -126,6 +126,12 @@ proptest! {
                 assert!(!shared, "{} and {} are one", one.headhuntr_id, other.headhuntr_id);
             }
         }
+        // That nobody is forgotten is the other half of it: whoever is not made is told of, or follows somebody.
+        for s in all.iter().filter(|s| s.linked.is_none()) {
+            let is_planned = plan.intents.iter().any(|intent| intent.candidate == s.row);
+            let is_held = plan.troubles.iter().any(|trouble| trouble.candidate == s.row);
+            assert!(is_planned || is_held, "{} is nowhere", s.candidate.headhuntr_id);
+        }
     }
 
     #[test]
@@ -135,6 +141,11 @@ proptest! {
             let Some(after) = &intent.after else { continue };
             let comes = plan.intents[..at].iter().any(|before| before.key == *after);
             assert!(comes, "{} waits for {after}, which comes before it", intent.key);
+        }
+        // Nothing is sent about somebody whom Greenhouse does not know yet.
+        for intent in plan.intents.iter().filter(|it| it.change.kind() != ChangeKind::Person) {
+            let s = all.iter().find(|s| s.row == intent.candidate).unwrap();
+            assert!(s.linked.is_some() || intent.after.is_some(), "{} waits for nobody", intent.key);
         }
     }
 

@@ -69,7 +69,7 @@ impl Mappings<'_> {
 }
 
 impl MappingsWrite<'_> {
-    /// Sets or clears somebody's *ATS Id* by hand. It has to be confirmed again, whatever it was. What is cleared is
+    /// Sets or clears somebody's *ATS id* by hand. It has to be confirmed again, whatever it was. What is cleared is
     /// not proposed again.
     ///
     /// # Errors
@@ -120,7 +120,8 @@ impl MappingsWrite<'_> {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where nothing is proposed for them; [`StoreError::AccountTaken`] where somebody else is
-    /// confirmed to be that account, and sharing it is not meant.
+    /// confirmed to be that account, and sharing it is not meant; [`StoreError::AccountDeactivated`] where nobody can log in
+    /// to it any more.
     pub fn confirm(&self, member: i64, sharing: Sharing, at: Timestamp) -> Result<UserId> {
         let Some(mapping) = self.find(member)? else {
             return Err(StoreError::NotFound {
@@ -135,13 +136,25 @@ impl MappingsWrite<'_> {
         if let Some(by) = taken.filter(|_| sharing == Sharing::Refused) {
             return Err(StoreError::AccountTaken {
                 account: mapping.user,
+                member,
                 by,
+            });
+        }
+        if self.is_deactivated(mapping.user)? {
+            return Err(StoreError::AccountDeactivated {
+                account: mapping.user,
+                member,
             });
         }
         let sql = "UPDATE mapping SET state = 'confirmed', confirmed_at = ?2, shared = ?3 WHERE hh_user_id = ?1";
         let params = rusqlite::params![member, Bind(&at), taken.is_some()];
         sql::run(self.conn, sql, params)?;
         Ok(mapping.user)
+    }
+
+    fn is_deactivated(&self, user: UserId) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM gh_user WHERE id = ?1 AND deactivated = 1)";
+        sql::load(self.conn, sql, [Bind(&user)], |row| row.get(0))
     }
 
     /// Returns who else is confirmed to be an account.

@@ -27,7 +27,7 @@ pub enum MappingFilter {
 pub struct MappingRow {
     /// The person.
     pub member: TeamMember,
-    /// Their *ATS Id*, proposed or confirmed.
+    /// Their *ATS id*, proposed or confirmed.
     pub user: Option<UserId>,
     /// The name of that account; none where we do not know it.
     pub user_name: Option<String>,
@@ -207,17 +207,6 @@ impl Mappings<'_> {
                     WHERE m.state = 'confirmed' AND (m.proved_at IS NULL OR m.proved_at < ?1)
                     ORDER BY m.hh_user_id";
         sql::list(self.conn, sql, [Bind(&since)], |row| row.get(0))
-    }
-
-    /// Returns everybody of the team who is held to be this account.
-    ///
-    /// # Errors
-    /// As every read: a damaged file.
-    pub fn members_of(&self, user: UserId) -> Result<Vec<TeamMember>> {
-        let sql = "SELECT u.id, u.name, u.email, u.headhuntr_id, u.left_out
-                     FROM hh_user u JOIN mapping m ON m.hh_user_id = u.id
-                    WHERE m.gh_user_id = ?1 ORDER BY u.id";
-        sql::list(self.conn, sql, [Bind(&user)], TeamMember::read)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Mirror, ids_by_name, record};
 use crate::column::nth;
-use crate::sql::{self, Result};
+use crate::sql::{self, Page, Result, Slice};
 use domain::ids::{DepartmentId, JobId, JobPostId, JobStageId};
 use domain::mapping::folded_name;
 use domain::reconcile::JobFound;
@@ -106,6 +106,32 @@ impl Mirror<'_> {
             }
         }
         Ok(JobFound::Nowhere(asked.to_owned()))
+    }
+
+    /// Returns one page of jobs, open ones first, then by name; templates are none. What is searched is a part of a name or
+    /// of a requisition id, or the id.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn jobs(&self, search: &str, slice: Slice) -> Result<Page<Job>> {
+        const MATCHING: &str = "gone_at IS NULL AND is_template = 0
+            AND (name LIKE ?1 ESCAPE '\\' OR requisition_id LIKE ?1 ESCAPE '\\' OR CAST(id AS TEXT) = ?2)";
+        let (pattern, asked) = (sql::containing(search), search.trim());
+        let sql = format!(
+            "SELECT id FROM gh_job WHERE {MATCHING}
+              ORDER BY CASE status WHEN 'open' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END,
+                       name COLLATE NOCASE, id
+              LIMIT ?3 OFFSET ?4"
+        );
+        let params = (&pattern, asked, slice.limit, slice.offset);
+        let ids: Vec<i64> = sql::list(self.conn, &sql, params, |row| nth(row, 0))?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            rows.extend(self.find::<Job>(id)?);
+        }
+        let sql = format!("SELECT count(*) FROM gh_job WHERE {MATCHING}");
+        let total = sql::count(self.conn, &sql, (&pattern, asked))?;
+        Ok(Page { rows, total })
     }
 
     /// Returns the jobs that answer to what was asked, looked up one way, without templates.

@@ -14,6 +14,8 @@ pub struct UsersDiff {
     pub changed: u32,
     /// Users in use that it does not hold.
     pub gone: u32,
+    /// Of those, users whom somebody of the team is confirmed to be.
+    pub mapped_gone: u32,
     /// The first of them, those somebody is mapped to before the others, then by name.
     pub changes: Vec<UserChange>,
 }
@@ -76,6 +78,9 @@ pub(super) fn between(conn: &Connection, limit: u32, absent: Absent) -> Result<U
         added: number(added)?,
         changed: number(&changed)?,
         gone: number(gone)?,
+        mapped_gone: number(&format!(
+            "{gone} AND s.id IN (SELECT gh_user_id FROM mapping WHERE state = 'confirmed')"
+        ))?,
         changes,
     })
 }

@@ -4,7 +4,6 @@ use crate::world::{at, empty, map_recruiter};
 use domain::access::{Granted, PERMISSIONS};
 use domain::setup::{Delivery, PermissionsFact, Step};
 use serde_json::json;
-use std::collections::BTreeSet;
 use store::{Credential, DeliveryChoice, Dialect, NewSlot, Proof, Store, Tx};
 
 fn credential(scopes: &[&str]) -> Credential {
@@ -162,14 +161,6 @@ fn a_fingerprint_stands_for_decisions_alone() {
     assert!(
         !change(&mut store, |tx| tx.credential().put(&checked).unwrap()),
         "a check"
-    );
-    let features = BTreeSet::from([domain::access::Feature::ReadPeople]);
-    assert!(
-        change(&mut store, |tx| tx
-            .setup()
-            .set_features(&features, at(9))
-            .unwrap()),
-        "features"
     );
 }
 
