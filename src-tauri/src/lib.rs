@@ -32,6 +32,17 @@ use session::Shell;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use tauri::Manager as _;
+use ts_rs::TS as _;
+
+/// Writes the TypeScript types of what only the window asks and is told; the rest are the engine's.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn export_types(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
+    practice::Request::export_all(config)?;
+    practice::View::export_all(config)?;
+    session::AppMode::export_all(config)
+}
 
 /// Opens the window and stays until it is closed.
 #[must_use]

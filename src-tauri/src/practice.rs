@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::State;
 use told::{Entry, Names};
+use ts_rs::TS;
 
 /// A practice Greenhouse and the sample files that fit it.
 pub struct Practice {
@@ -31,8 +32,9 @@ pub struct Practice {
 }
 
 /// What the practice screen asks.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 #[serde(tag = "practice", rename_all = "snake_case")]
+#[ts(rename = "PracticeRequest")]
 pub enum Request {
     /// How it stands.
     View,
@@ -48,6 +50,7 @@ pub enum Request {
         /// Broken from now on, or whole again.
         on: bool,
         /// The permission or the user it is about, where another than the usual one is meant.
+        #[ts(optional)]
         subject: Option<String>,
     },
     /// Plays a fault of one's own, as it is typed for `headhuntr practice --fault`.
@@ -70,7 +73,7 @@ pub enum Request {
 }
 
 /// What can happen to a person in Greenhouse.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// On to the next stage.
@@ -82,7 +85,8 @@ pub enum Act {
 }
 
 /// What the practice screen shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "PracticeView")]
 pub struct View {
     scenario: String,
     harvest_url: String,

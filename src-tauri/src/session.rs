@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, State, WebviewWindow};
 use tokio::sync::RwLock;
+use ts_rs::TS;
 
 /// How the program names itself to others that find the store held.
 pub const PROGRAM: &str = "Headhuntr for Greenhouse";
@@ -38,10 +39,11 @@ struct Open {
 }
 
 /// In what way the app runs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct AppMode {
     practice: bool,
     version: &'static str,
+    /// Where the store lies, for people to read.
     store: String,
 }
 

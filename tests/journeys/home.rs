@@ -221,11 +221,12 @@ async fn the_audit_log_shows_what_was_done() {
     let secret = desk.greenhouse.client_secret();
     let team = std::fs::read_to_string(&desk.samples.team).unwrap();
     for row in &page.rows {
-        // On whose behalf something was done is looked up when it is shown.
+        // On whose behalf and to whom something was done is looked up when it is shown.
         let text = format!(
             "{:?}",
             AuditRow {
                 acting_name: None,
+                subject_name: None,
                 ..row.clone()
             }
         );

@@ -49,16 +49,7 @@ fn power_cuts_at_any_moment_leave_exactly_one_of_everything() {
         desk.restart().await;
         let run = desk.engine.run(RunKind::Sync, false).await.unwrap();
         assert_eq!(run.outcome, Some(RunOutcome::Done), "it goes on: {run:?}");
-        let made = desk.greenhouse.created();
-        let counts = [
-            made.candidates.len(),
-            made.applications.len(),
-            made.attachments.len(),
-            made.notes.len(),
-            made.candidate_educations.len(),
-            made.candidate_employments.len(),
-        ];
-        assert_eq!(counts, [PEOPLE; 6], "one of everything for each");
+        assert_eq!(made(&desk), [PEOPLE; 6], "one of everything for each");
         let reader = shelf::look(&desk);
         assert_eq!(
             reader.ledger().people().unwrap() as usize,
@@ -66,6 +57,19 @@ fn power_cuts_at_any_moment_leave_exactly_one_of_everything() {
             "and each is on record"
         );
     });
+}
+
+/// Returns how much of each kind there is in Greenhouse.
+fn made(desk: &Desk) -> [usize; 6] {
+    let made = desk.greenhouse.created();
+    [
+        made.candidates.len(),
+        made.applications.len(),
+        made.attachments.len(),
+        made.notes.len(),
+        made.candidate_educations.len(),
+        made.candidate_employments.len(),
+    ]
 }
 
 /// Listens for where a push says it is, and has the power cut at the nth of these moments.
@@ -173,16 +177,7 @@ fn a_power_cut_between_any_two_writes_of_a_push_leaves_one_of_everything() {
                 moments.last()
             );
         });
-        let made = desk.greenhouse.created();
-        let counts = [
-            made.candidates.len(),
-            made.applications.len(),
-            made.attachments.len(),
-            made.notes.len(),
-            made.candidate_educations.len(),
-            made.candidate_employments.len(),
-        ];
-        assert_eq!(counts, [people; 6], "cut at {:?}", moments.last());
+        assert_eq!(made(&desk), [people; 6], "cut at {:?}", moments.last());
         if whole {
             break;
         }

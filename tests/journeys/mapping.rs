@@ -5,7 +5,7 @@ use crate::handing::{activated, hand_over, somebody};
 use domain::ids::UserId;
 use domain::mapping::Evidence;
 use domain::setup::{Reason, Step, StepState};
-use engine::call::{MappingFilter, RunKind};
+use engine::call::{MappingDecisions, MappingFilter, RunKind};
 use engine::error::Code;
 use engine::view::{MappingRow, MappingState, Proof};
 use simulator::RefusedSub;
@@ -170,14 +170,39 @@ async fn somebody_deactivated_is_named_as_that() {
     let left = desk.engine.list_users("Piotr", 0, 5).await.unwrap().rows[0].id;
     let piotr = row(&desk, "Piotr").await.member;
     desk.engine.set_mapping(piotr, Some(left)).await.unwrap();
-    desk.engine.confirm_mapping(&[piotr]).await.unwrap();
+    let refused = desk.engine.confirm_mapping(&[piotr]).await.unwrap_err();
+    assert_eq!(refused.code, Code::ActingUserDeactivated, "not by hand");
+    assert!(
+        refused.problem().title.contains("Piotr"),
+        "by name: {refused}"
+    );
+    assert!(
+        desk.engine.confirm_shared(piotr).await.is_err(),
+        "nor as one of two"
+    );
     let after = row(&desk, "Piotr").await;
+    assert_eq!(after.state, MappingState::Proposed, "nothing has changed");
     assert_eq!(after.problem.unwrap().code, Code::ActingUserDeactivated);
+}
+
+#[tokio::test]
+async fn somebody_deactivated_after_being_confirmed_comes_first() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let maya = row(&desk, "Maya").await;
+    desk.greenhouse.deactivate_user(maya.user.unwrap()).unwrap();
+    desk.engine.read_users_live().await.unwrap();
+    desk.engine.apply_users().await.unwrap();
     let step = desk.step(Step::Mapping).await;
-    assert_eq!(step.reasons, [Reason::MappingBroken { count: 1 }]);
+    assert!(
+        step.reasons.contains(&Reason::MappingBroken { count: 1 }),
+        "{:?}",
+        step.reasons
+    );
     assert_eq!(
         rows(&desk).await[0].member,
-        piotr,
+        maya.member,
         "what needs a person comes first"
     );
 }
@@ -298,6 +323,11 @@ async fn one_account_for_two_is_confirmed_only_on_purpose() {
     desk.engine.set_mapping(amara, maya.user).await.unwrap();
     let error = desk.engine.confirm_mapping(&[amara]).await.unwrap_err();
     assert_eq!(error.code, Code::MappingTwice, "not by accident");
+    let title = error.problem().title;
+    assert!(
+        title.contains("Amara") && title.contains("Maya"),
+        "both are named: {title}"
+    );
     let view = desk.engine.confirm_mapping(&[]).await.unwrap();
     assert_eq!(view.confirmed, 3, "nor together with others");
     desk.engine.confirm_shared(amara).await.unwrap();
@@ -350,6 +380,33 @@ async fn what_was_cleared_is_not_proposed_again() {
         Some(Evidence::SameEmail),
         "until they take that back"
     );
+}
+
+#[tokio::test]
+async fn what_is_decided_at_once_holds_as_a_whole_or_not_at_all() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let maya = row(&desk, "Maya").await;
+    let amara = row(&desk, "Amara").await;
+    let piotr = row(&desk, "Piotr").await;
+    let both = MappingDecisions {
+        set: vec![(amara.member, maya.user.unwrap())],
+        left_out: vec![piotr.member],
+        confirm: true,
+        ..MappingDecisions::default()
+    };
+    let error = desk.engine.decide_mapping(both.clone()).await.unwrap_err();
+    assert_eq!(error.code, Code::MappingTwice, "two people, one account");
+    assert_eq!(row(&desk, "Amara").await, amara, "no id was set");
+    assert_eq!(row(&desk, "Piotr").await, piotr, "nobody was left out");
+    let meant = MappingDecisions {
+        shared: true,
+        ..both
+    };
+    desk.engine.decide_mapping(meant).await.unwrap();
+    assert_eq!(row(&desk, "Amara").await.state, MappingState::Confirmed);
+    assert_eq!(row(&desk, "Piotr").await.state, MappingState::LeftOut);
 }
 
 #[tokio::test(flavor = "multi_thread")]

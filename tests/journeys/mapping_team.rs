@@ -142,7 +142,7 @@ async fn what_is_pasted_is_shown_first_and_taken_back_in_one() {
     let before = rows(&desk).await;
     let all = MappingFilter::All;
     // A column of ids, into the rows as they are shown, with an empty cell and a slip.
-    let column = format!("ATS Id\n{okafor}\n\nabc\n");
+    let column = format!("ATS id\n{okafor}\n\nabc\n");
     let seen = engine
         .preview_paste(&column, "", all, Some(0))
         .await
@@ -216,7 +216,7 @@ async fn the_table_is_saved_as_a_file_and_nothing_is_written_over() {
     let second = desk.engine.export_mapping(&folder).await.unwrap();
     assert_ne!(first.path, second.path, "another name");
     let text = std::fs::read_to_string(&first.path).unwrap();
-    assert!(text.contains("ATS Id"), "{text}");
+    assert!(text.contains("ATS id"), "{text}");
     assert!(text.contains("'=HYPERLINK"), "no cell is a formula");
     assert_eq!(text.lines().count(), 7, "a header and six people");
 }

@@ -7,7 +7,7 @@ use domain::plan::Conflict;
 use domain::setup::Step;
 use engine::call::{Decision, PeopleFilter};
 use engine::error::Code;
-use engine::view::{PersonRow, PersonState};
+use engine::view::{Choice, PersonRow, PersonState};
 use store::{LinkedHow, OutboxState};
 
 async fn ready() -> Desk {
@@ -58,6 +58,11 @@ async fn each_is_shown_where_they_are() {
         "the choice is named: {problem:?}"
     );
     assert_eq!(all[0].conflict, Some(twins()), "for choosing");
+    assert_eq!(
+        all[0].choices,
+        [Choice::Link, Choice::GoOn, Choice::LeaveOut],
+        "what can be decided"
+    );
     assert_eq!(all[0].role, "Gardener, Alder Works", "who it is");
     let only = list(&desk, "", PeopleFilter::Waiting).await;
     assert_eq!(only[0].person, waits, "waiting for the next run");
@@ -101,10 +106,16 @@ async fn who_it_is_can_be_chosen() {
         "what was to add them anew is not sent"
     );
     let audit = desk.engine.list_audit(0, 1).await.unwrap();
-    assert!(
-        audit.rows[0].what.contains(&format!("person {person}")),
-        "the decision is on record: {:?}",
-        audit.rows
+    let decided = &audit.rows[0];
+    assert_eq!(
+        decided.subject,
+        format!("person {person}"),
+        "the decision is on record by id"
+    );
+    assert_eq!(
+        decided.subject_name.as_deref(),
+        Some(row.name.as_str()),
+        "and shown by name"
     );
 }
 
@@ -195,10 +206,12 @@ async fn going_on_is_for_what_may_be_passed_over() {
         Code::InputInvalid,
         "a closed job takes nobody, whatever is decided"
     );
+    let still = list(&desk, "", PeopleFilter::NeedsYou).await.remove(0);
+    assert_eq!(still.person, closed, "and nothing changed");
     assert_eq!(
-        list(&desk, "", PeopleFilter::NeedsYou).await[0].person,
-        closed,
-        "and nothing changed"
+        still.choices,
+        [Choice::Job, Choice::TryAgain, Choice::LeaveOut],
+        "so it is not offered"
     );
 }
 

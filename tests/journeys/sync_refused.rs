@@ -1,9 +1,10 @@
 //! What Greenhouse refuses: said in its words, for one change alone, and mended by a person.
 
+use crate::desk::Desk;
 use crate::handing::{activated, hand_over, row, somebody};
 use engine::call::{Decision, MappingFilter, RunKind};
 use engine::error::Code;
-use engine::view::{PersonState, RunOutcome};
+use engine::view::{MappingRow, PersonState, RunOutcome};
 use greenhouse::wire::{ApplicationArm, CandidateArm, Contact, NewCandidate};
 use serde_json::Value;
 use simulator::{FaultKind, NewFault};
@@ -49,18 +50,21 @@ async fn one_refused_change_stops_no_other() {
     assert_eq!(desk.greenhouse.created().notes.len(), 2, "both notes");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_owner_who_left_holds_back_their_own_people_alone() {
+/// Returns an activated desk that has read everything, and two of the team with a confirmed account.
+async fn two_owners() -> (Desk, [MappingRow; 2]) {
     let (desk, _) = activated().await;
     let page = desk
         .engine
         .list_mapping("", MappingFilter::Confirmed, 0, 2)
         .await
         .unwrap();
-    let [leaver, stayer] = &page.rows[..] else {
-        panic!("two are confirmed");
-    };
     desk.engine.run(RunKind::Pull, false).await.unwrap();
+    (desk, page.rows.try_into().expect("two are confirmed"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_who_left_holds_back_their_own_people_alone() {
+    let (desk, [leaver, stayer]) = two_owners().await;
     desk.greenhouse
         .deactivate_user(leaver.user.unwrap())
         .unwrap();
@@ -86,16 +90,7 @@ async fn an_owner_who_left_holds_back_their_own_people_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_owner_whose_token_is_no_good_holds_back_their_own_people_alone() {
-    let (desk, _) = activated().await;
-    let page = desk
-        .engine
-        .list_mapping("", MappingFilter::Confirmed, 0, 2)
-        .await
-        .unwrap();
-    let [refused, other] = &page.rows[..] else {
-        panic!("two are confirmed");
-    };
-    desk.engine.run(RunKind::Pull, false).await.unwrap();
+    let (desk, [refused, other]) = two_owners().await;
     // A token is minted for them as ever, and is no good when it is used.
     let unauthorized = FaultKind::Status { status: 401 };
     let fault = desk.greenhouse.add_fault(NewFault {

@@ -1,6 +1,7 @@
 // An error says what, why and what now; it takes the focus, leads to its field, and never leaves one without a way on.
 
 import { expect, test } from "vitest";
+import { unexpected } from "./bindings/unexpected";
 import { problem } from "./backend/fake/problems";
 import type { CallName, Code, Problem, Step } from "./backend/types";
 import { Fake } from "./backend/fake/fake";
@@ -28,7 +29,7 @@ test("an empty form says what is missing, beside each field and on top, and the 
   const field = document.getElementById("client_id");
   expect(document.activeElement).toBe(field);
   const described = field?.getAttribute("aria-describedby") ?? "";
-  expect(document.getElementById(described)?.textContent).toContain("Paste the client ID");
+  expect(document.getElementById(described)?.textContent).toContain("Paste the client id");
   expect(await violations()).toEqual([]);
 });
 
@@ -107,6 +108,7 @@ test("what is thrown without words gets words", async () => {
   await page.click("primary");
   await settle();
   const text = page.find("activate-problem").textContent ?? "";
-  expect(text).toContain("This is a fault in the app");
-  expect(text).toContain("HG-900");
+  expect(text).toContain(unexpected.title);
+  expect(text).toContain("broken pipe");
+  expect(text).toContain(unexpected.number);
 });

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use simulator::{FaultKind, NewFault, NotAFault, Simulator};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use ts_rs::TS;
 
 /// The permission that goes away where none is named: one whose lack is felt, and only in one place.
 const SCOPE: &str = "harvest:attachments:create";
 
 /// What can be broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultName {
     /// Greenhouse cannot be reached.
@@ -27,7 +28,7 @@ pub enum FaultName {
 }
 
 /// A fault as the practice screen shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct FaultView {
     fault: FaultName,
     on: bool,
@@ -35,7 +36,7 @@ pub struct FaultView {
 }
 
 /// A fault of somebody's own that waits for its requests.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct Playing {
     id: u64,
     /// As it is typed.

@@ -3,12 +3,14 @@
 use serde::Serialize;
 use simulator::{Change, Simulator};
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// How much of the journal is shown.
 const LATEST: usize = 60;
 
 /// A line of the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "JournalEntry")]
 pub struct Entry {
     at: String,
     what: String,

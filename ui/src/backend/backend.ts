@@ -1,47 +1,14 @@
 // What the pages may ask of the world outside them. Two bodies: the real app, and a stand-in that runs in a browser.
 
-import type { CallName, Event, Gives, Problem, Takes } from "./types";
+import { unexpected } from "../bindings/unexpected";
+import type { AppMode, CallName, Event, Gives, PracticeRequest, PracticeView, Problem, Takes } from "./types";
 
-/** In what way the app runs. */
-export interface AppMode {
-  practice: boolean;
-  version: string;
-  /** Where the store lies, for people to read. */
-  store: string;
-}
+export type { AppMode, PracticeRequest, PracticeView } from "./types";
 
 /** Files held over the window, or let go over it. */
 export interface Drop {
   paths: string[];
   over: boolean;
-}
-
-export type FaultName = "offline" | "revoke_scope" | "deactivate_user" | "rate_limit" | "server_errors";
-export type Act = "move" | "hire" | "reject";
-
-export type PracticeRequest =
-  | { practice: "view" }
-  | { practice: "save_webhook"; slot: number }
-  | { practice: "fault"; fault: FaultName; on: boolean; subject?: string }
-  | { practice: "play"; fault: string }
-  | { practice: "mend"; id: number }
-  | { practice: "act"; act: Act }
-  | { practice: "wipe" };
-
-/** The built-in Greenhouse to practise on. */
-export interface PracticeView {
-  scenario: string;
-  harvest_url: string;
-  auth_url: string;
-  client_id: string;
-  client_secret: string;
-  export_path: string;
-  team_path: string;
-  candidates_path: string;
-  faults: { fault: FaultName; on: boolean; words: string }[];
-  /** Faults of one's own that wait for their requests, as they were typed. */
-  playing: { id: number; typed: string; played: number }[];
-  journal: { at: string; what: string; acting: string | number | null }[];
 }
 
 /** What to offer in a file chooser. */
@@ -81,13 +48,5 @@ export function asProblem(thrown: unknown): Problem {
     return thrown as Problem;
   }
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return {
-    code: "unexpected",
-    number: "HG-900",
-    title: "Something went wrong that should not have",
-    why: "This is a fault in the app, not something you did. Nothing you entered is lost.",
-    now: "Try again. If it happens once more, send us the number and the words below.",
-    detail,
-    field: null,
-  };
+  return { ...unexpected, detail };
 }

@@ -1,8 +1,10 @@
-// What the engine is asked and what it answers, as it reaches the page. The types are the engine's own (in bindings/);
+// What the engine and the window are asked and what they answer, as it reaches the page. The types are their own (in bindings/);
 // its wide whole numbers are spelled `bigint` there, and arrive as plain numbers, since the answers are JSON.
 
 import type { Call } from "../bindings/Call";
 import type { Replies } from "../bindings/Surface";
+import type { PracticeRequest as RawPracticeRequest } from "../bindings/shell/PracticeRequest";
+import type { PracticeView as RawPracticeView } from "../bindings/shell/PracticeView";
 import type { AuditPage as RawAuditPage } from "../bindings/AuditPage";
 import type { Completeness as RawCompleteness } from "../bindings/Completeness";
 import type { AuditRow as RawAuditRow } from "../bindings/AuditRow";
@@ -29,12 +31,16 @@ import type { RunsPage as RawRunsPage } from "../bindings/RunsPage";
 import type { SlotView as RawSlotView } from "../bindings/SlotView";
 import type { WebhooksView as RawWebhooksView } from "../bindings/WebhooksView";
 
+export type { Act } from "../bindings/shell/Act";
+export type { AppMode } from "../bindings/shell/AppMode";
+export type { FaultName } from "../bindings/shell/FaultName";
 export type { AcceptedCredential } from "../bindings/AcceptedCredential";
 export type { AddressState } from "../bindings/AddressState";
 export type { Attention } from "../bindings/Attention";
 export type { Bar } from "../bindings/Bar";
 export type { BudgetView } from "../bindings/BudgetView";
 export type { CandidatesImport } from "../bindings/CandidatesImport";
+export type { Choice } from "../bindings/Choice";
 export type { Code } from "../bindings/Code";
 export type { ColumnView } from "../bindings/ColumnView";
 export type { Conflict } from "../bindings/Conflict";
@@ -62,6 +68,7 @@ export type { PermissionItem } from "../bindings/PermissionItem";
 export type { PermissionRow } from "../bindings/PermissionRow";
 export type { PermissionsView } from "../bindings/PermissionsView";
 export type { PersonState } from "../bindings/PersonState";
+export type { Place } from "../bindings/Place";
 export type { Problem } from "../bindings/Problem";
 export type { PasteWhat } from "../bindings/PasteWhat";
 export type { Proof } from "../bindings/Proof";
@@ -108,6 +115,8 @@ export type OutcomesPage = Json<RawOutcomesPage>;
 export type PeoplePage = Json<RawPeoplePage>;
 export type PersonHistory = Json<RawPersonHistory>;
 export type PersonRow = Json<RawPersonRow>;
+export type PracticeRequest = Json<RawPracticeRequest>;
+export type PracticeView = Json<RawPracticeView>;
 export type ReviewView = Json<RawReviewView>;
 export type RunProgress = Json<RawRunProgress>;
 export type RunRow = Json<RawRunRow>;

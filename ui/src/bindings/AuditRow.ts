@@ -22,6 +22,14 @@ actor: string,
  */
 what: string, 
 /**
+ * Whose record, by its id in words: “person 9”; empty where it is about none.
+ */
+subject: string, 
+/**
+ * What that one is called, where it is known. It is looked up: the log itself holds no name.
+ */
+subject_name: string | null, 
+/**
  * On whose behalf, for what was sent.
  */
 acting: UserId | null, 

@@ -18,6 +18,10 @@ changed: number,
  */
 gone: number, 
 /**
+ * Of those, users whom somebody of the team is mapped to.
+ */
+mapped_gone: number, 
+/**
  * The first two hundred of them.
  */
 changes: Array<UserChange>, };

@@ -44,6 +44,10 @@ application: ApplicationId | null,
  */
 made: bigint | null, 
 /**
+ * All of these ids in words: “candidate 12, application 34, note 56”.
+ */
+ids: string, 
+/**
  * On whose behalf.
  */
 acting: UserId, 

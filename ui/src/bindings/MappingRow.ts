@@ -26,7 +26,7 @@ email: string,
  */
 headhuntr_id: string | null, 
 /**
- * The *ATS Id*.
+ * The *ATS id*.
  */
 user: UserId | null, 
 /**

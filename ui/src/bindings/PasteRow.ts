@@ -22,6 +22,6 @@ email: string,
  */
 headhuntr_id: string | null, 
 /**
- * The *ATS Id* pasted.
+ * The *ATS id* pasted.
  */
 user: UserId | null, };

@@ -7,7 +7,7 @@ import type { UserId } from "./UserId";
  */
 export type ProposalRow = { 
 /**
- * The *ATS Id*.
+ * The *ATS id*.
  */
 user: UserId, 
 /**

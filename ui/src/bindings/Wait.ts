@@ -5,7 +5,7 @@
  */
 export type Wait = { 
 /**
- * Why, in words: “Waiting for Greenhouse's limit”.
+ * Why, in words, such as “Waiting for Greenhouse's limit”.
  */
 reason: string, 
 /**

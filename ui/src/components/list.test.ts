@@ -74,7 +74,7 @@ test("a list that cannot be read says why and can be read again", async () => {
   const rows = new Rows<Item>(() => (broken ? Promise.reject(new Error("gone")) : Promise.resolve({ rows: [{ name: "a" }], total: 1 })));
   rows.show(0, 0);
   await settle();
-  expect(rows.problem?.number).toBe("HG-900");
+  expect(rows.problem?.number).toBe("HG-901");
   broken = false;
   rows.show(0, 0);
   await settle();

@@ -1,6 +1,6 @@
 // Words of home and its pages.
 
-import type { Code, Conflict, Interest, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
+import type { Code, Conflict, Decision, Interest, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
 import type { HomePage } from "../state/session.svelte";
 import { counted, figure } from "./numbers";
 
@@ -65,41 +65,6 @@ export function runLine(run: RunRow): string {
   if (run.refused > 0) parts.push(`${figure(run.refused)} refused`);
   if (run.needs_you > 0) parts.push(run.needs_you === 1 ? "1 needs you" : `${figure(run.needs_you)} need you`);
   return parts.join(" · ");
-}
-
-/** What one can decide about a person, given what holds them. */
-export type Choice = "link" | "go_on" | "job" | "try_again" | "take_in" | "mapping" | "leave_out";
-
-export function choices(state: PersonState, conflict: Conflict | null, code?: Code): Choice[] {
-  if (state === "left_out") return ["take_in"];
-  if (state === "waiting") return ["leave_out"];
-  if (state !== "needs_you") return [];
-  if (conflict === null) return code === "not_listed" ? ["try_again", "go_on", "leave_out"] : ["try_again", "leave_out"];
-  switch (conflict.kind) {
-    case "twins":
-    case "name_only":
-      return ["link", "go_on", "leave_out"];
-    case "rejected_on_job":
-    case "resume_gone":
-      return ["go_on", "leave_out"];
-    case "pool_not_found":
-      return ["go_on", "try_again", "leave_out"];
-    case "source_not_found":
-    case "kept_theirs":
-      return ["go_on"];
-    case "owner_unknown":
-    case "owner_unmapped":
-    case "owner_broken":
-      return ["mapping", "leave_out"];
-    case "job_missing":
-    case "job_not_found":
-    case "job_ambiguous":
-    case "job_closed":
-      return ["job", "try_again", "leave_out"];
-    case "owner_missing":
-    case "not_permitted":
-      return ["try_again", "leave_out"];
-  }
 }
 
 /** The words on the button that goes on regardless. */
@@ -174,6 +139,7 @@ export const runs = {
   columns: ["When", "What it did", "Requests", "Took", "End"],
   underWay: "Under way",
   picture: (count: number) => `The latest ${count} runs: records read, people sent, and where somebody is needed`,
+  scale: "Each line stands for 100 times as many",
   keys: { read: "read", sent: "sent", stuck: "needs you, or failed" },
 };
 
@@ -194,6 +160,7 @@ export const audit = {
   broken: "An entry was altered",
   brokenLine: "The seals of the log do not fit together. Somebody or something changed the file from outside.",
   empty: "Nothing has happened yet",
+  about: (what: string, whose: string) => (whose === "" ? what : `${what} (${whose})`),
   user: (id: number) => `Greenhouse user ${id}`,
 };
 
@@ -209,7 +176,7 @@ export const people = {
   chooser: "Choose sourced candidates",
   columns: ["Person", "Job", "Owner", "Stands at", "State"],
   empty: "Nobody was handed over yet",
-  emptyLine: "Drop a file from Headhuntr. The same person handed over twice stays one person.",
+  emptyLine: "Drop a file from Headhuntr, watch a folder, or let a program hand people over (both under Set-up). The same person handed over twice stays one person.",
   noneFound: "Nobody matches",
   took: (files: string) => `Taken in from ${files}`,
   added: "New",
@@ -223,13 +190,20 @@ export const people = {
   decide: "Your decision",
   link: (id: number) => `It is candidate ${id}`,
   leaveOut: "Leave out",
+  decided: {
+    link: (name) => `${name} is taken for the person you named.`,
+    go_on: (name) => `${name} goes on with the next run.`,
+    use_job: (name) => `The job for ${name} is chosen.`,
+    try_again: (name) => `${name} is tried again with the next run.`,
+    leave_out: (name) => `${name} is left out.`,
+  } as Record<Decision["decide"], (name: string) => string>,
   tryAgain: "Try again",
   takeIn: "Take back in",
   goMapping: "Go to the mapping",
-  jobLabel: "Job id in Greenhouse",
+  jobLabel: "Job, by its ATS id",
   useJob: "Use this job",
   withoutJob: "Add without a job",
-  jobWrong: "A job id is a whole number, as in the address of the job’s page in Greenhouse.",
+  jobWrong: "An ATS id is a whole number, as in the address of the job’s page in Greenhouse.",
   facts: { email: "E-mail", role: "Works as", interest: "In Headhuntr", job: "Job", headhuntr: "Headhuntr id", candidate: "In Greenhouse" },
   candidateIds: (candidate: number, application: number | null) =>
     application === null ? `Candidate ${candidate}` : `Candidate ${candidate}, application ${application}`,
@@ -325,7 +299,6 @@ export const made = {
   none: "Nothing was made yet",
   copy: "Copy all as a table",
   what: "Everything made in Greenhouse, for a spreadsheet",
-  columns: ["When", "Headhuntr id", "Name", "What", "Candidate", "Application", "Id", "On behalf of", "Page"],
   page: "Copy the address",
   more: (count: number) => `and ${count} more; the table has all of them`,
 };
@@ -343,5 +316,4 @@ export const cap = {
 export const outcomeTable = {
   copy: "Copy as a table",
   what: "Where everybody stands, for a spreadsheet",
-  columns: ["Headhuntr id", "Name", "Owner", "Job", "Stands at", "Stage", "Pool", "Rejected", "Reason", "Heard of it", "Candidate", "Application", "Merged from"],
 };

@@ -21,7 +21,7 @@ export const review = {
   dryRun: "What will be sent",
   dryRunNote: (people: string, changes: string) => `${changes} for ${people}`,
   dryRunEmpty: "Nobody waits to be sent",
-  dryRunEmptyLine: "Once people are handed over from Headhuntr, they are sent with the next run.",
+  dryRunEmptyLine: "Hand people over from Headhuntr: drop a file on this window, or watch a folder (under Set-up, once it is switched on). They are sent with the next run.",
   held: (count: string) => `${count} held back until you decide`,
   onBehalf: (who: string) => `on behalf of ${who}`,
   more: (count: string) => `Show ${count} more`,
@@ -77,7 +77,7 @@ export function willHappen(run: FirstRun, changes: number): string[] {
     "The credential, the mapping and every right are checked once more.",
     `The app reads ${readsLine(run)} from Greenhouse: ${run.at_least ? "at least " : "about "}${figure(run.requests)} requests, ${about(run.seconds)}.`,
     run.people === 0
-      ? "Nobody waits to be sent. Later people are sent as they come."
+      ? "Nobody waits to be sent. Hand people over as a file, through a watched folder or by a program; they are sent as they come."
       : `${counted(run.people, "person is", "people are")} sent to Greenhouse, ${counted(changes, "change", "changes")} in all, each on behalf of the colleague who found them.`,
     "After that the sync runs by the clock. You can switch it off at any time.",
   ];

@@ -2,9 +2,9 @@
 
 export const users = {
   title: "Who works in Greenhouse",
-  lead: "Hand over the list of Greenhouse users, so that people are added in the right colleague’s name. The User ID is what matters.",
+  lead: "Hand over the list of Greenhouse users, so that people are added in the right colleague’s name. Its column User ID is what matters: it holds the ATS ids.",
   doneTitle: (count: string) => `${count} Greenhouse users`,
-  doneLead: "Their User IDs are known. You can read a newer list at any time; you see what changes before it does.",
+  doneLead: "Their ATS ids are known. You can read a newer list at any time; you see what changes before it does.",
   waitingTitle: "A newer list waits for you",
   path: ["Configure", "Users", "Export to Excel"],
   whereTitle: "Where to find it",
@@ -42,8 +42,8 @@ export const users = {
   discard: "Discard",
   stillUsed: "Until you apply it, the list from before is used.",
   browse: "Look at the users",
-  search: "Search name, e-mail or User ID",
-  columnsOf: ["Name", "User ID", "State"],
+  search: "Search name, e-mail or ATS id",
+  columnsOf: ["Name", "ATS id", "State"],
   stateActive: "Can log in",
   stateOff: "Deactivated",
   nobody: "Nobody of that name",

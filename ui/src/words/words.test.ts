@@ -2,7 +2,6 @@
 
 import { expect, test } from "vitest";
 import { problem } from "../backend/fake/problems";
-import type { Code } from "../backend/types";
 import * as common from "./common";
 import * as credential from "./credential";
 import { homeHelp, stepHelp } from "./help";
@@ -10,6 +9,7 @@ import * as home from "./home";
 import * as mapping from "./mapping";
 import { atLeast, counted, listed } from "./numbers";
 import * as permissions from "./permissions";
+import { placeWords, whatNow } from "./places";
 import * as practice from "./practice";
 import * as review from "./review";
 import * as steps from "./steps";
@@ -94,14 +94,10 @@ test("every term a page uses is explained in its help", () => {
   }
 });
 
-test("every problem has a number and its three parts, none of them empty", () => {
-  const codes: Code[] = ["credential_rejected", "offline", "webhook_unreachable", "file_protected", "keychain_unavailable", "mapping_twice"];
-  for (const code of codes) {
-    const words = problem(code);
-    expect(words.number).toMatch(/^HG-\d{3}$/);
-    for (const part of [words.title, words.why, words.now]) expect(part.length, code).toBeGreaterThan(8);
-    expect(words.now, "what now begins with what to do").toMatch(/^[A-Z][a-z]+/);
-  }
+test("what to do names the place in the window, where it is done elsewhere", () => {
+  const twice = problem("mapping_twice");
+  expect(whatNow(twice)).toBe(`${twice.now} ${placeWords.mapping}`);
+  expect(whatNow(problem("offline")), "on the spot").toBe(problem("offline").now);
 });
 
 /** Syllables, roughly: groups of vowels, without a silent e at the end. */

@@ -114,6 +114,13 @@ pub enum Command {
     /// Show the people handed over: where each is on the way, and what holds them.
     #[command(after_help = "Example:\n  headhuntr people --needs-you")]
     People(People),
+    /// List the jobs that were read from Greenhouse, with the id that `decide --job` wants.
+    #[command(after_help = "Example:\n  headhuntr jobs engineer")]
+    Jobs {
+        /// Part of a name or of a requisition id, or an id.
+        #[arg(default_value = "")]
+        search: String,
+    },
     /// Decide about somebody who needs a person.
     #[command(after_help = "Example:\n  headhuntr decide hc-1003 --use 88012345")]
     Decide(Decide),

@@ -2,20 +2,20 @@
 
 mod decide;
 mod doctor;
+mod jobs;
 mod mapping;
 mod people;
 mod receive;
 mod runs;
 mod setup;
 mod status;
-mod table;
 mod webhooks;
 
 use crate::args::{Args, Command};
 use crate::exit::Status;
 use crate::output::Output;
 use engine::Engine;
-use engine::error::{Code, Error};
+use engine::error::{Code, Error, Words};
 use engine::event::Event;
 use std::io::{BufRead as _, IsTerminal as _};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -61,6 +61,7 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
         }
         Command::Push { dry_run: true, .. } => runs::dry_run(engine, output).await,
         Command::People(which) => decide::people(engine, which, output).await,
+        Command::Jobs { search } => jobs::jobs(engine, search, output).await,
         Command::Decide(given) => decide::decide(engine, given, output).await,
         Command::History { person } => decide::history(engine, person, output).await,
         Command::Undo(how) => decide::undo(engine, how, output).await,
@@ -94,9 +95,19 @@ pub fn agreed(args: &Args) -> Result<(), Error> {
     if !matches!(args.command, Command::Wipe { yes: false }) {
         return Ok(());
     }
-    let refused = |detail| Err(Error::new(Code::InputInvalid, detail));
+    let refused = |why: &str, now: &str| {
+        let words = Words {
+            title: "Nothing was removed".to_owned(),
+            why: why.to_owned(),
+            now: now.to_owned(),
+        };
+        Err(Error::saying(Code::InputInvalid, words))
+    };
     if args.json || !std::io::stdin().is_terminal() {
-        return refused("Nothing was removed. Say --yes to remove everything");
+        return refused(
+            "Removing everything cannot be taken back, so somebody has to agree, and nobody can be asked here.",
+            "If it is meant, say so: headhuntr wipe --yes",
+        );
     }
     Output { json: false }.aside(
         "This removes the set-up, the mapping, the people handed over, the log and the secrets from this computer.\n\
@@ -107,6 +118,9 @@ pub fn agreed(args: &Args) -> Result<(), Error> {
     if read.is_ok() && answer.trim() == "wipe" {
         Ok(())
     } else {
-        refused("Nothing was removed")
+        refused(
+            "The word `wipe` was not typed, so nobody agreed.",
+            "Call it again and type `wipe`, or say --yes.",
+        )
     }
 }

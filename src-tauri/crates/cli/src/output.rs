@@ -3,7 +3,7 @@
 //! **Invariant:** nothing from outside is printed with what a terminal would obey, and there is no colour. That nobody
 //! reads any more is no error: the work is done all the same.
 
-use engine::error::{Error, Problem};
+use engine::error::{Code, Error, Place, Problem};
 use serde::Serialize;
 use std::io::{IsTerminal as _, Write as _};
 
@@ -85,10 +85,35 @@ pub fn in_words(problem: &Problem) -> String {
     } else {
         format!("\n  {}", problem.detail)
     };
-    format!(
+    let mut text = format!(
         "{} ({}){detail}\n  {}\n  {}",
         problem.title, problem.number, problem.why, problem.now
-    )
+    );
+    if let Some(command) = command(problem) {
+        text.push_str("\n  $ ");
+        text.push_str(command);
+    }
+    text
+}
+
+/// Returns the command with which something is done about a problem.
+fn command(problem: &Problem) -> Option<&'static str> {
+    Some(match problem.place? {
+        Place::Credential => "headhuntr setup credential --client-id ID",
+        Place::Permissions => "headhuntr setup check",
+        Place::Vault => "HEADHUNTR_VAULT_PASSPHRASE=\u{2026} headhuntr --vault FILE \u{2026}",
+        Place::Users => "headhuntr setup users FILE",
+        Place::Webhooks => "headhuntr setup webhooks --show-secrets",
+        Place::Mapping if problem.code == Code::MappingTwice => {
+            "headhuntr setup map --set EMAIL=ATS_ID --confirm (--shared to confirm both)"
+        }
+        Place::Mapping => "headhuntr setup map --set EMAIL=ATS_ID --confirm",
+        Place::SetUp => "headhuntr setup status",
+        Place::Review => "headhuntr setup review && headhuntr activate",
+        Place::People => "headhuntr people --needs-you; headhuntr decide ID --help",
+        Place::Sending => "headhuntr push --dry-run; headhuntr push --confirm",
+        Place::Support => "headhuntr doctor --bundle FILE",
+    })
 }
 
 /// Returns a text from outside without what a terminal would obey.
@@ -121,7 +146,8 @@ pub fn counted(number: u32, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::error::Code;
+    use crate::args::Args;
+    use clap::Parser as _;
 
     #[test]
     fn an_error_says_what_why_and_what_now() {
@@ -134,6 +160,23 @@ mod tests {
             "harvest",
         ] {
             assert!(text.contains(part), "{part:?} must be in {text:?}");
+        }
+    }
+
+    #[test]
+    fn every_place_is_reached_by_a_command_there_is() {
+        for place in Place::ALL {
+            let problem = Problem::of(Code::MappingIncomplete, "").in_place(Some(*place));
+            let told = command(&problem).unwrap_or_default();
+            assert!(in_words(&problem).contains(told), "{place:?} is said");
+            for command in told.split([';', '&']).filter(|it| !it.is_empty()) {
+                let words = command.split_whitespace();
+                let words = words.filter(|it| !it.starts_with("HEADHUNTR_") && *it != "\u{2026}");
+                let words = words.chain((*place == Place::Vault).then_some("status"));
+                let read = Args::try_parse_from(words);
+                let is_known = read.map_or_else(|it| !it.use_stderr(), |_| true);
+                assert!(is_known, "{place:?}: there is no such command: {command}");
+            }
         }
     }
 

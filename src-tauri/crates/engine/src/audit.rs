@@ -8,7 +8,7 @@ use crate::view::{AuditPage, AuditRow};
 use domain::ids::UserId;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, btree_map};
-use store::{Chain, Entry, NewEntry, Slice};
+use store::{Chain, Entry, NewEntry, Reader, Slice, StoreError};
 
 /// What this app is called in the log.
 pub(crate) const THE_APP: &str = "Headhuntr";
@@ -60,8 +60,16 @@ impl Engine {
                         place.insert(found.filter(|name| !name.is_empty()));
                     }
                 }
+                let mut subjects = BTreeMap::new();
+                for entry in &page.rows {
+                    let subject = &entry.said.subject;
+                    if !subjects.contains_key(subject) {
+                        subjects.insert(subject.clone(), called(reader, subject)?);
+                    }
+                }
+                let rows = page.rows.into_iter();
                 Ok(AuditPage {
-                    rows: page.rows.into_iter().map(|it| row(it, &names)).collect(),
+                    rows: rows.map(|it| row(it, &names, &subjects)).collect(),
                     total: page.total,
                     intact: matches!(chain, Chain::Intact { .. }),
                 })
@@ -70,18 +78,41 @@ impl Engine {
     }
 }
 
-fn row(entry: Entry, names: &BTreeMap<UserId, Option<String>>) -> AuditRow {
-    let said = entry.said;
-    let what = if said.subject.is_empty() {
-        said.what
-    } else {
-        format!("{} ({})", said.what, said.subject.replace(':', " "))
+/// Returns what a record is called that an entry names by id, where that is known.
+fn called(reader: &Reader, subject: &str) -> Result<Option<String>, StoreError> {
+    let Some((kind, Ok(id))) = subject.split_once(':').map(|(kind, id)| (kind, id.parse())) else {
+        return Ok(None);
     };
+    let named = match kind {
+        "person" => reader.people().name(id)?,
+        "member" => found(reader.team().load(id).map(|it| it.name))?,
+        "webhook" => found(reader.webhooks().load(id).map(|it| it.name))?,
+        _ => None,
+    };
+    Ok(named.filter(|name| !name.is_empty()))
+}
+
+/// Whoever was removed meanwhile has no name.
+fn found(name: Result<String, StoreError>) -> Result<Option<String>, StoreError> {
+    match name {
+        Err(error) if error.is_not_found() => Ok(None),
+        name => name.map(Some),
+    }
+}
+
+fn row(
+    entry: Entry,
+    names: &BTreeMap<UserId, Option<String>>,
+    subjects: &BTreeMap<String, Option<String>>,
+) -> AuditRow {
+    let said = entry.said;
     AuditRow {
         entry: entry.id,
         at: said.at,
         actor: said.actor,
-        what,
+        what: said.what,
+        subject_name: subjects.get(&said.subject).cloned().flatten(),
+        subject: said.subject.replace(':', " "),
         acting: said.acting,
         acting_name: said
             .acting

@@ -5,7 +5,9 @@
 
 use crate::Engine;
 use crate::error::{Code, Error, Problem};
-use crate::view::{Check, Diagnosis, Overview, RunRow, SlotState, SupportFile, WebhooksView};
+use crate::view::{
+    Check, Diagnosis, HomeView, Overview, RunRow, SlotState, SupportFile, WebhooksView,
+};
 use domain::setup::Step;
 use serde_json::{Value, json};
 
@@ -39,6 +41,8 @@ impl Engine {
         checks.push(webhooks(&self.webhooks().await?));
         let runs = self.list_runs(0, 1).await?;
         checks.push(last_run(runs.rows.first()));
+        let home = self.home().await?;
+        checks.push(needs_you(&home, &checks));
         Ok(Diagnosis {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             checks,
@@ -186,6 +190,22 @@ fn last_run(run: Option<&RunRow>) -> Check {
         run.started_at, run.pulled, run.sent, run.refused
     );
     check(NAME, &found, run.problem.clone())
+}
+
+/// What home says needs a person; what is not said by another check is said here.
+fn needs_you(home: &HomeView, said: &[Check]) -> Check {
+    let found = match home.needs_you.len() {
+        0 => "nothing".to_owned(),
+        1 => "1 thing".to_owned(),
+        many => format!("{many} things"),
+    };
+    let is_said = |problem: &Problem| {
+        let mut said = said.iter().filter_map(|it| it.problem.as_ref());
+        said.any(|it| it.code == problem.code)
+    };
+    let mut open = home.needs_you.iter().map(|it| &it.problem);
+    let open = open.find(|it| !is_said(it)).cloned();
+    check("What needs a person", &found, open)
 }
 
 fn run(row: &RunRow) -> Value {

@@ -42,6 +42,8 @@ pub enum Code {
     WebhookUnreachable,
     /// A webhook arrived with a wrong signature.
     SignatureMismatch,
+    /// A webhook was made for another event than the one it stands for here.
+    WebhookEvent,
     /// A file cannot be read or found.
     FileUnreadable,
     /// A file is of another kind than is wanted.
@@ -105,6 +107,52 @@ pub enum Remedy {
     Person,
     /// Try again later. Status 4.
     Later,
+}
+
+/// Where somebody goes to do something about a problem. The sentence that says what to do names no place of its own: a
+/// window leads there, and a terminal names the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Where the credential is handed over.
+    Credential,
+    /// Where its permissions are checked.
+    Permissions,
+    /// Where a place for secrets is chosen, and opened.
+    Vault,
+    /// Where the Greenhouse users are taken in.
+    Users,
+    /// Where webhooks are set up.
+    Webhooks,
+    /// Where the team gets its accounts.
+    Mapping,
+    /// Where the steps stand.
+    SetUp,
+    /// Where everything decided is reviewed and activated.
+    Review,
+    /// Where the people who need a decision are.
+    People,
+    /// Where sending more than was agreed is agreed to.
+    Sending,
+    /// Where the file for support is made.
+    Support,
+}
+
+impl Place {
+    /// Every place there is.
+    pub const ALL: &[Self] = &[
+        Self::Credential,
+        Self::Permissions,
+        Self::Vault,
+        Self::Users,
+        Self::Webhooks,
+        Self::Mapping,
+        Self::SetUp,
+        Self::Review,
+        Self::People,
+        Self::Sending,
+        Self::Support,
+    ];
 }
 
 /// What happened, why, and what to do now, without people's data or secrets.
@@ -220,6 +268,8 @@ pub struct Problem {
     pub why: String,
     /// What to do now.
     pub now: String,
+    /// Where that is done, where it is not done on the spot.
+    pub place: Option<Place>,
     /// What exactly, where there is more to say.
     pub detail: String,
     /// The field of the form it belongs to.
@@ -236,6 +286,7 @@ impl Problem {
             title: code.title().to_owned(),
             why: code.why().to_owned(),
             now: code.now().to_owned(),
+            place: code.place(),
             detail: detail.to_owned(),
             field: None,
         }
@@ -255,8 +306,16 @@ impl Problem {
             title: title.into(),
             why: why.into(),
             now: now.into(),
+            place: code.place(),
             detail: String::new(),
             field: None,
         }
+    }
+
+    /// Returns the same problem, dealt with in another place than is usual for its code, or nowhere.
+    #[must_use]
+    pub fn in_place(mut self, place: Option<Place>) -> Self {
+        self.place = place;
+        self
     }
 }

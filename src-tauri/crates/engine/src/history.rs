@@ -4,6 +4,7 @@
 use crate::Engine;
 use crate::error::{Error, Problem};
 use crate::people::{code_named, sent_as};
+use crate::table::{AT_ONCE, Form, TableText, shown, written};
 use crate::view::{AttemptRow, ChangeHistory, MadePage, MadeRow, PersonHistory};
 use domain::ids::CandidateId;
 use greenhouse::Address;
@@ -61,12 +62,59 @@ impl Engine {
         })
     }
 
+    /// Returns everything made in Greenhouse, as a table for a spreadsheet.
+    ///
+    /// # Errors
+    /// As every read of the store.
+    pub async fn made_table(&self, form: Form) -> Result<TableText, Error> {
+        let mut made = Vec::new();
+        loop {
+            let read = u32::try_from(made.len()).unwrap_or(u32::MAX);
+            let page = self.list_made(read, AT_ONCE).await?;
+            let is_last = page.rows.is_empty();
+            made.extend(page.rows);
+            if is_last || made.len() >= page.total as usize {
+                break;
+            }
+        }
+        Ok(written(form, COLUMNS, made.iter().map(cells)))
+    }
+
     /// Whether people can be looked at under Greenhouse's own address.
     async fn is_greenhouse_itself(&self) -> Result<bool, Error> {
         let credential = self.db().read(|reader| reader.credential().find()).await?;
         let address = credential.and_then(|it| Address::parse(&it.harvest_url).ok());
         Ok(address.is_some_and(|it| it.url().host_str() == Some("harvest.greenhouse.io")))
     }
+}
+
+const COLUMNS: [&str; 10] = [
+    "When",
+    "Headhuntr candidate ID",
+    "Name",
+    "What",
+    "Candidate ID",
+    "Application ID",
+    "ID",
+    "On behalf of",
+    "The person was there before",
+    "Page in Greenhouse",
+];
+
+fn cells(row: &MadeRow) -> [String; 10] {
+    let there_before = if row.joined { "yes" } else { "" };
+    [
+        row.at.to_string(),
+        row.headhuntr_id.clone(),
+        row.name.clone(),
+        row.what.clone(),
+        shown(row.candidate.as_ref()),
+        shown(row.application.as_ref()),
+        shown(row.made.as_ref()),
+        row.acting.to_string(),
+        there_before.to_owned(),
+        shown(row.link.as_ref()),
+    ]
 }
 
 fn change(
@@ -105,11 +153,19 @@ fn made_row(made: Made, with_links: bool) -> MadeRow {
     } = made;
     let effect = receipt.effect;
     let link = effect.candidate.filter(|_| with_links);
+    let what = sent_as(receipt.kind);
+    let ids = [
+        effect.candidate.map(|id| format!("candidate {id}")),
+        effect.application.map(|id| format!("application {id}")),
+        effect.made.map(|id| format!("{what} {id}")),
+    ];
+    let ids: Vec<String> = ids.into_iter().flatten().collect();
     MadeRow {
         person: receipt.person,
         headhuntr_id,
         name,
-        what: sent_as(receipt.kind).to_owned(),
+        what: what.to_owned(),
+        ids: ids.join(", "),
         found: effect.found,
         joined: effect.joined,
         candidate: effect.candidate,

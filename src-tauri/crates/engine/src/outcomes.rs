@@ -2,6 +2,7 @@
 
 use crate::Engine;
 use crate::error::Error;
+use crate::table::{AT_ONCE, Form, TableText, shown, written};
 use crate::view::{OutcomeRow, OutcomesPage};
 use store::{Outcome, Slice};
 
@@ -21,6 +22,62 @@ impl Engine {
             total: page.total,
         })
     }
+}
+
+const COLUMNS: [&str; 14] = [
+    "Headhuntr candidate ID",
+    "Name",
+    "Owner",
+    "Candidate ID",
+    "Application ID",
+    "Job ID",
+    "Job",
+    "Standing",
+    "Stage",
+    "Pool",
+    "Rejected at",
+    "Reason",
+    "Heard at",
+    "Merged from",
+];
+
+impl Engine {
+    /// Returns where everybody sent stands, as a table for a spreadsheet.
+    ///
+    /// # Errors
+    /// As every read of the store.
+    pub async fn outcomes_table(&self, form: Form) -> Result<TableText, Error> {
+        let mut everybody = Vec::new();
+        loop {
+            let read = u32::try_from(everybody.len()).unwrap_or(u32::MAX);
+            let page = self.outcomes(read, AT_ONCE).await?;
+            let is_last = page.outcomes.is_empty();
+            everybody.extend(page.outcomes);
+            if is_last || everybody.len() >= page.total as usize {
+                break;
+            }
+        }
+        Ok(written(form, COLUMNS, everybody.iter().map(cells)))
+    }
+}
+
+fn cells(row: &OutcomeRow) -> [String; 14] {
+    [
+        row.headhuntr_id.clone(),
+        row.name.clone(),
+        row.owner.clone(),
+        row.candidate.to_string(),
+        shown(row.application.as_ref()),
+        shown(row.job.as_ref()),
+        shown(row.job_name.as_ref()),
+        row.standing.clone(),
+        shown(row.stage.as_ref()),
+        shown(row.pool.as_ref()),
+        shown(row.rejected_at.as_ref()),
+        shown(row.reason.as_ref()),
+        shown(row.heard_at.as_ref()),
+        shown(row.merged_from.as_ref()),
+    ]
 }
 
 fn row(outcome: Outcome) -> OutcomeRow {

@@ -10,7 +10,7 @@ use crate::call::{Decision, PeopleFilter};
 use crate::error::{Code, Error, Problem};
 use crate::event::Topic;
 use crate::push::NOT_LISTED;
-use crate::view::{PeoplePage, PersonRow, PersonState};
+use crate::view::{Choice, PeoplePage, PersonRow, PersonState};
 use domain::ids::CandidateId;
 use domain::plan::{ChangeKind, Conflict};
 use jiff::Timestamp;
@@ -44,6 +44,19 @@ impl Engine {
             rows: page.rows.into_iter().map(row).collect(),
             total: page.total,
         })
+    }
+
+    /// Returns our id of whoever has this id in Headhuntr, if they were handed over.
+    ///
+    /// # Errors
+    /// As every read of the store.
+    pub async fn find_person(&self, headhuntr_id: &str) -> Result<Option<i64>, Error> {
+        let id = headhuntr_id.trim().to_owned();
+        let found = self
+            .db()
+            .read(move |reader| reader.people().find_by_headhuntr_id(&id))
+            .await?;
+        Ok(found.map(|it| it.id))
     }
 
     /// Decides a trouble; returns the person as they stand now. What follows from it is the next run's to do.
@@ -142,11 +155,7 @@ fn overridden(decision: Decision, person: &store::PersonRow) -> Result<Vec<&'sta
         return Ok(Vec::new());
     }
     let mut kinds: Vec<_> = person.conflicts.iter().filter_map(may_go_on).collect();
-    if person
-        .stuck
-        .iter()
-        .any(|it| it.code.as_deref() == Some(NOT_LISTED))
-    {
+    if person.stuck.iter().any(is_not_listed) {
         kinds.push(NOT_LISTED);
     }
     if kinds.is_empty() {
@@ -253,6 +262,7 @@ const fn decided(decision: Decision) -> &'static str {
 
 /// Returns a person as they are shown.
 pub(crate) fn row(row: store::PersonRow) -> PersonRow {
+    let choices = choices(&row);
     let candidate = row.person.candidate;
     let outcome = row.outcome.as_ref();
     let problem = row
@@ -261,6 +271,7 @@ pub(crate) fn row(row: store::PersonRow) -> PersonRow {
         .map(Problem::of_conflict)
         .or_else(|| row.stuck.first().map(stuck));
     PersonRow {
+        choices,
         person: row.person.id,
         name: candidate.full_name(),
         headhuntr_id: candidate.headhuntr_id,
@@ -282,6 +293,55 @@ pub(crate) fn row(row: store::PersonRow) -> PersonRow {
             .map(|kind| sent_as(kind).to_owned())
             .collect(),
     }
+}
+
+/// Returns what can be decided about somebody as they stand.
+fn choices(row: &store::PersonRow) -> Vec<Choice> {
+    match row.state {
+        store::PersonState::LeftOut => vec![Choice::TakeIn],
+        store::PersonState::Waiting => vec![Choice::LeaveOut],
+        store::PersonState::Sending | store::PersonState::Sent => Vec::new(),
+        store::PersonState::NeedsYou => match row.conflicts.first() {
+            Some(conflict) => about(conflict),
+            None if row.stuck.iter().any(is_not_listed) => {
+                vec![Choice::TryAgain, Choice::GoOn, Choice::LeaveOut]
+            }
+            None => vec![Choice::TryAgain, Choice::LeaveOut],
+        },
+    }
+}
+
+fn about(conflict: &Conflict) -> Vec<Choice> {
+    let mut choices = match conflict {
+        Conflict::Twins { .. } | Conflict::NameOnly { .. } => vec![Choice::Link],
+        Conflict::OwnerUnknown { .. }
+        | Conflict::OwnerUnmapped { .. }
+        | Conflict::OwnerBroken { .. } => vec![Choice::Mapping],
+        Conflict::JobMissing
+        | Conflict::JobNotFound { .. }
+        | Conflict::JobAmbiguous { .. }
+        | Conflict::JobClosed { .. } => vec![Choice::Job, Choice::TryAgain],
+        Conflict::OwnerMissing | Conflict::NotPermitted { .. } => vec![Choice::TryAgain],
+        Conflict::PoolNotFound { .. } => vec![Choice::GoOn, Choice::TryAgain],
+        Conflict::SourceNotFound { .. }
+        | Conflict::KeptTheirs { .. }
+        | Conflict::RejectedOnJob { .. }
+        | Conflict::ResumeGone => Vec::new(),
+    };
+    if may_go_on(conflict).is_some() && !choices.contains(&Choice::GoOn) {
+        choices.push(Choice::GoOn);
+    }
+    // These two hold nobody back: there is only a note to put away.
+    let holds = !matches!(
+        conflict,
+        Conflict::SourceNotFound { .. } | Conflict::KeptTheirs { .. }
+    );
+    choices.extend(holds.then_some(Choice::LeaveOut));
+    choices
+}
+
+fn is_not_listed(stuck: &Stuck) -> bool {
+    stuck.code.as_deref() == Some(NOT_LISTED)
 }
 
 const fn state(state: store::PersonState) -> PersonState {

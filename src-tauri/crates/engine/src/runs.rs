@@ -3,6 +3,7 @@
 use crate::Engine;
 use crate::call::RunKind;
 use crate::error::{Code, Error, Problem};
+use crate::table::{Form, TableText, shown, written};
 use crate::view::{RunOutcome, RunProgress, RunRow, RunsPage};
 use jiff::Timestamp;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -60,6 +61,54 @@ impl Engine {
             total: page.total,
         })
     }
+}
+
+const COLUMNS: [&str; 12] = [
+    "run",
+    "kind",
+    "started_at",
+    "pulled_at",
+    "ended_at",
+    "outcome",
+    "read",
+    "sent",
+    "refused",
+    "needs_a_person",
+    "requests",
+    "problem",
+];
+
+impl Engine {
+    /// Returns the latest runs, as a table for a spreadsheet.
+    ///
+    /// # Errors
+    /// As every read of the store.
+    pub async fn runs_table(&self, limit: u32, form: Form) -> Result<TableText, Error> {
+        let slice = Slice { offset: 0, limit };
+        let page = self
+            .db()
+            .read(move |reader| reader.runs().list(slice))
+            .await?;
+        Ok(written(form, COLUMNS, page.rows.into_iter().map(cells)))
+    }
+}
+
+fn cells(run: Run) -> [String; 12] {
+    [
+        run.id.to_string(),
+        run.kind.name().to_owned(),
+        run.started_at.to_string(),
+        shown(run.pulled_at.as_ref()),
+        shown(run.ended_at.as_ref()),
+        run.outcome
+            .map_or_else(String::new, |it| it.name().to_owned()),
+        run.counts.pulled.to_string(),
+        run.counts.sent.to_string(),
+        run.counts.refused.to_string(),
+        run.counts.needs_you.to_string(),
+        run.counts.requests.to_string(),
+        shown(run.problem.map(|it| problem(it).title).as_ref()),
+    ]
 }
 
 /// Returns a run as it is shown.

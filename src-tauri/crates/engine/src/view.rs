@@ -7,6 +7,7 @@ mod credential;
 mod diagnosis;
 mod history;
 mod home;
+mod jobs;
 mod mapping;
 mod outcomes;
 mod overview;
@@ -16,13 +17,16 @@ mod users;
 mod webhooks;
 
 pub use completeness::{Completeness, ListedWhole, ListedWindow, PrivacyView, WatchView};
-pub use credential::{AcceptedCredential, Count, CredentialView, Dialect, PermissionRow};
+pub use credential::{
+    AcceptedCredential, Count, CredentialView, Dialect, PastedView, PermissionRow,
+};
 pub use diagnosis::{Check, Diagnosis, Repair, SupportFile};
 pub use history::{AttemptRow, ChangeHistory, MadePage, MadeRow, PersonHistory};
 pub use home::{
-    Attention, Bar, BudgetView, CandidatesImport, CapView, HomeView, PeoplePage, PersonRow,
+    Attention, Bar, BudgetView, CandidatesImport, CapView, Choice, HomeView, PeoplePage, PersonRow,
     PersonState, RowTrouble,
 };
+pub use jobs::{JobRow, JobsPage};
 pub use mapping::{
     MappingPage, MappingRow, MappingState, MappingView, PasteLine, PasteView, PasteWhat, Proof,
     ProposalRow, ProposalsView, SavedFile,

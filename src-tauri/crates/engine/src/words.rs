@@ -3,7 +3,7 @@
 mod conflict;
 pub(crate) mod mapping;
 
-use crate::error::{Code, Remedy};
+use crate::error::{Code, Place, Remedy};
 
 struct Words {
     number: u16,
@@ -49,6 +49,7 @@ impl Code {
         Self::NotListed,
         Self::WebhookUnreachable,
         Self::SignatureMismatch,
+        Self::WebhookEvent,
         Self::FileUnreadable,
         Self::FileWrongKind,
         Self::FileProtected,
@@ -106,6 +107,52 @@ impl Code {
         self.words().remedy
     }
 
+    /// Returns where something is done about it, where that is not on the spot.
+    #[must_use]
+    pub const fn place(self) -> Option<Place> {
+        match self {
+            Self::CredentialRejected
+            | Self::CredentialMalformed
+            | Self::CredentialMissing
+            | Self::SecretGone => Some(Place::Credential),
+            Self::ScopeMissing | Self::NotSiteAdmin => Some(Place::Permissions),
+            Self::KeychainUnavailable | Self::VaultLocked => Some(Place::Vault),
+            Self::ExportPartial => Some(Place::Users),
+            Self::WebhookUnreachable | Self::SignatureMismatch | Self::WebhookEvent => {
+                Some(Place::Webhooks)
+            }
+            Self::ActingUserUnknown
+            | Self::ActingUserDeactivated
+            | Self::MappingIncomplete
+            | Self::MappingTwice => Some(Place::Mapping),
+            Self::NotReady => Some(Place::SetUp),
+            Self::NotActivated => Some(Place::Review),
+            Self::OutcomeUnknown | Self::NotListed | Self::Conflict => Some(Place::People),
+            Self::CapReached => Some(Place::Sending),
+            Self::Unexpected => Some(Place::Support),
+            Self::AddressNotAllowed
+            | Self::Offline
+            | Self::RateLimited
+            | Self::GreenhouseTrouble
+            | Self::Refused
+            | Self::FileUnreadable
+            | Self::FileWrongKind
+            | Self::FileProtected
+            | Self::FileTooLarge
+            | Self::FileEmpty
+            | Self::ColumnsUnrecognised
+            | Self::RowsInvalid
+            | Self::NothingTaken
+            | Self::InputInvalid
+            | Self::StoreHeld
+            | Self::StoreFromNewerApp
+            | Self::StoreDamaged
+            | Self::StoreUnwritable
+            | Self::Interrupted
+            | Self::NotFound => None,
+        }
+    }
+
     #[rustfmt::skip]
     #[allow(clippy::too_many_lines)] // One line per code: a table.
     const fn words(self) -> Words {
@@ -118,7 +165,7 @@ impl Code {
                 "Copy the value again with Greenhouse's copy button and paste it whole.", Remedy::Person),
             Self::CredentialMissing => words(203, "There is no credential yet",
                 "Without one, Greenhouse cannot be asked anything.",
-                "Go to the Credential step and paste the client id and secret.", Remedy::Person),
+                "Hand over the client id and secret of a Harvest V3 credential.", Remedy::Person),
             Self::ScopeMissing => words(204, "A permission is missing in Greenhouse",
                 "The credential may not do this.",
                 "In Greenhouse: Configure › Dev Center › API Credentials › Headhuntr.io › Manage scopes. Tick it, save, then check again.", Remedy::Person),
@@ -127,10 +174,10 @@ impl Code {
                 "In Greenhouse, give the credential's Integration Service User the Site Admin level, then check again.", Remedy::Person),
             Self::ActingUserUnknown => words(206, "Greenhouse does not let us act as this user",
                 "The ATS id is not one of this organisation's users, or they may not be acted for.",
-                "Choose another account for this person in the Mapping step.", Remedy::Person),
+                "Choose another account for this person.", Remedy::Person),
             Self::ActingUserDeactivated => words(207, "This Greenhouse user is deactivated",
                 "They can no longer log in, so nothing can be done on their behalf.",
-                "Reactivate them in Greenhouse, or choose another account in the Mapping step.", Remedy::Person),
+                "Reactivate them in Greenhouse, or choose another account.", Remedy::Person),
             Self::AddressNotAllowed => words(208, "This address may not be used",
                 "Secrets are only sent to Greenhouse's own addresses, to https, or to this computer.",
                 "Use an https address, or leave the field as it was.", Remedy::Usage),
@@ -151,7 +198,7 @@ impl Code {
                 "Look at the person in Greenhouse. Then say whether it is there, or try again.", Remedy::Person),
             Self::CapReached => words(306, "More people wait than are sent in an hour",
                 "So that a mistake stays small, a person is asked before more are sent.",
-                "Look through who waits, then agree to send them (`headhuntr push --confirm`), or wait.", Remedy::Person),
+                "Look through who waits, then agree to send them, or wait.", Remedy::Person),
             Self::NotListed => words(307, "A school or degree is not in Greenhouse's lists",
                 "Greenhouse takes schools, degrees and disciplines from its own lists alone, so the name would be lost.",
                 "Add it to the list in Greenhouse, read everything again and try again; or go on, and what the lists lack is left out.", Remedy::Person),
@@ -161,15 +208,18 @@ impl Code {
             Self::SignatureMismatch => words(402, "A webhook arrived with a wrong signature",
                 "The secret key in Greenhouse's form is not the one shown here, or somebody else is calling.",
                 "Copy the secret key again into the webhook in Greenhouse and save it there.", Remedy::Person),
+            Self::WebhookEvent => words(403, "Greenhouse has another event chosen for this webhook",
+                "What arrives is taken in all the same, but the event named here does not arrive.",
+                "Choose the event shown here under When in Greenhouse and save, or change it here.", Remedy::Person),
             Self::FileUnreadable => words(501, "This file cannot be read",
                 "It is not there any more, cannot be opened, or is damaged.",
                 "Check that the file is there and whole; download it again if you can.", Remedy::Usage),
             Self::FileWrongKind => words(502, "This is another kind of file",
                 "It was recognised, and it is not what is wanted here.",
-                "Choose the file this page asks for.", Remedy::Usage),
+                "Hand over the file that is asked for.", Remedy::Usage),
             Self::FileProtected => words(503, "This file is protected by a password",
                 "It is encrypted, so it cannot be read.",
-                "Open it in Excel, remove the password, save it, and drop it again.", Remedy::Usage),
+                "Open it in Excel, remove the password, save it, and hand it over again.", Remedy::Usage),
             Self::FileTooLarge => words(504, "This file is larger than is safe to open",
                 "It is built in a way that would fill this computer's memory.",
                 "Download it again. If it comes from Greenhouse as it is, tell us.", Remedy::Usage),
@@ -178,13 +228,13 @@ impl Code {
                 "Download it again, without a filter that hides everything.", Remedy::Usage),
             Self::ColumnsUnrecognised => words(506, "The columns were not recognised",
                 "A column that is needed could not be found.",
-                "Check that it is the file this page asks for and that its header row is there.", Remedy::Usage),
+                "Check that it is the file that is asked for and that its header row is there.", Remedy::Usage),
             Self::RowsInvalid => words(507, "Some rows were not understood",
                 "The rest was taken in.",
-                "Correct the rows that are named and drop the file again.", Remedy::Person),
+                "Correct the rows that are named and hand the file over again.", Remedy::Person),
             Self::NothingTaken => words(510, "No row of this file could be used",
                 "Not one of its rows was understood, so nothing was taken in. What was there before is still there.",
-                "Look at the row that is named, or export again and drop the fresh file.", Remedy::Usage),
+                "Look at the row that is named, or export again and hand the fresh file over.", Remedy::Usage),
             Self::ExportPartial => words(508, "This export seems to lack people",
                 "It holds no Site Admin. An export made by a Job Admin leaves them out, and so does a filter on the page.",
                 "Ask a Site Admin to make the export, without a filter; or go on with what there is.", Remedy::Person),
@@ -193,22 +243,22 @@ impl Code {
                 "Correct it and try again.", Remedy::Usage),
             Self::MappingIncomplete => words(601, "Somebody of the team has no confirmed account",
                 "What they source cannot be sent, because we never guess on whose behalf.",
-                "Choose and confirm their account in the Mapping step, or leave them out.", Remedy::Person),
+                "Choose and confirm their account, or leave them out.", Remedy::Person),
             Self::MappingTwice => words(602, "Two people share one Greenhouse account",
                 "Their work would appear under one name.",
                 "Choose another account for one of them, or confirm both if that is meant.", Remedy::Person),
             Self::Conflict => words(603, "A person has to decide",
                 "Headhuntr and Greenhouse do not agree, and guessing could do harm.",
-                "Open the person and choose.", Remedy::Person),
+                "Look at the person and decide.", Remedy::Person),
             Self::KeychainUnavailable => words(701, "There is no place to keep secrets",
                 "This computer's keychain does not answer or refuses. Secrets are never written to disk in the clear.",
-                "Unlock or install a keychain (on Linux: GNOME Keyring or KWallet), or choose an encrypted vault file (`--vault FILE`).", Remedy::Person),
+                "Unlock or install a keychain (on Linux: GNOME Keyring or KWallet), or choose an encrypted vault file.", Remedy::Person),
             Self::VaultLocked => words(702, "The vault does not open",
                 "Its passphrase is missing, or is not the one it was made with.",
-                "Type the passphrase again, or put it into HEADHUNTR_VAULT_PASSPHRASE.", Remedy::Person),
+                "Give the passphrase again.", Remedy::Person),
             Self::SecretGone => words(703, "A secret is not where it was kept",
                 "It was removed from the keychain, or this is another computer or user.",
-                "Paste the credential again. Everything else is still there.", Remedy::Person),
+                "Hand the credential over again. Everything else is still there.", Remedy::Person),
             Self::NotReady => words(704, "The set-up is not far enough for this",
                 "A step that comes before is not done.",
                 "Finish the steps that are open, then come back.", Remedy::Person),
@@ -263,6 +313,21 @@ mod tests {
                 code.now().ends_with('.'),
                 "{code:?}: an instruction is a sentence"
             );
+        }
+    }
+
+    #[test]
+    fn what_to_do_is_said_alike_in_a_window_and_on_a_terminal() {
+        // A damaged store is mended from outside the app alone.
+        let both = Code::ALL.iter().filter(|it| **it != Code::StoreDamaged);
+        for code in both {
+            let now = code.now().to_lowercase();
+            let mut words = now.split(|c: char| !c.is_alphabetic());
+            let names_one = words.any(|it| ["step", "page", "drop", "click"].contains(&it));
+            assert!(!names_one, "{code:?} has a place for that: {now}");
+            for command in ["`headhuntr", "--"] {
+                assert!(!now.contains(command), "{code:?} names a command: {now}");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import * as sync from "./sync";
 import * as webhooks from "./webhooks";
 import { fingerprint, overview } from "./steps";
 import { blockers } from "./steps";
+import { bare, pasted } from "./pasted";
 import { problem } from "./problems";
 import { emptyWorld, type World } from "./world";
 
@@ -29,6 +30,18 @@ const FAULTS: PracticeView["faults"] = [
   { fault: "rate_limit", on: false, words: "Use up Greenhouse’s limit" },
   { fault: "server_errors", on: false, words: "Answer every third request with an error" },
 ];
+
+const JOBS = [
+  { job: 4410, name: "Backend Engineer", requisition_id: "ENG-12", status: "open" },
+  { job: 4411, name: "Product Designer", requisition_id: null, status: "open" },
+  { job: 4412, name: "Office Manager", requisition_id: "OPS-3", status: "closed" },
+];
+
+/** Rows as the engine sets them out for a spreadsheet, more or less: how they are written is its own to know. */
+function asTable(rows: object[]): string {
+  const columns = Object.keys(rows[0] ?? {}).join("\t");
+  return [columns, ...rows.map((row) => Object.values(row).map(String).join("\t"))].join("\n");
+}
 
 const CREDENTIAL = { client_id: "practice-client", client_secret: "practice-secret-7f3a9c" };
 
@@ -67,10 +80,11 @@ export class Fake implements Backend {
     permissions: () => setup.permissionsView(this.world),
     confirm_permissions: (takes) => this.#write(["overview"], () => (this.world.confirmed = takes), setup.permissionsView),
     credential: () => setup.credentialView(this.world),
+    look_at_pasted: ({ field, text }) => pasted(field, text),
     submit_credential: (t) =>
-      this.#write(["credential", "users"], () => setup.submit(this.world, t.client_id, t.client_secret, t.harvest_url), setup.credentialView, "Kept a credential"),
+      this.#write(["credential", "users"], () => setup.submit(this.world, bare(t.client_id), bare(t.client_secret), t.harvest_url), setup.credentialView, "Kept a credential"),
     submit_api_key: (t) =>
-      this.#write(["credential", "users"], () => setup.submit(this.world, null, t.api_key, t.harvest_url), setup.credentialView, "Kept a credential"),
+      this.#write(["credential", "users"], () => setup.submit(this.world, null, bare(t.api_key), t.harvest_url), setup.credentialView, "Kept a credential"),
     check_credential: () =>
       this.#write(["credential"], () => {
         if (this.world.faults.has("offline")) throw problem("offline");
@@ -155,6 +169,12 @@ export class Fake implements Backend {
     confirm_sending: () => this.#write(["home", "audit"], () => undefined, sync.homeView, "Agreed to send more people within the hour"),
     set_cap: () => this.#write(["home", "audit"], () => undefined, sync.homeView, "Set the cap"),
     outcomes: ({ offset, limit }) => sync.outcomes(this.world, offset, limit),
+    outcomes_table: () => ({ text: asTable(sync.outcomes(this.world, 0, Infinity).outcomes) }),
+    made_table: () => ({ text: asTable(sync.listMade(this.world, 0, Infinity).rows) }),
+    list_jobs: ({ search }) => {
+      const rows = JOBS.filter((job) => job.name.toLowerCase().includes(search.toLowerCase()));
+      return { rows, total: rows.length };
+    },
     handover: () => ({
       candidates_url: "http://127.0.0.1:8790/api/candidates",
       outcomes_url: "http://127.0.0.1:8790/api/outcomes",
@@ -167,7 +187,7 @@ export class Fake implements Backend {
     watch_folder: ({ folder }) => (this.#watched = { folder, taken_at: null, taken: null, problem: null }),
     list_runs: (t) => ({ rows: this.world.runs.slice(t.offset, t.offset + t.limit), total: this.world.runs.length }),
     list_audit: (t) => ({
-      rows: this.world.audit.slice(t.offset, t.offset + t.limit).map((entry, index) => ({ ...entry, acting_name: this.world.users.find((user) => user.id === entry.acting)?.name ?? null, entry: this.world.audit.length - t.offset - index })),
+      rows: this.world.audit.slice(t.offset, t.offset + t.limit).map((entry, index) => ({ ...entry, subject: "", subject_name: null, acting_name: this.world.users.find((user) => user.id === entry.acting)?.name ?? null, entry: this.world.audit.length - t.offset - index })),
       total: this.world.audit.length,
       intact: true,
     }),
@@ -257,7 +277,7 @@ export class Fake implements Backend {
       candidates_path: "/samples/sourced-candidates.jsonl",
       faults: FAULTS.map((fault) => ({ ...fault, on: this.world.faults.has(fault.fault) })),
       playing: this.#playing,
-      journal: this.world.audit.map((entry) => ({ at: entry.at, what: entry.what, acting: entry.acting })),
+      journal: this.world.audit.map((entry) => ({ at: entry.at, what: entry.what, acting: entry.acting === null ? null : `User ${entry.acting}` })),
     };
   }
 

@@ -93,7 +93,7 @@ export function addMember(world: World, name: string, email: string, user: numbe
 export function setMapping(world: World, member: number, user: number | null): void {
   const m = world.team.find((m) => m.member === member);
   if (m === undefined) throw problem("not_found");
-  change(world, user === null ? `${m.name}: the ATS Id was taken away` : `${m.name}: the ATS Id is now ${user}`, () => {
+  change(world, user === null ? `${m.name}: the ATS id was taken away` : `${m.name}: the ATS id is now ${user}`, () => {
     Object.assign(m, { user, state: user === null ? "unmatched" : "proposed", evidence: user === null ? null : "by_hand", proof: "untried", proved_at: null });
   });
 }
@@ -177,9 +177,9 @@ export function previewPaste(world: World, text: string, search: string, filter:
         user_name: known?.name ?? null,
         what: !understood ? "not_understood" : m === undefined ? "add" : !same ? "set" : name !== undefined && name !== m.name ? "change" : "same",
         note: !understood
-          ? "There is no ATS Id in it: a whole number."
+          ? "There is no ATS id in it: a whole number."
           : user !== null && known === undefined
-            ? "This ATS Id is not in the list of users."
+            ? "This ATS id is not in the list of users."
             : "",
       };
     });

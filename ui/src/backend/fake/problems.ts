@@ -1,6 +1,6 @@
 // A few problems as the engine words them, for the stand-in.
 
-import type { Code, Problem } from "../types";
+import type { Code, Place, Problem } from "../types";
 
 const WORDS: Partial<Record<Code, [string, string, string, string]>> = {
   credential_rejected: [
@@ -19,7 +19,7 @@ const WORDS: Partial<Record<Code, [string, string, string, string]>> = {
     "HG-207",
     "This Greenhouse user is deactivated",
     "They can no longer log in, so nothing can be done on their behalf.",
-    "Reactivate them in Greenhouse, or choose another account in the Mapping step.",
+    "Reactivate them in Greenhouse, or choose another account.",
   ],
   webhook_unreachable: [
     "HG-401",
@@ -37,15 +37,15 @@ const WORDS: Partial<Record<Code, [string, string, string, string]>> = {
     "HG-502",
     "This is another kind of file",
     "It was recognised, and it is not what is wanted here.",
-    "Choose the file this page asks for.",
+    "Hand over the file that is asked for.",
   ],
   file_protected: [
     "HG-503",
     "This file is protected by a password",
     "It is encrypted, so it cannot be read.",
-    "Open it in Excel, remove the password, save it, and drop it again.",
+    "Open it in Excel, remove the password, save it, and hand it over again.",
   ],
-  rows_invalid: ["HG-507", "Some rows were not understood", "The rest was taken in.", "Correct the rows that are named and drop the file again."],
+  rows_invalid: ["HG-507", "Some rows were not understood", "The rest was taken in.", "Correct the rows that are named and hand the file over again."],
   export_partial: [
     "HG-508",
     "This export seems to lack people",
@@ -62,7 +62,7 @@ const WORDS: Partial<Record<Code, [string, string, string, string]>> = {
     "HG-603",
     "A person has to decide",
     "Headhuntr and Greenhouse do not agree, and guessing could do harm.",
-    "Open the person and choose.",
+    "Look at the person and decide.",
   ],
   keychain_unavailable: [
     "HG-701",
@@ -75,8 +75,21 @@ const WORDS: Partial<Record<Code, [string, string, string, string]>> = {
   not_found: ["HG-806", "This is not there any more", "It was removed or changed meanwhile.", "Look at the list again."],
 };
 
+const PLACES: Partial<Record<Code, Place>> = {
+  credential_rejected: "credential",
+  acting_user_deactivated: "mapping",
+  webhook_unreachable: "webhooks",
+  signature_mismatch: "webhooks",
+  export_partial: "users",
+  mapping_twice: "mapping",
+  conflict: "people",
+  keychain_unavailable: "vault",
+  vault_locked: "vault",
+  not_ready: "set_up",
+};
+
 /** The standard words for a code, with what is more exact here. */
 export function problem(code: Code, exact: Partial<Problem> = {}): Problem {
   const [number, title, why, now] = WORDS[code] ?? ["HG-901", "Something unexpected happened", "This is a fault of the app.", "Try again."];
-  return { code, number, title, why, now, detail: "", field: null, ...exact };
+  return { code, number, title, why, now, place: PLACES[code] ?? null, detail: "", field: null, ...exact };
 }

@@ -153,6 +153,7 @@ export function takeUsers(world: World, source: "export" | "live", path: string,
     added: 1,
     changed: 1,
     gone: 1,
+    mapped_gone: world.team.some((m) => m.user === second?.id) ? 1 : 0,
     changes: [
       { change: "gone", user: second?.id ?? 2, name: second?.name ?? "", what: "", is_mapped: world.team.some((m) => m.user === second?.id) },
       { change: "changed", user: first?.id ?? 1, name: first?.name ?? "", what: "E-mail: priya@example.com → priya.raman@example.com", is_mapped: true },

@@ -24,6 +24,7 @@ import { stepLine } from "../../words/steps";
 import { recognise } from "./setup";
 import { problem } from "./problems";
 import { blockers, fingerprint, steps } from "./steps";
+import { choices } from "./choices";
 import { madeUpPeople, type World } from "./world";
 
 const at = (world: World): string => new Date(world.now()).toISOString();
@@ -192,7 +193,8 @@ export function listPeople(world: World, search: string, filter: PeopleFilter, o
     .filter((p) => `${p.name} ${p.email} ${p.job}`.toLowerCase().includes(search.toLowerCase()))
     .filter((p) => filter === "all" || p.state === filter)
     .sort((a, b) => order[a.state] - order[b.state] || a.person - b.person);
-  return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  const shown = rows.slice(offset, offset + limit).map((p) => ({ ...p, choices: choices(p.state, p.conflict, p.problem?.code) }));
+  return { rows: shown, total: rows.length };
 }
 
 export function outcomes(world: World, offset: number, limit: number): OutcomesPage {
@@ -276,6 +278,7 @@ function madeRow(p: World["people"][number], what: string, when: string): MadeRo
     candidate: p.candidate,
     application: p.application,
     made: 770_000 + p.person,
+    ids: `candidate ${String(p.candidate)}, application ${String(p.application)}, ${what} ${770_000 + p.person}`,
     acting: 4_100_200,
     at: when,
     link: p.candidate === null ? null : `https://app.greenhouse.io/people/${p.candidate}`,

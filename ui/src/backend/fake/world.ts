@@ -168,6 +168,7 @@ const SOURCED: [string, string, Interest][] = [
 /** The people of the sample file. */
 export function madeUpPeople(owner: string): PersonRow[] {
   return SOURCED.map(([name, role, interest], index) => ({
+    choices: [],
     person: index + 1,
     headhuntr_id: `hh-${3000 + index}`,
     name,

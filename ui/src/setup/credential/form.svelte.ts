@@ -1,8 +1,8 @@
 // The credential form: what was typed, what is wrong with it, and what to submit.
 
+import type { Backend } from "../../backend/backend";
 import type { Problem } from "../../backend/types";
 import { credential as w } from "../../words/credential";
-import { allowed, clean, flaw, type Flaw } from "./clean";
 
 export type Kind = "v3" | "v1";
 export type FieldName = "client_id" | "client_secret" | "api_key" | "harvest_url" | "auth_url";
@@ -25,7 +25,12 @@ export class CredentialForm {
   notes = $state<Partial<Record<FieldName, string>>>({});
   attempt = $state(0);
   /** What Greenhouse refused, said in short on top; the rest stands beside its field. */
-  #refused = $state<{ field: FieldName; title: string } | null>(null);
+  #refused = $state<{ field: FieldName; title: string; text: string } | null>(null);
+  readonly #backend: Backend;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
 
   get faults(): { field: string; text: string }[] {
     return FIELDS[this.kind].flatMap((field) => {
@@ -35,23 +40,21 @@ export class CredentialForm {
     });
   }
 
-  /** Cleans a field and looks at it, when one leaves it. An empty one is no fault until submitted. */
-  leave(field: FieldName): void {
-    const before = this.values[field];
-    this.#tidy(field);
+  /** Has a field looked at, when one leaves it. An empty one is no fault until submitted. */
+  async leave(field: FieldName): Promise<void> {
+    const text = this.values[field];
     // What was refused stays said until something else is typed.
-    if (this.#refused?.field === field && this.values[field] === before) return;
-    if (this.values[field] === "") delete this.errors[field];
-    else this.#look(field);
+    if (this.#refused?.field === field && this.#refused.text === text) return;
+    if (text.trim() === "") this.#clean(field);
+    else await this.#look(field);
   }
 
-  /** Cleans and looks at all. Returns whether they may be sent. */
-  submit(): boolean {
-    this.errors = {};
+  /** Has all looked at. Returns whether they may be sent. */
+  async submit(): Promise<boolean> {
     this.#refused = null;
     for (const field of FIELDS[this.kind]) {
-      this.#tidy(field);
-      this.#look(field);
+      if (field.endsWith("_url") && this.values[field].trim() === "") this.#clean(field);
+      else await this.#look(field);
     }
     this.attempt++;
     return this.faults.length === 0;
@@ -61,7 +64,7 @@ export class CredentialForm {
   refuse(problem: Problem): void {
     const named = FIELDS[this.kind].find((field) => field === problem.field);
     if (named !== undefined) {
-      this.#refused = { field: named, title: problem.title };
+      this.#refused = { field: named, title: problem.title, text: this.values[named] };
       this.errors[named] = w.refused(problem.why, problem.now, problem.number);
     }
     this.attempt++;
@@ -74,34 +77,24 @@ export class CredentialForm {
     this.notes = {};
   }
 
-  #tidy(field: FieldName): void {
-    const { value, changed } = clean(this.values[field]);
-    if (changed && value !== "") this.notes[field] = w.cleaned;
-    else if (changed) delete this.notes[field];
-    this.values[field] = value;
+  #clean(field: FieldName): void {
+    delete this.errors[field];
+    delete this.notes[field];
   }
 
-  #look(field: FieldName): void {
-    const value = this.values[field];
-    const text = field.endsWith("_url") ? addressFault(value) : secretFault(field, flaw(value));
-    if (text === undefined) delete this.errors[field];
-    else this.errors[field] = text;
+  /** What is around it and what is wrong with it is the engine's to say; the text itself stays here. */
+  async #look(field: FieldName): Promise<void> {
+    const text = this.values[field];
+    try {
+      const seen = await this.#backend.call("look_at_pasted", { field, text });
+      // Something else was typed meanwhile.
+      if (this.values[field] !== text) return;
+      this.#clean(field);
+      if (seen.is_decorated) this.notes[field] = w.cleaned;
+      if (seen.problem) this.errors[field] = seen.problem.detail || seen.problem.now;
+    } catch {
+      // Handing it over says what is the matter.
+      this.#clean(field);
+    }
   }
-}
-
-function addressFault(value: string): string | undefined {
-  return value === "" || allowed(value) ? undefined : w.urlWrong;
-}
-
-function secretFault(field: FieldName, what: Flaw | null): string | undefined {
-  const names: Partial<Record<FieldName, [string, string]>> = {
-    client_id: ["client ID", w.idMissing],
-    client_secret: ["client secret", w.secretMissing],
-    api_key: ["API key", w.keyMissing],
-  };
-  const [name, missing] = names[field] ?? [field, ""];
-  if (what === "empty") return missing;
-  if (what === "inside") return w.inside(name);
-  if (what === "masked") return w.masked;
-  return undefined;
 }

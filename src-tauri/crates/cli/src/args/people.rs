@@ -25,7 +25,7 @@ pub struct Decide {
     /// They are somebody else, or it is to be done all the same: go on.
     #[arg(long, group = "what")]
     pub go_on: bool,
-    /// They are wanted on this job, by its id in Greenhouse.
+    /// They are wanted on this job, by its id in Greenhouse: `headhuntr jobs` lists them.
     #[arg(long, value_name = "JOB", group = "what")]
     pub job: Option<JobId>,
     /// They are wanted without a job, as a prospect.

@@ -115,9 +115,12 @@ pub struct Mapping {
     /// Write the mapping as CSV: a folder, or a file that is not there yet.
     #[arg(long, value_name = "PATH")]
     pub csv: Option<String>,
-    /// Confirm what was set or taken; Greenhouse is asked whether it works.
+    /// Confirm what was set or taken, all of it or nothing; Greenhouse is asked whether it works.
     #[arg(long)]
     pub confirm: bool,
+    /// Confirm also where somebody else of the team has the same account: it is meant.
+    #[arg(long, requires = "confirm")]
+    pub shared: bool,
 }
 
 /// What to do about webhooks.

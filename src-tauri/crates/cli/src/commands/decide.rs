@@ -1,30 +1,17 @@
 //! Who needs a person, what is decided about them, and what was tried for them.
 
-use super::table::{csv, shown};
 use crate::args;
 use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
 use engine::Engine;
 use engine::call::{Decision, PeopleFilter};
-use engine::error::{Code, Error};
-use engine::view::{MadePage, MadeRow, PeoplePage, PersonHistory, PersonRow, PersonState};
+use engine::error::{Code, Error, Place, Words};
+use engine::table::Form;
+use engine::view::{Choice, MadePage, MadeRow, PeoplePage, PersonHistory, PersonState};
 use std::fmt::Write as _;
 
 /// Rows asked for at once.
 const PAGE: u32 = 500;
-
-const COLUMNS: [&str; 10] = [
-    "When",
-    "Headhuntr candidate ID",
-    "Name",
-    "What",
-    "Candidate ID",
-    "Application ID",
-    "ID",
-    "On behalf of",
-    "The person was there before",
-    "Page in Greenhouse",
-];
 
 /// Lists people with what holds them.
 pub(super) async fn people(
@@ -63,11 +50,32 @@ fn people_in_lines(page: &PeoplePage) -> String {
             row.headhuntr_id, row.name
         );
         if let Some(problem) = &row.problem {
-            let _ = writeln!(text, "  {}", in_words(problem));
+            // Where it is decided about this person, the command with their id says more than the place.
+            let elsewhere = problem.place.filter(|place| *place != Place::People);
+            let problem = problem.clone().in_place(elsewhere);
+            let _ = writeln!(text, "  {}", in_words(&problem));
+            let ways = ways(&row.choices);
+            if !ways.is_empty() {
+                let _ = writeln!(text, "  $ headhuntr decide {} {ways}", row.headhuntr_id);
+            }
         }
     }
     let _ = writeln!(text, "{}", in_people(page.total));
     text
+}
+
+/// Returns the arguments of `decide` that fit.
+fn ways(choices: &[Choice]) -> String {
+    let ways = choices.iter().filter_map(|choice| match choice {
+        Choice::Link => Some("--use CANDIDATE"),
+        Choice::GoOn => Some("--go-on"),
+        Choice::Job => Some("--job JOB (`headhuntr jobs` lists them) | --without-job"),
+        Choice::TryAgain | Choice::TakeIn => Some("--again"),
+        Choice::LeaveOut => Some("--skip"),
+        // That is no decision about the person, and its command is said with the problem.
+        Choice::Mapping => None,
+    });
+    ways.collect::<Vec<_>>().join(" | ")
 }
 
 const fn state(state: PersonState) -> &'static str {
@@ -86,7 +94,7 @@ pub(super) async fn decide(
     given: &args::Decide,
     output: Output,
 ) -> Result<Status, Error> {
-    let person = find(engine, &given.person).await?.person;
+    let person = find(engine, &given.person).await?;
     let page = engine.decide_person(person, decision(given)).await?;
     output.answer(&page, || people_in_lines(&page));
     Ok(Status::Done)
@@ -111,19 +119,17 @@ fn decision(given: &args::Decide) -> Decision {
 }
 
 /// Finds somebody by Headhuntr's id of them.
-async fn find(engine: &Engine, headhuntr_id: &str) -> Result<PersonRow, Error> {
-    let page = engine
-        .list_people(headhuntr_id, PeopleFilter::All, 0, PAGE)
-        .await?;
-    let found = page
-        .rows
-        .into_iter()
-        .find(|row| row.headhuntr_id == headhuntr_id);
-    found.ok_or_else(|| {
-        Error::new(
-            Code::NotFound,
-            format!("Nobody here has the id {headhuntr_id}"),
-        )
+async fn find(engine: &Engine, headhuntr_id: &str) -> Result<i64, Error> {
+    engine.find_person(headhuntr_id).await?.ok_or_else(|| {
+        let words = Words {
+            title: format!("Nobody here has the id {headhuntr_id}"),
+            why: "People are known by Headhuntr's own id of them, exactly as it was handed over."
+                .to_owned(),
+            now:
+                "`headhuntr people` lists everybody with their id; add a part of a name to search."
+                    .to_owned(),
+        };
+        Error::saying(Code::NotFound, words)
     })
 }
 
@@ -133,7 +139,7 @@ pub(super) async fn history(
     person: &str,
     output: Output,
 ) -> Result<Status, Error> {
-    let person = find(engine, person).await?.person;
+    let person = find(engine, person).await?;
     let history = engine.person_history(person).await?;
     output.answer(&history, || history_in_lines(&history));
     Ok(Status::Done)
@@ -148,7 +154,7 @@ fn history_in_lines(history: &PersonHistory) -> String {
             change.what, change.acting, change.state
         );
         for attempt in &change.attempts {
-            let request = shown(attempt.request_id.as_ref());
+            let request = attempt.request_id.as_deref().unwrap_or("");
             let _ = writeln!(
                 text,
                 "  {}  {:<20} {:<8} {request}",
@@ -166,14 +172,8 @@ fn history_in_lines(history: &PersonHistory) -> String {
 }
 
 fn ids(row: &MadeRow) -> String {
-    let ids = [
-        row.candidate.map(|id| format!("candidate {id}")),
-        row.application.map(|id| format!("application {id}")),
-        row.made.map(|id| format!("{} {id}", row.what)),
-    ];
-    let ids: Vec<String> = ids.into_iter().flatten().collect();
     let how = if row.found { "found: " } else { "" };
-    format!("{how}{}", ids.join(", "))
+    format!("{how}{}", row.ids)
 }
 
 /// Lists what was made in Greenhouse.
@@ -182,10 +182,10 @@ pub(super) async fn undo(
     how: &args::Made,
     output: Output,
 ) -> Result<Status, Error> {
-    let made = everything_made(engine).await?;
     if how.csv {
-        output.text(&csv(COLUMNS, made.rows.iter().map(cells)));
+        output.text(&engine.made_table(Form::Printed).await?.text);
     } else {
+        let made = everything_made(engine).await?;
         output.answer(&made, || made_in_lines(&made));
     }
     Ok(Status::Done)
@@ -204,26 +204,10 @@ async fn everything_made(engine: &Engine) -> Result<MadePage, Error> {
     Ok(all)
 }
 
-fn cells(row: &MadeRow) -> [String; 10] {
-    let there_before = if row.joined { "yes" } else { "" };
-    [
-        row.at.to_string(),
-        row.headhuntr_id.clone(),
-        row.name.clone(),
-        row.what.clone(),
-        shown(row.candidate.as_ref()),
-        shown(row.application.as_ref()),
-        shown(row.made.as_ref()),
-        row.acting.to_string(),
-        there_before.to_owned(),
-        shown(row.link.as_ref()),
-    ]
-}
-
 fn made_in_lines(made: &MadePage) -> String {
     let mut text = String::new();
     for row in &made.rows {
-        let page = shown(row.link.as_ref());
+        let page = row.link.as_deref().unwrap_or("");
         let _ = writeln!(
             text,
             "{}  {:<28} {:<12} {}  {page}",
@@ -239,4 +223,19 @@ fn made_in_lines(made: &MadePage) -> String {
         made.total
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_asks_for_a_job_is_told_where_they_are_listed() {
+        assert_eq!(
+            ways(&[Choice::Job, Choice::TryAgain, Choice::LeaveOut]),
+            "--job JOB (`headhuntr jobs` lists them) | --without-job | --again | --skip",
+            "all that fits, in the order of likelihood"
+        );
+        assert_eq!(ways(&[Choice::Mapping]), "", "that is done elsewhere");
+    }
 }

@@ -5,8 +5,8 @@ use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
 use domain::ids::UserId;
 use engine::Engine;
-use engine::call::MappingFilter;
-use engine::error::{Code, Error};
+use engine::call::{MappingDecisions, MappingFilter, PasteRow};
+use engine::error::{Code, Error, Words};
 use engine::view::{MappingRow, MappingState, MappingView, PasteWhat, Proof};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -23,37 +23,32 @@ struct Answer<'a> {
 }
 
 pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Result<Status, Error> {
-    let mut touched = Vec::new();
+    let mut decided = MappingDecisions {
+        confirm: given.confirm,
+        shared: given.shared,
+        ..MappingDecisions::default()
+    };
     for pair in &given.set {
         let (email, user) = read_pair(pair)?;
-        let member = member(engine, email).await?;
-        engine.set_mapping(member, Some(user)).await?;
-        touched.push(member);
+        decided.set.push((member(engine, email).await?, user));
     }
     if given.paste {
-        touched.extend(paste(engine, output).await?);
+        decided.pasted = paste(engine, output).await?;
     }
     for email in &given.leave_out {
-        let member = member(engine, email).await?;
-        engine.leave_out(&[member], true).await?;
+        decided.left_out.push(member(engine, email).await?);
     }
-    if given.confirm {
-        if !touched.is_empty() {
-            engine.confirm_mapping(&touched).await?;
-        }
-        if given.auto || touched.is_empty() {
-            engine.confirm_mapping(&[]).await?;
-        }
-    }
+    let names_nobody = decided.set.is_empty() && decided.pasted.is_empty();
+    decided.confirm_certain = given.confirm && (given.auto || names_nobody);
+    let view = engine.decide_mapping(decided).await?;
     if let Some(path) = &given.csv {
         engine.export_mapping(path).await?;
     }
-    let view = engine.mapping().await?;
     show(engine, &view, output).await
 }
 
-/// Sets what rows on standard input say; returns who they are about. What is not understood is printed and left out.
-async fn paste(engine: &Engine, output: Output) -> Result<Vec<i64>, Error> {
+/// Returns what rows on standard input change. What is not understood is printed and left out.
+async fn paste(engine: &Engine, output: Output) -> Result<Vec<PasteRow>, Error> {
     let text = std::io::read_to_string(std::io::stdin()).map_err(|error| {
         Error::new(Code::InputInvalid, "Nothing could be read").caused_by(error)
     })?;
@@ -67,16 +62,7 @@ async fn paste(engine: &Engine, output: Output) -> Result<Vec<i64>, Error> {
     {
         output.aside(&format!("{}: {}", line.name, line.note));
     }
-    let rows = preview.changes();
-    engine.apply_paste(&rows).await?;
-    let mut touched = Vec::new();
-    for row in rows.iter().filter(|it| it.user.is_some()) {
-        match row.member {
-            Some(member) => touched.push(member),
-            None => touched.push(self::member(engine, &row.email).await?),
-        }
-    }
-    Ok(touched)
+    Ok(preview.changes())
 }
 
 fn read_pair(pair: &str) -> Result<(&str, UserId), Error> {
@@ -93,8 +79,15 @@ async fn member(engine: &Engine, email: &str) -> Result<i64, Error> {
         .rows
         .iter()
         .find(|row| row.email.eq_ignore_ascii_case(email));
-    row.map(|row| row.member)
-        .ok_or_else(|| Error::new(Code::NotFound, "Nobody of the team has that address"))
+    row.map(|row| row.member).ok_or_else(|| {
+        let words = Words {
+            title: format!("Nobody of the team has the address {email}"),
+            why: "People of the team are known by the address that was handed over for them."
+                .to_owned(),
+            now: "`headhuntr setup map` lists them with their addresses.".to_owned(),
+        };
+        Error::saying(Code::NotFound, words)
+    })
 }
 
 /// Prints how the mapping stands, row by row. A confirmed account that does not work needs a person.

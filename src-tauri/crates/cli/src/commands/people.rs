@@ -1,31 +1,15 @@
 //! Sourced candidates in, and where they stand now.
 
-use super::table::{csv, shown};
 use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
 use engine::Engine;
 use engine::error::Error;
-use engine::view::{CandidatesImport, OutcomeRow, OutcomesPage};
+use engine::table::Form;
+use engine::view::{CandidatesImport, OutcomesPage};
 use std::fmt::Write as _;
 
 /// Rows asked for at once.
 const PAGE: u32 = 500;
-
-const COLUMNS: [&str; 13] = [
-    "Headhuntr candidate ID",
-    "Name",
-    "Owner",
-    "Candidate ID",
-    "Application ID",
-    "Job ID",
-    "Job",
-    "Standing",
-    "Stage",
-    "Rejected at",
-    "Reason",
-    "Heard at",
-    "Merged from",
-];
 
 /// Takes files in. Rows that were not understood need a person; a call none of whose files could be read was wrong.
 pub(super) async fn candidates(
@@ -68,10 +52,10 @@ pub(super) async fn outcomes(
     as_csv: bool,
     output: Output,
 ) -> Result<Status, Error> {
-    let sent = everybody_sent(engine).await?;
     if as_csv {
-        output.text(&csv(COLUMNS, sent.outcomes.iter().map(cells)));
+        output.text(&engine.outcomes_table(Form::Printed).await?.text);
     } else {
+        let sent = everybody_sent(engine).await?;
         output.answer(&sent, || in_lines(&sent));
     }
     Ok(Status::Done)
@@ -128,22 +112,4 @@ fn in_lines(sent: &OutcomesPage) -> String {
     let are = if sent.total == 1 { "is" } else { "are" };
     let _ = writeln!(text, "{} {are} in Greenhouse", in_people(sent.total));
     text
-}
-
-fn cells(row: &OutcomeRow) -> [String; 13] {
-    [
-        row.headhuntr_id.clone(),
-        row.name.clone(),
-        row.owner.clone(),
-        row.candidate.to_string(),
-        shown(row.application.as_ref()),
-        shown(row.job.as_ref()),
-        shown(row.job_name.as_ref()),
-        row.standing.clone(),
-        shown(row.stage.as_ref().or(row.pool.as_ref())),
-        shown(row.rejected_at.as_ref()),
-        shown(row.reason.as_ref()),
-        shown(row.heard_at.as_ref()),
-        shown(row.merged_from.as_ref()),
-    ]
 }

@@ -1,15 +1,16 @@
 //! One run each: pull, push, sync; what a push would do; and the latest runs.
 
 use super::Call;
-use super::table::{csv as as_csv, shown};
 use crate::args::Command;
 use crate::exit::Status;
 use crate::host::asked_to_end;
 use crate::output::{Output, counted, in_people, in_words};
 use engine::Engine;
 use engine::call::RunKind;
+use engine::clock::{Clock as _, SystemClock};
 use engine::error::Error;
 use engine::event::Event;
+use engine::table::Form;
 use engine::view::{DryRun, RunOutcome, RunProgress, RunRow};
 use std::fmt::Write as _;
 
@@ -77,7 +78,8 @@ fn progress(run: &RunProgress) -> String {
         let _ = write!(text, "  about {seconds} s left");
     }
     if let Some(wait) = &run.wait {
-        let _ = write!(text, "  {}", wait.reason);
+        let left = wait.until.duration_since(SystemClock.now()).as_secs();
+        let _ = write!(text, "  {}, {} s", wait.reason, left.max(0));
     }
     text
 }
@@ -156,11 +158,11 @@ pub(super) async fn list(
     csv: bool,
     output: Output,
 ) -> Result<Status, Error> {
-    let page = engine.list_runs(0, limit).await?;
     if csv {
-        output.text(&as_csv(COLUMNS, page.rows.iter().map(cells)));
+        output.text(&engine.runs_table(limit, Form::Printed).await?.text);
         return Ok(Status::Done);
     }
+    let page = engine.list_runs(0, limit).await?;
     output.answer(&page, || {
         if page.rows.is_empty() {
             return "No run yet.".to_owned();
@@ -171,36 +173,4 @@ pub(super) async fn list(
         })
     });
     Ok(Status::Done)
-}
-
-const COLUMNS: [&str; 12] = [
-    "run",
-    "kind",
-    "started_at",
-    "pulled_at",
-    "ended_at",
-    "outcome",
-    "read",
-    "sent",
-    "refused",
-    "needs_a_person",
-    "requests",
-    "problem",
-];
-
-fn cells(row: &RunRow) -> [String; 12] {
-    [
-        row.run.to_string(),
-        name(row.kind).to_owned(),
-        row.started_at.to_string(),
-        shown(row.pulled_at.as_ref()),
-        shown(row.ended_at.as_ref()),
-        outcome(row.outcome).to_owned(),
-        row.pulled.to_string(),
-        row.sent.to_string(),
-        row.refused.to_string(),
-        row.needs_you.to_string(),
-        row.requests.to_string(),
-        shown(row.problem.as_ref().map(|it| &it.title)),
-    ]
 }

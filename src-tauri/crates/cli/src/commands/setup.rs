@@ -256,10 +256,7 @@ async fn users(engine: &Engine, given: &Users, output: Output) -> Result<Status,
         Some(path) => engine.import_users(path).await?,
         None => engine.read_users_live().await?,
     };
-    let harm = view.diff.as_ref().map_or(0, |diff| {
-        let harmful = |it: &&engine::view::UserChange| it.change == "gone" && it.is_mapped;
-        diff.changes.iter().filter(harmful).count()
-    });
+    let harm = view.diff.as_ref().map_or(0, |diff| diff.mapped_gone);
     if view.waiting.is_some() && (harm == 0 || given.apply) {
         let diff = view.diff.take();
         view = engine.apply_users().await?;
@@ -273,7 +270,7 @@ async fn users(engine: &Engine, given: &Users, output: Output) -> Result<Status,
     })
 }
 
-fn users_in_words(view: &UsersView, harm: usize) -> String {
+fn users_in_words(view: &UsersView, harm: u32) -> String {
     let mut text = String::new();
     if let Some(diff) = &view.diff {
         let _ = writeln!(

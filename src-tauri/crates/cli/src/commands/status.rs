@@ -143,9 +143,13 @@ fn audit_in_lines(page: &AuditPage) -> String {
             (Some(id), None) => format!(" as {id}"),
             (None, _) => String::new(),
         };
+        let whose = match row.subject_name.as_ref().unwrap_or(&row.subject) {
+            nobody if nobody.is_empty() => String::new(),
+            whose => format!(" ({whose})"),
+        };
         let _ = writeln!(
             text,
-            "{:>6}  {}  {}{acting}  {}  {}",
+            "{:>6}  {}  {}{acting}  {}{whose}  {}",
             row.entry, row.at, row.actor, row.what, row.result
         );
     }

@@ -8,9 +8,13 @@ use crate::output::Output;
 use engine::error::{Code, Error};
 use serde::Serialize;
 use serde_json::Value;
+use std::io::IsTerminal as _;
 use std::process::{Output as Ended, Stdio};
 use std::time::{Duration, Instant};
 use tokio::process::Command;
+
+/// Nobody is left without a word for longer than this.
+const SILENCE: Duration = Duration::from_secs(5);
 
 /// What came of a step, for scripts: one JSON line each.
 #[derive(Serialize)]
@@ -32,6 +36,12 @@ pub(super) async fn walk(open: &Open, output: Output) -> Result<Status, Error> {
     for step in open.script() {
         tokio::time::sleep(step.pause).await;
         let begun = Instant::now();
+        // What goes on is said before it does: a run may wait for the limit for a while.
+        output.aside(&format!(
+            "\n> {}\n  $ {}",
+            step.title,
+            step.typed("headhuntr")
+        ));
         let ended = run(open, &step, output).await?;
         let took = begun.elapsed();
         show(&step, &ended, took, output);
@@ -67,16 +77,38 @@ async fn run(open: &Open, step: &Step, output: Output) -> Result<Ended, Error> {
     if output.json {
         command.arg("--json");
     }
-    command
+    // On a terminal the command shows itself what it does and what it waits for.
+    let shows_itself = !output.json && std::io::stderr().is_terminal();
+    let stderr = if shows_itself {
+        Stdio::inherit()
+    } else {
+        Stdio::piped()
+    };
+    let child = command
         .args(&step.words)
         .env(folder::DATA, open.data())
         .env(folder::VAULT, open.vault())
         .env(folder::PASSPHRASE, PASSPHRASE)
         .stdin(stdin)
+        .stdout(Stdio::piped())
+        .stderr(stderr)
         .kill_on_drop(true)
-        .output()
-        .await
-        .map_err(failed)
+        .spawn()
+        .map_err(failed)?;
+    let ended = child.wait_with_output();
+    tokio::pin!(ended);
+    let begun = Instant::now();
+    loop {
+        tokio::select! {
+            ended = &mut ended => return ended.map_err(failed),
+            () = tokio::time::sleep(SILENCE) => if !shows_itself {
+                output.aside(&format!(
+                    "    still at it after {} s: a run waits while the limit of requests is used up, as in Greenhouse itself",
+                    begun.elapsed().as_secs()
+                ));
+            },
+        }
+    }
 }
 
 fn show(step: &Step, ended: &Ended, took: Duration, output: Output) {
@@ -93,7 +125,7 @@ fn show(step: &Step, ended: &Ended, took: Duration, output: Output) {
         });
         return;
     }
-    let mut told = format!("\n> {}\n  $ {command}\n", step.title);
+    let mut told = String::new();
     let errors = String::from_utf8_lossy(&ended.stderr);
     for line in text.lines().chain(errors.lines()) {
         told.push_str("    ");

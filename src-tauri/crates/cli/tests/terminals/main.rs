@@ -35,6 +35,8 @@ fn the_whole_goes_through_in_two_terminals() {
         pull["pulled"].as_u64() > Some(120),
         "at least the candidates there are: {pull}"
     );
+    let jobs = terminal.done(&["jobs", "ENG-101"]);
+    assert_eq!(jobs["total"], 1, "a job by its requisition id: {jobs}");
     let plan = terminal.done(&["push", "--dry-run"]);
     assert_eq!(
         plan["people"], 8,
@@ -44,7 +46,19 @@ fn the_whole_goes_through_in_two_terminals() {
     let sync = terminal.run(&["sync"]);
     assert_eq!(sync.status, Some(3), "somebody has to choose that account");
     assert_eq!(sync.answer["outcome"], "needs_you", "and the rest is done");
+    let doctor = terminal.run(&["doctor"]);
+    assert_eq!(doctor.status, Some(3), "the doctor does not say otherwise");
     let owner = "amara.nwosu@northmoor.example.com=4100000106";
+    let both = [
+        "setup",
+        "map",
+        "--set",
+        owner,
+        "--set",
+        "nobody@example.com=7",
+    ];
+    let refused = terminal.run(&[&both[..], &["--confirm"]].concat());
+    assert_eq!(refused.status, Some(2), "one of the two is not in the team");
     terminal.done(&["setup", "map", "--set", owner, "--confirm"]);
     let sync = terminal.done(&["sync"]);
     assert!(sync["sent"].as_u64() > Some(0), "the ninth follows: {sync}");
@@ -110,6 +124,12 @@ fn the_exit_status_says_what_to_do_next() {
     assert!(detail.contains("'sync'"), "what was meant: {detail}");
     let wipe = terminal.run(&["wipe"]);
     assert_eq!(wipe.status, Some(2), "nobody agreed");
+    let now = wipe.answer["error"]["now"].to_string();
+    assert!(now.contains("headhuntr wipe --yes"), "how to: {now}");
+    let nobody = terminal.run(&["history", "nope"]);
+    assert_eq!(nobody.status, Some(2), "another id has to be named");
+    let title = nobody.answer["error"]["title"].to_string();
+    assert!(title.contains("nope"), "which id: {title}");
     let words = [
         "setup",
         "credential",
@@ -147,7 +167,11 @@ fn an_error_in_words_says_what_why_and_what_now() {
         said.stderr
     );
     let lines: Vec<&str> = said.stderr.lines().collect();
-    assert_eq!(lines.len(), 3, "what, why, what now: {lines:?}");
+    assert_eq!(lines.len(), 4, "what, why, what now, how: {lines:?}");
+    assert!(
+        lines[3].contains("headhuntr setup review"),
+        "the command and no button: {lines:?}"
+    );
     assert!(!said.stderr.contains('\u{1b}'), "no colour in a file");
 }
 

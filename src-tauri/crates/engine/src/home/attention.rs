@@ -214,7 +214,7 @@ fn mapping(known: &Concerns) -> Option<Attention> {
             n => format!("{n} Greenhouse accounts do not work any more"),
         },
         "They were deactivated, or Greenhouse no longer lets us act for them. Their people wait.",
-        "Choose another account in the mapping, or have it reactivated in Greenhouse.",
+        "Choose another account, or have it reactivated in Greenhouse.",
     );
     problem.detail = known.broken.join(", ");
     let more = broken.saturating_sub(MOST_NAMED);

@@ -257,17 +257,15 @@ fn may_be_a_list(path: &Path) -> bool {
 
 /// Says that a folder holds more lists than are read at once.
 fn not_looked_at(folder: &Path, beyond: usize) -> RowTrouble {
-    let mut problem = Problem::saying(
-        Code::FileTooLarge,
-        format!("{beyond} more files in this folder were not looked at"),
-        format!("So many lists are read at once: {MOST_FILES}."),
-        "Hand them over in several folders.",
-    );
-    problem.detail = file_name(folder);
     RowTrouble {
         file: file_name(folder),
         row: None,
-        problem,
+        problem: Problem::saying(
+            Code::FileTooLarge,
+            format!("{beyond} more files in this folder were not looked at"),
+            format!("So many lists are read at once: {MOST_FILES}."),
+            "Hand them over in several folders.",
+        ),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Behind;
 use super::ledge::{Laid, Ledge};
 use crate::Engine;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Error, Place, Problem};
 use crate::event::Topic;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Path, State};
@@ -152,7 +152,8 @@ impl Engine {
                 "The secret key of this webhook is gone",
                 "It was removed from the keychain, so nothing that arrives can be believed.",
                 "Make a new secret key and put it into the webhook in Greenhouse.",
-            ),
+            )
+            .in_place(Some(Place::Webhooks)),
         };
         if row.problem.as_ref().and_then(|it| it.get("number"))
             == Some(&problem.number.clone().into())
@@ -206,12 +207,6 @@ impl Told {
 }
 
 fn other_event(row: &WebhookSlot, kind: &EventKind) -> Problem {
-    let mut problem = Problem::saying(
-        Code::Conflict,
-        "Greenhouse has another event chosen for this webhook",
-        "What arrives is taken in all the same, but the event named here does not arrive.",
-        "Choose the event shown here under When in Greenhouse and save, or change it here.",
-    );
-    problem.detail = format!("Here: {}. In Greenhouse: {}", row.event_label, kind.label());
-    problem
+    let detail = format!("Here: {}. In Greenhouse: {}", row.event_label, kind.label());
+    Problem::of(Code::WebhookEvent, &detail)
 }

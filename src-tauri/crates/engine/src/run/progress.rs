@@ -8,7 +8,7 @@ use crate::Engine;
 use crate::call::RunKind;
 use crate::event::Event;
 use crate::view::{RunOutcome, RunProgress, StreamProgress, Wait};
-use greenhouse::{BudgetSnapshot, Harvest};
+use greenhouse::{BudgetSnapshot, Harvest, WaitsFor};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -181,7 +181,7 @@ impl Progress {
         let budget = self.harvest.budget().snapshot();
         let mut state = self.lock();
         state.view.wait = budget.wait().filter(|wait| *wait > APART).map(|wait| Wait {
-            reason: "Waiting for Greenhouse’s limit".to_owned(),
+            reason: waiting_for(budget.waits_for).to_owned(),
             until: later(now, wait),
         });
         state.estimate(&budget);
@@ -259,6 +259,14 @@ impl State {
             // Far more than a run takes fits.
             seconds.min(f64::from(u32::MAX)) as u32
         });
+    }
+}
+
+const fn waiting_for(what: WaitsFor) -> &'static str {
+    match what {
+        WaitsFor::Limit => "Waiting for Greenhouse’s limit",
+        WaitsFor::AnotherTry => "Greenhouse did not answer as it should; waiting to try again",
+        WaitsFor::Tokens => "Waiting until Greenhouse lets us sign in again",
     }
 }
 

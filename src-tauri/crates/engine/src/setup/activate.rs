@@ -103,7 +103,7 @@ impl Engine {
         let credential = credential.ok_or_else(|| Error::new(Code::CredentialMissing, ""))?;
         if credential.dialect == Dialect::V1 {
             let detail = "An old API key tells who your users are, and cannot sync. Create a Harvest V3 credential in \
-                          Greenhouse and paste it in the step Credential";
+                          Greenhouse and hand it over";
             return Err(Error::new(Code::NotReady, detail));
         }
         if let Some(problem) = self.kept().problem {

@@ -44,7 +44,7 @@ fn sorted(content: Content) -> (FileKind, Option<Problem>) {
                 Code::FileWrongKind,
                 format!("This is {content}"),
                 "It is none of the files this app reads.",
-                "Drop the Greenhouse user export, the Headhuntr team list, or sourced candidates.",
+                "Hand over the Greenhouse user export, the Headhuntr team list, or sourced candidates.",
             );
             return (FileKind::Unknown, Some(problem));
         }

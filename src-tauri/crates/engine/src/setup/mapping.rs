@@ -5,8 +5,10 @@ mod export;
 mod matching;
 mod paste;
 mod prove;
+mod refused;
 mod show;
 mod team;
+mod together;
 
 pub(crate) use matching::Matching;
 
@@ -17,6 +19,7 @@ use crate::event::Topic;
 use crate::view::MappingView;
 use domain::ids::UserId;
 use domain::mapping::{Clue, Member};
+use jiff::Timestamp;
 use store::{MappingState, NewEntry, Sharing, StoreError, Tx};
 
 const TOPICS: &[Topic] = &[
@@ -65,18 +68,7 @@ impl Engine {
         let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
-                let clues = clues(tx, member, user)?;
-                tx.mapping().remember("An ATS id was set", &[member], now)?;
-                tx.mapping().set_by_hand(member, user, &clues)?;
-                let what = match user {
-                    Some(_) => "Set an ATS id by hand",
-                    None => "Cleared an ATS id",
-                };
-                let entry = by_person(now, what, format!("member:{member}"));
-                tx.audit().append(&NewEntry {
-                    acting: user,
-                    ..entry
-                })?;
+                set(tx, member, user, now)?;
                 matching.propose(tx)
             })
             .await?;
@@ -90,7 +82,7 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` where nothing is proposed for one of them, `MappingTwice` where somebody else is confirmed to be the
-    /// same account: then nobody is confirmed.
+    /// same account, `ActingUserDeactivated` where an account can no longer log in: then nobody is confirmed.
     pub async fn confirm_mapping(&self, members: &[i64]) -> Result<MappingView, Error> {
         self.confirm(members.to_vec(), Sharing::Refused).await
     }
@@ -98,7 +90,7 @@ impl Engine {
     /// Confirms somebody whose account somebody else of the team has as well: a choice made on purpose.
     ///
     /// # Errors
-    /// `NotFound` where nothing is proposed for them.
+    /// `NotFound` where nothing is proposed for them, `ActingUserDeactivated` where their account can no longer log in.
     pub async fn confirm_shared(&self, member: i64) -> Result<MappingView, Error> {
         self.confirm(vec![member], Sharing::Meant).await
     }
@@ -113,27 +105,17 @@ impl Engine {
                 } else {
                     asked
                 };
-                if members.is_empty() {
-                    return Ok(members);
+                confirm(tx, &members, sharing, now)?;
+                if !members.is_empty() {
+                    matching.propose(tx)?;
                 }
-                let words = people(members.len(), "confirmed");
-                tx.mapping().remember(&words, &members, now)?;
-                for member in &members {
-                    let was = tx.mapping().find(*member)?;
-                    let user = tx.mapping().confirm(*member, sharing, now)?;
-                    if was.is_some_and(|it| it.state == MappingState::Confirmed) {
-                        continue;
-                    }
-                    let entry = by_person(now, "Confirmed a mapping", format!("member:{member}"));
-                    tx.audit().append(&NewEntry {
-                        acting: Some(user),
-                        ..entry
-                    })?;
-                }
-                matching.propose(tx)?;
                 Ok(members)
             })
-            .await?;
+            .await;
+        let confirmed = match confirmed {
+            Ok(confirmed) => confirmed,
+            Err(error) => return Err(self.naming_whom(error).await),
+        };
         self.changed(TOPICS);
         self.prove_soon(confirmed).await;
         self.mapping().await
@@ -151,23 +133,7 @@ impl Engine {
         let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
-                let done = if leave_out {
-                    "left out"
-                } else {
-                    "taken back in"
-                };
-                let words = people(members.len(), done);
-                tx.mapping().remember(&words, &members, now)?;
-                for member in &members {
-                    tx.team().set_left_out(*member, leave_out)?;
-                    let what = if leave_out {
-                        "Left somebody of the team out"
-                    } else {
-                        "Took somebody of the team back in"
-                    };
-                    tx.audit()
-                        .append(&by_person(now, what, format!("member:{member}")))?;
-                }
+                self::leave_out(tx, &members, leave_out, now)?;
                 matching.propose(tx)
             })
             .await?;
@@ -227,6 +193,68 @@ impl Engine {
         self.changed(TOPICS);
         self.mapping().await
     }
+}
+
+fn set(tx: &Tx<'_>, member: i64, user: Option<UserId>, now: Timestamp) -> Result<(), StoreError> {
+    let clues = clues(tx, member, user)?;
+    tx.mapping().remember("An ATS id was set", &[member], now)?;
+    tx.mapping().set_by_hand(member, user, &clues)?;
+    let what = match user {
+        Some(_) => "Set an ATS id by hand",
+        None => "Cleared an ATS id",
+    };
+    let entry = NewEntry {
+        acting: user,
+        ..by_person(now, what, format!("member:{member}"))
+    };
+    tx.audit().append(&entry).map(drop)
+}
+
+fn confirm(
+    tx: &Tx<'_>,
+    members: &[i64],
+    sharing: Sharing,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let words = people(members.len(), "confirmed");
+    tx.mapping().remember(&words, members, now)?;
+    for member in members {
+        let was = tx.mapping().find(*member)?;
+        let user = tx.mapping().confirm(*member, sharing, now)?;
+        if was.is_some_and(|it| it.state == MappingState::Confirmed) {
+            continue;
+        }
+        let entry = by_person(now, "Confirmed a mapping", format!("member:{member}"));
+        tx.audit().append(&NewEntry {
+            acting: Some(user),
+            ..entry
+        })?;
+    }
+    Ok(())
+}
+
+fn leave_out(
+    tx: &Tx<'_>,
+    members: &[i64],
+    leave_out: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (done, what) = if leave_out {
+        ("left out", "Left somebody of the team out")
+    } else {
+        ("taken back in", "Took somebody of the team back in")
+    };
+    tx.mapping()
+        .remember(&people(members.len(), done), members, now)?;
+    for member in members {
+        tx.team().set_left_out(*member, leave_out)?;
+        tx.audit()
+            .append(&by_person(now, what, format!("member:{member}")))?;
+    }
+    Ok(())
 }
 
 /// Returns “1 person left out”, “3 people left out”.

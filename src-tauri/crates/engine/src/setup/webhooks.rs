@@ -3,7 +3,7 @@
 //! **Invariant:** a slot without a secret key accepts nothing, and a secret key leaves the vault only when it is asked
 //! for by name.
 
-mod address;
+pub(crate) mod address;
 mod slot;
 
 use crate::Engine;

@@ -99,3 +99,12 @@ pub struct PermissionRow {
     /// How it stands.
     pub standing: Standing,
 }
+
+/// What was seen in what was pasted. The text itself is not in it: it stays where it was typed.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PastedView {
+    /// Whether something around it is taken off when it is used.
+    pub is_decorated: bool,
+    /// What keeps it from being used.
+    pub problem: Option<Problem>,
+}

@@ -83,6 +83,8 @@ pub struct MadeRow {
     pub application: Option<ApplicationId>,
     /// The id of what was made.
     pub made: Option<i64>,
+    /// All of these ids in words: “candidate 12, application 34, note 56”.
+    pub ids: String,
     /// On whose behalf.
     pub acting: UserId,
     /// When we knew.

@@ -138,6 +138,26 @@ pub enum PersonState {
     LeftOut,
 }
 
+/// What a person can decide about a sourced candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// It is one of the candidates that are named.
+    Link,
+    /// It is done all the same.
+    GoOn,
+    /// The job, or none.
+    Job,
+    /// What was stuck is tried once more.
+    TryAgain,
+    /// They are taken back in.
+    TakeIn,
+    /// The owner's account, in the mapping.
+    Mapping,
+    /// They are not sent.
+    LeaveOut,
+}
+
 /// One sourced candidate.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct PersonRow {
@@ -163,6 +183,8 @@ pub struct PersonRow {
     pub problem: Option<Problem>,
     /// The conflict behind it, for choosing.
     pub conflict: Option<Conflict>,
+    /// What can be decided about them now, the likeliest first.
+    pub choices: Vec<Choice>,
     /// Them in Greenhouse.
     pub candidate: Option<CandidateId>,
     /// Their application in Greenhouse.

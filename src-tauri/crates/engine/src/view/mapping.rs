@@ -51,7 +51,7 @@ pub struct MappingRow {
     pub email: String,
     /// Their id in Headhuntr, if handed over.
     pub headhuntr_id: Option<String>,
-    /// The *ATS Id*.
+    /// The *ATS id*.
     pub user: Option<UserId>,
     /// The name of that account.
     pub user_name: Option<String>,
@@ -86,7 +86,7 @@ pub struct ProposalsView {
 /// An account somebody may be.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct ProposalRow {
-    /// The *ATS Id*.
+    /// The *ATS id*.
     pub user: UserId,
     /// Its name.
     pub name: String,
@@ -143,7 +143,7 @@ pub struct PasteLine {
     pub email: String,
     /// Headhuntr's id of them, where it was pasted.
     pub headhuntr_id: Option<String>,
-    /// The *ATS Id* pasted.
+    /// The *ATS id* pasted.
     pub user: Option<UserId>,
     /// The name of that account.
     pub user_name: Option<String>,

@@ -47,7 +47,7 @@ pub struct StreamProgress {
 /// What a run waits for.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Wait {
-    /// Why, in words: “Waiting for Greenhouse's limit”.
+    /// Why, in words, such as “Waiting for Greenhouse's limit”.
     pub reason: String,
     /// Until when.
     #[ts(type = "string")]
@@ -134,6 +134,10 @@ pub struct AuditRow {
     pub actor: String,
     /// What, in words.
     pub what: String,
+    /// Whose record, by its id in words: “person 9”; empty where it is about none.
+    pub subject: String,
+    /// What that one is called, where it is known. It is looked up: the log itself holds no name.
+    pub subject_name: Option<String>,
     /// On whose behalf, for what was sent.
     pub acting: Option<UserId>,
     /// Their name, where it is known. It is looked up: the log itself holds none.

@@ -79,6 +79,8 @@ pub struct ImportDiff {
     pub changed: u32,
     /// Users that are not in it any more.
     pub gone: u32,
+    /// Of those, users whom somebody of the team is mapped to.
+    pub mapped_gone: u32,
     /// The first two hundred of them.
     pub changes: Vec<UserChange>,
 }

@@ -1,6 +1,6 @@
 //! The words for everything that holds a sourced candidate back: what, why, and what to do now.
 
-use crate::error::{Code, Problem};
+use crate::error::{Code, Place, Problem};
 use domain::plan::Conflict;
 
 impl Problem {
@@ -8,9 +8,15 @@ impl Problem {
     #[must_use]
     pub fn of_conflict(conflict: &Conflict) -> Self {
         let (code, title, why, now) = words(conflict);
-        let mut problem = Self::saying(code, title, why, now);
-        problem.detail = detail(conflict);
-        problem
+        let place = match code {
+            // What is missing is a file, and what is decided is what becomes of the person.
+            Code::FileUnreadable => Some(Place::People),
+            code => code.place(),
+        };
+        Self {
+            detail: detail(conflict),
+            ..Self::saying(code, title, why, now).in_place(place)
+        }
     }
 }
 
@@ -24,13 +30,13 @@ fn words(conflict: &Conflict) -> Words {
             "Without an owner it is not known on whose behalf to send.", IN_HEADHUNTR),
         Conflict::OwnerUnknown { .. } => (Code::MappingIncomplete, "The owner is not in your team list",
             "Work is only sent on behalf of people whose Greenhouse account is confirmed.",
-            "Add the owner in the Mapping step and confirm their account, or leave the person out."),
+            "Add the owner to the team and confirm their account, or leave the person out."),
         Conflict::OwnerUnmapped { .. } => (Code::MappingIncomplete, "The owner has no confirmed Greenhouse account",
             "We never guess on whose behalf something is sent.",
-            "Choose and confirm the owner's account in the Mapping step."),
+            "Choose and confirm the owner's account."),
         Conflict::OwnerBroken { .. } => (Code::ActingUserUnknown, "The owner's Greenhouse account does not work any more",
             "It was deactivated, or Greenhouse no longer lets us act for it.",
-            "Choose another account in the Mapping step, or have it reactivated in Greenhouse."),
+            "Choose another account, or have it reactivated in Greenhouse."),
         Conflict::Twins { .. } => (Code::Conflict, "Several people in Greenhouse share this e-mail",
             "The address alone does not tell which of them is meant.",
             "Choose the one it is, add another, or leave the person out. Better still, merge them in Greenhouse."),

@@ -1,42 +1,30 @@
 //! Writes the TypeScript types of the surface, and fails when the committed ones are stale.
 //!
-//! `UPDATE_BINDINGS=1 cargo test -p engine --test bindings` writes them.
+//! `cargo xtask bindings` writes them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may end.
 
+mod fresh;
+
 use engine::call::{Call, replies};
-use engine::error::Problem;
+use engine::error::{Code, Problem};
 use engine::event::Event;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use ts_rs::{Config, TS as _};
 
 #[test]
 fn the_windows_types_are_those_of_the_surface() {
-    let fresh = tempfile::tempdir().expect("a folder");
-    let config = Config::default().with_out_dir(fresh.path());
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = Config::default().with_out_dir(folder.path());
     Call::export_all(&config).expect("calls");
     Event::export_all(&config).expect("events");
     Problem::export_all(&config).expect("problems");
     engine::call::export_replies(&config).expect("replies");
-    std::fs::write(fresh.path().join("Surface.ts"), surface(&config)).expect("written");
+    let write = |name, text| std::fs::write(folder.path().join(name), text).expect("written");
+    write("Surface.ts", surface(&config));
+    write("unexpected.ts", unexpected());
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/bindings");
-    if std::env::var_os("UPDATE_BINDINGS").is_some() {
-        replace(fresh.path(), &committed);
-    }
-    let (fresh, committed) = (texts(fresh.path()), texts(&committed));
-    for (name, text) in &fresh {
-        assert_eq!(
-            committed.get(name),
-            Some(text),
-            "ui/src/bindings/{name} is stale: run cargo xtask bindings"
-        );
-    }
-    assert_eq!(
-        fresh.len(),
-        committed.len(),
-        "a type went away: run cargo xtask bindings"
-    );
+    fresh::must_be_committed(folder.path(), &committed);
 }
 
 fn surface(config: &Config) -> String {
@@ -68,26 +56,11 @@ fn snake(name: &str) -> String {
     text
 }
 
-fn texts(folder: &Path) -> BTreeMap<String, String> {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return BTreeMap::new();
-    };
-    entries
-        .filter_map(Result::ok)
-        .map(|e| {
-            (
-                e.file_name().to_string_lossy().into_owned(),
-                std::fs::read_to_string(e.path()).unwrap_or_default(),
-            )
-        })
-        .collect()
-}
-
-fn replace(fresh: &Path, committed: &Path) {
-    // There is none the first time.
-    std::fs::remove_dir_all(committed).ok();
-    std::fs::create_dir_all(committed).expect("the folder");
-    for (name, text) in texts(fresh) {
-        std::fs::write(committed.join(name), text).expect("written");
-    }
+/// The words for what nobody has words for: they are needed where the engine cannot be asked.
+fn unexpected() -> String {
+    let words = serde_json::to_string_pretty(&Problem::of(Code::Unexpected, "")).expect("words");
+    format!(
+        "// This file was generated from the engine's words. Do not edit it.\nimport type {{ Problem }} from \"./Problem\";\n\n\
+         /** What is said where nobody has words. */\nexport const unexpected: Problem = {words};\n"
+    )
 }

@@ -1,6 +1,10 @@
 //! What people paste: freed of decoration, and told apart before Greenhouse is asked.
 
+use crate::Engine;
+use crate::call::PastedField;
 use crate::error::{Code, Error};
+use crate::setup::webhooks::address;
+use crate::view::PastedView;
 use domain::secret::Secret;
 use store::Dialect;
 
@@ -41,11 +45,47 @@ pub(super) fn api_key(text: &Secret) -> Result<Secret, Error> {
         "" => "Paste the API key",
         it if is_masked(it) => MASKED,
         it if it.contains('.') => {
-            "This looks like the client id of a Harvest V3 credential. Choose “Client ID and secret” and paste both"
+            "This looks like the client id of a Harvest V3 credential. Hand it over with its secret, not as an old key"
         }
         _ => return Ok(secret),
     };
     Err(malformed(detail, "api_key"))
+}
+
+impl Engine {
+    /// Returns what is seen in what was pasted into a field: the same rules by which it is read when it is handed over.
+    #[must_use]
+    pub fn look_at_pasted(&self, field: PastedField, text: &Secret) -> PastedView {
+        let given = text.expose();
+        let address = |field| {
+            let read = greenhouse::Address::parse(given.trim());
+            read.map(drop).map_err(|error| Error::from(error).at(field))
+        };
+        let read = match field {
+            PastedField::ClientId => client_id(given).map(drop),
+            PastedField::ClientSecret => client_secret(text, "").map(drop),
+            PastedField::ApiKey => api_key(text).map(drop),
+            PastedField::HarvestUrl => address("harvest_url"),
+            PastedField::AuthUrl => address("auth_url"),
+            PastedField::OwnAddress => {
+                address::own(Some(given), self.options().loopback_webhooks).map(drop)
+            }
+            PastedField::HeadhuntrAddress => address::headhuntrs(Some(given)).map(drop),
+        };
+        let is_decorated = match field {
+            PastedField::ClientId | PastedField::ClientSecret | PastedField::ApiKey => {
+                Secret::pasted(given).expose() != given
+            }
+            PastedField::HarvestUrl
+            | PastedField::AuthUrl
+            | PastedField::OwnAddress
+            | PastedField::HeadhuntrAddress => given.trim() != given,
+        };
+        PastedView {
+            is_decorated,
+            problem: read.err().map(|error| error.problem()),
+        }
+    }
 }
 
 /// Returns v1's address on the server whose v3 address is known.
@@ -61,7 +101,7 @@ pub(super) fn explained(error: Error, dialect: Dialect, secret: &Secret) -> Erro
         && !is_v1_key(secret.expose())
     {
         let detail = "Greenhouse does not know it, and it does not look like a v1 key. If it is the client secret of a \
-                      Harvest V3 credential, choose “Client ID and secret”";
+                      Harvest V3 credential, hand it over with its client id";
         return Error {
             code: Code::CredentialMalformed,
             detail: detail.to_owned(),

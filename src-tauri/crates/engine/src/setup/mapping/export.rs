@@ -4,9 +4,9 @@ use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error};
 use crate::setup::files::on_file;
+use crate::table::{Form, written};
 use crate::view::SavedFile;
 use crate::words;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use store::{MappingFilter, MappingRow, MappingState, Proof, Slice};
 
@@ -15,7 +15,7 @@ const HEADER: [&str; 9] = [
     "Name",
     "E-mail",
     "Headhuntr id",
-    "ATS Id",
+    "ATS id",
     "In Greenhouse",
     "E-mail in Greenhouse",
     "State",
@@ -46,11 +46,14 @@ impl Engine {
             .to_owned();
         let path = PathBuf::from(path);
         let rows = page.total;
-        let saved = on_file(move || write_new(&path, &day, &in_csv(&page.rows)))
-            .await?
-            .map_err(|error| {
-                Error::new(Code::FileUnreadable, "The file could not be written").caused_by(error)
-            })?;
+        let saved = on_file(move || {
+            let table = written(Form::Saved, HEADER, page.rows.iter().map(cells));
+            write_new(&path, &day, &table.text)
+        })
+        .await?
+        .map_err(|error| {
+            Error::new(Code::FileUnreadable, "The file could not be written").caused_by(error)
+        })?;
         let now = self.now();
         self.db()
             .write(move |tx| {
@@ -83,16 +86,6 @@ fn write_new(path: &Path, day: &str, text: &str) -> std::io::Result<PathBuf> {
     Ok(path)
 }
 
-fn in_csv(rows: &[MappingRow]) -> String {
-    // The mark in front tells Excel that letters are not only English.
-    let mut text = String::from("\u{FEFF}");
-    put_row(&mut text, &HEADER.map(str::to_owned));
-    for row in rows {
-        put_row(&mut text, &cells(row));
-    }
-    text
-}
-
 fn cells(row: &MappingRow) -> [String; 9] {
     let state = match row.state {
         _ if row.member.left_out => "Left out",
@@ -123,46 +116,9 @@ fn cells(row: &MappingRow) -> [String; 9] {
     ]
 }
 
-fn put_row(text: &mut String, cells: &[String; 9]) {
-    let cells: Vec<String> = cells.iter().map(|it| cell(it)).collect();
-    // Writing to a string cannot fail.
-    let _ = write!(text, "{}\r\n", cells.join(","));
-}
-
-/// Returns a cell that no spreadsheet takes for a formula, quoted where it has to be.
-fn cell(text: &str) -> String {
-    // Blanks, apostrophes and quotation marks before a sign hide it from us, not from every spreadsheet.
-    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'));
-    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let safe = if is_formula || text.starts_with(['\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if safe.contains([',', ';', '"', '\r', '\n', '\t', '\'']) {
-        return format!("\"{}\"", safe.replace('"', "\"\""));
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for text in [
-            "=1+1", "+1", "-1", "@sum(a1)", "\tx", "\rx", "\"=1", " =1", "'+1", "＝1",
-        ] {
-            assert!(
-                cell(text).trim_start_matches('"').starts_with('\''),
-                "{text:?} is text: {}",
-                cell(text)
-            );
-        }
-        assert_eq!(cell("Ana Vega"), "Ana Vega", "as it is");
-        assert_eq!(cell("Vega, \"Ana\""), "\"Vega, \"\"Ana\"\"\"", "quoted");
-    }
 
     #[test]
     fn nothing_is_written_over() {

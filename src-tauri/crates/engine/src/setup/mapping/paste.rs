@@ -11,8 +11,9 @@ use crate::view::{MappingView, PasteLine, PasteView, PasteWhat};
 use domain::ids::UserId;
 use domain::mapping::{folded_email, folded_name};
 use intake::team::{TeamList, TeamMember as Handed, parse_pasted};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
-use store::{NewMember, Reader, Slice, StoreError, TeamMember};
+use store::{NewMember, Reader, Slice, StoreError, TeamMember, Tx};
 
 /// So many rows are taken at once.
 const MOST_ROWS: usize = 20_000;
@@ -79,38 +80,55 @@ impl Engine {
     /// # Errors
     /// `InputInvalid` where an id cannot be one; `NotFound` where a person is not in the team any more.
     pub async fn apply_paste(&self, rows: &[PasteRow]) -> Result<MappingView, Error> {
-        if rows
-            .iter()
-            .any(|row| row.user.is_some_and(|user| user.get() <= 0))
-        {
-            let detail = "An ATS id is a whole number above zero";
-            return Err(Error::new(Code::InputInvalid, detail).at("text"));
-        }
+        are_ids(rows.iter().map(|row| row.user)).map_err(|error| error.at("text"))?;
         let rows = rows.to_vec();
         let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
-                let mut joining = Vec::with_capacity(rows.len());
-                for row in rows {
-                    let known = row.member.map(|id| tx.team().load(id)).transpose()?;
-                    joining.push(Joining {
-                        user: row.user,
-                        member: NewMember {
-                            name: row.name,
-                            email: known.map_or(row.email, |it| it.email),
-                            headhuntr_id: row.headhuntr_id,
-                        },
-                    });
-                }
-                team::take_in(tx, &joining, now)?;
-                let what = people(joining.len(), "pasted into the mapping");
-                tx.audit().append(&by_person(now, what, ""))?;
+                apply(tx, rows, now)?;
                 matching.propose(tx)
             })
             .await?;
         self.changed(TOPICS);
         self.mapping().await
     }
+}
+
+/// Refuses what can be nobody's id.
+pub(super) fn are_ids(users: impl IntoIterator<Item = Option<UserId>>) -> Result<(), Error> {
+    if users.into_iter().flatten().any(|user| user.get() <= 0) {
+        let detail = "An ATS id is a whole number above zero";
+        return Err(Error::new(Code::InputInvalid, detail));
+    }
+    Ok(())
+}
+
+/// Applies pasted rows; returns the members whose ATS id they set.
+pub(super) fn apply(
+    tx: &Tx<'_>,
+    rows: Vec<PasteRow>,
+    now: Timestamp,
+) -> Result<Vec<i64>, StoreError> {
+    let mut joining = Vec::with_capacity(rows.len());
+    for row in rows {
+        let known = row.member.map(|id| tx.team().load(id)).transpose()?;
+        joining.push(Joining {
+            user: row.user,
+            member: NewMember {
+                name: row.name,
+                email: known.map_or(row.email, |it| it.email),
+                headhuntr_id: row.headhuntr_id,
+            },
+        });
+    }
+    team::take_in(tx, &joining, now)?;
+    let what = people(joining.len(), "pasted into the mapping");
+    tx.audit().append(&by_person(now, what, ""))?;
+    let mut set = Vec::new();
+    for one in joining.iter().filter(|it| it.user.is_some()) {
+        set.extend(tx.team().find_by_email(&one.member.email)?.map(|it| it.id));
+    }
+    Ok(set)
 }
 
 /// The team, by what pasted rows know them by.
@@ -205,7 +223,7 @@ impl Book {
                 (Some(id), false) => lines.push(self.by_name(&row, id)),
                 (None, _) => lines.push(refused(
                     &row.text,
-                    "There is no ATS Id in it: a whole number.",
+                    "There is no ATS id in it: a whole number.",
                 )),
             }
         }
@@ -285,7 +303,7 @@ impl Book {
                 .iter()
                 .any(|(member, held)| *held == user && Some(*member) != line.member);
             let doubt = match &known {
-                None => Some("This ATS Id is not in the list of users."),
+                None => Some("This ATS id is not in the list of users."),
                 Some(it) if it.deactivated => Some("This account is deactivated."),
                 Some(_) if elsewhere || times.get(&user).is_some_and(|it| *it > 1) => {
                     Some("Somebody else of the team has this account too.")
@@ -319,7 +337,7 @@ fn cells(line: &str) -> Cells {
         .partition(|it| intake::value::user_id(it).is_some());
     Cells {
         text: line.to_owned(),
-        // The last number is the ATS Id: what stands before it is an id of ours.
+        // The last number is the ATS id: what stands before it is an id of ours.
         id: ids.last().and_then(|it| intake::value::user_id(it)),
         name: rest.join(" "),
     }
@@ -381,6 +399,6 @@ mod tests {
             Some(UserId(4_100_237)),
             "an id alone"
         );
-        assert_eq!(cells("ATS Id").id, None, "a header");
+        assert_eq!(cells("ATS id").id, None, "a header");
     }
 }

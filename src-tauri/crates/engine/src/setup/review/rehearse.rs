@@ -126,22 +126,28 @@ fn wait_for_jobs(row: &mut DryRunRow, trouble: Option<&Trouble>) {
     match trouble.map(|it| &it.conflict) {
         Some(Conflict::JobNotFound { .. }) => {}
         Some(Conflict::PoolNotFound { .. } | Conflict::SourceNotFound { .. }) => {
-            row.problem = Some(Problem::saying(
-                Code::NotReady,
-                "Their pool and source are looked up in the first run",
-                "Pools and sources have not been read from Greenhouse yet.",
-                "Nothing has to be done. If one is not there then, it is said.",
-            ));
+            row.problem = Some(
+                Problem::saying(
+                    Code::NotReady,
+                    "Their pool and source are looked up in the first run",
+                    "Pools and sources have not been read from Greenhouse yet.",
+                    "Nothing has to be done. If one is not there then, it is said.",
+                )
+                .in_place(None),
+            );
             return;
         }
         Some(_) | None => return,
     }
-    row.problem = Some(Problem::saying(
-        Code::NotReady,
-        "Their job is looked up in the first run",
-        "The jobs have not been read from Greenhouse yet.",
-        "Nothing has to be done. If the job is not there then, you are asked.",
-    ));
+    row.problem = Some(
+        Problem::saying(
+            Code::NotReady,
+            "Their job is looked up in the first run",
+            "The jobs have not been read from Greenhouse yet.",
+            "Nothing has to be done. If the job is not there then, you are asked.",
+        )
+        .in_place(None),
+    );
 }
 
 fn words(reader: &Reader, names: &mut Names, change: &Change) -> Result<String, StoreError> {

@@ -149,7 +149,7 @@ fn twins(export: &UserExport) -> Problem {
             "It cannot be told by address which of the two is meant, so neither is proposed. See rows {}.",
             rows.join("; ")
         ),
-        "Choose the right account in the Mapping step.",
+        "Choose the right account.",
     )
 }
 

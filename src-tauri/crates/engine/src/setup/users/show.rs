@@ -87,6 +87,7 @@ fn changes(diff: &UsersDiff) -> ImportDiff {
         added: diff.added,
         changed: diff.changed,
         gone: diff.gone,
+        mapped_gone: diff.mapped_gone,
         changes: diff.changes.iter().map(change).collect(),
     }
 }

@@ -14,7 +14,7 @@ use url::{Host, Url};
 const FIELD: &str = "address";
 
 /// Reads an address that leads to this computer: https, and http only on this computer where that is allowed.
-pub(super) fn own(text: Option<&str>, loopback_allowed: bool) -> Result<String, Error> {
+pub(crate) fn own(text: Option<&str>, loopback_allowed: bool) -> Result<String, Error> {
     let address = Address::parse(given(text)?).map_err(|error| Error::from(error).at(FIELD))?;
     let practises = loopback_allowed && address.is_plain_loopback();
     if !practises && !is_public(address.url()) {
@@ -24,7 +24,7 @@ pub(super) fn own(text: Option<&str>, loopback_allowed: bool) -> Result<String, 
 }
 
 /// Reads Headhuntr's own endpoint, which Greenhouse is given as it is.
-pub(super) fn headhuntrs(text: Option<&str>) -> Result<String, Error> {
+pub(crate) fn headhuntrs(text: Option<&str>) -> Result<String, Error> {
     let unreadable = |error| {
         Error::new(Code::InputInvalid, "This is not a web address")
             .at(FIELD)
