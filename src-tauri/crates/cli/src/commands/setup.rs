@@ -346,6 +346,13 @@ fn review_in_words(view: &ReviewView) -> String {
         run.seconds,
         in_people(run.people)
     );
+    if run.people == 0 {
+        let _ = writeln!(
+            text,
+            "People sourced in Headhuntr come in by `headhuntr candidates FILE`, by `--watch DIR`, or from a program \
+             (`headhuntr receive --show-key`)."
+        );
+    }
     for reason in &view.blockers {
         let _ = writeln!(text, "Before activation: {}", why(reason));
     }

@@ -4,10 +4,10 @@ use crate::world::{ALL, application, at, candidate, empty};
 use domain::ids::{ApplicationId, CandidateId, JobId, ProspectPoolId, SourceId};
 use domain::reconcile::JobFound;
 use std::collections::BTreeSet;
-use store::Store;
 use store::mirror::{
     Application, ApplicationChange, Candidate, GoneAs, Job, JobPost, ProspectPool, Record, Source,
 };
+use store::{Slice, Store};
 
 fn put<T: Record>(store: &mut Store, record: T) -> u32 {
     store.transaction(|tx| tx.mirror().put(&[record])).unwrap()
@@ -253,6 +253,42 @@ fn people_are_found_by_address_and_name() {
         mirror.candidates_called(" - ").unwrap().is_empty(),
         "no name is nobody's"
     );
+}
+
+#[test]
+fn jobs_are_listed_open_ones_first() {
+    let mut store = empty();
+    for job in [
+        job(501, "Designer", "closed"),
+        job(502, "Designer 100%", "open"),
+        job(503, "Chef", "draft"),
+        Job {
+            is_template: true,
+            ..job(504, "Designer template", "open")
+        },
+    ] {
+        put(&mut store, job);
+    }
+    let listed = |search: &str, limit| {
+        let page = store.mirror().jobs(search, Slice { offset: 0, limit });
+        let page = page.unwrap();
+        let ids: Vec<i64> = page.rows.iter().map(|job| job.id.get()).collect();
+        (ids, page.total)
+    };
+    assert_eq!(
+        listed("", 10),
+        (vec![502, 503, 501], 3),
+        "templates are none"
+    );
+    assert_eq!(listed("", 1), (vec![502], 3), "a page of them");
+    assert_eq!(
+        listed("design", 10),
+        (vec![502, 501], 2),
+        "by a part of the name"
+    );
+    assert_eq!(listed("100%", 10), (vec![502], 1), "a sign is a sign");
+    assert_eq!(listed(" 503 ", 10), (vec![503], 1), "by the id");
+    assert_eq!(listed("r-501", 10), (vec![501], 1), "by the requisition id");
 }
 
 #[test]

@@ -128,11 +128,10 @@ fn a_diff_says_what_would_change() {
         diff.changes[0].is_mapped && diff.changes[0].after.is_none(),
         "she would be missed"
     );
-    assert_eq!(
-        store.users().diff(1).unwrap().changes.len(),
-        1,
-        "as many as asked for"
-    );
+    let short = store.users().diff(1).unwrap();
+    assert_eq!(short.changes.len(), 1, "as many as asked for");
+    let none = store.users().diff(0).unwrap();
+    assert_eq!(none.mapped_gone, 1, "counted whatever is listed");
 }
 
 #[test]
