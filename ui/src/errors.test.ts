@@ -29,7 +29,7 @@ test("an empty form says what is missing, beside each field and on top, and the 
   const field = document.getElementById("client_id");
   expect(document.activeElement).toBe(field);
   const described = field?.getAttribute("aria-describedby") ?? "";
-  expect(document.getElementById(described)?.textContent).toContain("Paste the client id");
+  expect(document.getElementById(described)?.textContent).toContain("Paste the client ID");
   expect(await violations()).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import type { Gives, Problem, Takes } from "../types";
 import { problem } from "./problems";
 
 const MISSING: Partial<Record<Takes<"look_at_pasted">["field"], string>> = {
-  client_id: "Paste the client id that Greenhouse shows beside the secret",
+  client_id: "Paste the client ID that Greenhouse shows beside the secret",
   client_secret: "Paste the client secret; if it is lost, create another in Greenhouse",
   api_key: "Paste the API key",
 };

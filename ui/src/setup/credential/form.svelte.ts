@@ -91,7 +91,7 @@ export class CredentialForm {
       if (this.values[field] !== text) return;
       this.#clean(field);
       if (seen.is_decorated) this.notes[field] = w.cleaned;
-      if (seen.problem) this.errors[field] = seen.problem.detail || seen.problem.now;
+      if (seen.problem) this.errors[field] = seen.problem.detail === "" ? seen.problem.now : `${seen.problem.detail}.`;
     } catch {
       // Handing it over says what is the matter.
       this.#clean(field);

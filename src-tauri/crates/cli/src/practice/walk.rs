@@ -102,10 +102,12 @@ async fn run(open: &Open, step: &Step, output: Output) -> Result<Ended, Error> {
         tokio::select! {
             ended = &mut ended => return ended.map_err(failed),
             () = tokio::time::sleep(SILENCE) => if !shows_itself {
-                output.aside(&format!(
-                    "    still at it after {} s: a run waits while the limit of requests is used up, as in Greenhouse itself",
-                    begun.elapsed().as_secs()
-                ));
+                let so_long = begun.elapsed().as_secs();
+                let why = match so_long / SILENCE.as_secs() {
+                    ..=1 => ": a run waits while the limit of requests is used up, as in Greenhouse itself",
+                    _ => "",
+                };
+                output.aside(&format!("    still at it after {so_long} s{why}"));
             },
         }
     }

@@ -15,7 +15,7 @@ const V1_KEY: &str = "This looks like a key of the retired Harvest v1. Create a 
 pub(super) fn client_id(text: &str) -> Result<String, Error> {
     let id = Secret::pasted(text);
     let detail = match id.expose() {
-        "" => "Paste the client id that Greenhouse shows beside the secret",
+        "" => "Paste the client ID that Greenhouse shows beside the secret",
         id if is_masked(id) => MASKED,
         id if is_v1_key(id) => V1_KEY,
         id => return Ok(id.to_owned()),
@@ -30,7 +30,7 @@ pub(super) fn client_secret(text: &Secret, client_id: &str) -> Result<Secret, Er
         "" => "Paste the client secret; if it is lost, create another in Greenhouse",
         it if is_masked(it) => MASKED,
         it if is_v1_key(it) => V1_KEY,
-        it if it == client_id => "This is the client id once more; the secret is the other value",
+        it if it == client_id => "This is the client ID once more; the secret is the other value",
         _ => return Ok(secret),
     };
     Err(malformed(detail, "client_secret"))
@@ -45,7 +45,7 @@ pub(super) fn api_key(text: &Secret) -> Result<Secret, Error> {
         "" => "Paste the API key",
         it if is_masked(it) => MASKED,
         it if it.contains('.') => {
-            "This looks like the client id of a Harvest V3 credential. Hand it over with its secret, not as an old key"
+            "This looks like the client ID of a Harvest V3 credential. Hand it over with its secret, not as an old key"
         }
         _ => return Ok(secret),
     };
@@ -101,7 +101,7 @@ pub(super) fn explained(error: Error, dialect: Dialect, secret: &Secret) -> Erro
         && !is_v1_key(secret.expose())
     {
         let detail = "Greenhouse does not know it, and it does not look like a v1 key. If it is the client secret of a \
-                      Harvest V3 credential, hand it over with its client id";
+                      Harvest V3 credential, hand it over with its client ID";
         return Error {
             code: Code::CredentialMalformed,
             detail: detail.to_owned(),
