@@ -34,7 +34,8 @@ fn without_room_nothing_is_lost_and_nothing_is_doubled() {
 
 /// Runs a command with a little more room from try to try, until it comes to its end; returns how often it did not.
 fn tries(terminal: &Terminal, step: u64, word: &str, end: &str) -> u64 {
-    for stopped in 0..MOST_TRIES {
+    let mut stopped = 0;
+    loop {
         let room = step * (stopped + 1);
         let run = within(terminal, room, &["--json", "--read-lag", "1", word]);
         is_sound(terminal, room);
@@ -51,8 +52,9 @@ fn tries(terminal: &Terminal, step: u64, word: &str, end: &str) -> u64 {
             run.stdout,
             run.stderr
         );
+        stopped += 1;
+        assert!(stopped < MOST_TRIES, "{word} comes to its end");
     }
-    panic!("{word} never came to its end");
 }
 
 /// Returns a practice Greenhouse, and a terminal in which people wait to be sent there.
