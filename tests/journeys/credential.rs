@@ -5,6 +5,7 @@ use domain::access::{Need, Standing};
 use domain::secret::Secret;
 use domain::setup::{Reason, Step, StepState};
 use engine::Engine;
+use engine::call::PastedField;
 use engine::error::{Code, Error};
 use engine::vault::{FileVault, MemoryVault, Vault, VaultError};
 use engine::view::{CredentialView, Dialect};
@@ -638,5 +639,56 @@ async fn a_troubled_organisation_is_told_all_of_it_at_once() {
         view.message.contains("Site Admin"),
         "one message is enough: {}",
         view.message
+    );
+}
+
+#[tokio::test]
+async fn what_is_looked_at_before_it_is_handed_over_does_not_travel_back() {
+    let desk = Desk::open().await;
+    let old = "0123456789abcdef0123456789abcdef-1";
+    for (field, text, fine) in [
+        (PastedField::ClientId, "hh12.practice", true),
+        (PastedField::ClientId, "••••••••", false),
+        (PastedField::ClientId, old, false),
+        (PastedField::ClientSecret, " made-up-secret\n", true),
+        (PastedField::ClientSecret, old, false),
+        (PastedField::ApiKey, old, true),
+        (PastedField::ApiKey, "hh12.practice", false),
+        (
+            PastedField::HarvestUrl,
+            "https://harvest.greenhouse.io/v3",
+            true,
+        ),
+        (PastedField::HarvestUrl, "ftp://intruder.example.com", false),
+        (PastedField::AuthUrl, "not an address", false),
+        (PastedField::OwnAddress, "https://hooks.example.com", true),
+        (
+            PastedField::OwnAddress,
+            "https://ana:pw@hooks.example.com",
+            false,
+        ),
+        (PastedField::HeadhuntrAddress, "nowhere at all", false),
+    ] {
+        let seen = desk.engine.look_at_pasted(field, &Secret::new(text));
+        assert_eq!(
+            seen.problem.is_none(),
+            fine,
+            "{field:?}: {:?}",
+            seen.problem
+        );
+        let told = serde_json::to_string(&seen).unwrap();
+        assert!(!told.contains(text.trim()), "{field:?} tells it: {told}");
+        assert_eq!(seen.is_decorated, text.trim() != text, "{field:?}");
+    }
+    let id = submit(&desk.engine, old, "made-up-secret")
+        .await
+        .unwrap_err();
+    let seen = desk
+        .engine
+        .look_at_pasted(PastedField::ClientId, &Secret::new(old));
+    assert_eq!(
+        seen.problem.map(|it| it.detail),
+        Some(id.problem().detail),
+        "what is said before is said again when it is handed over"
     );
 }

@@ -103,9 +103,12 @@ fn command(problem: &Problem) -> Option<&'static str> {
         Place::Permissions => "headhuntr setup check",
         Place::Vault => "HEADHUNTR_VAULT_PASSPHRASE=\u{2026} headhuntr --vault FILE \u{2026}",
         Place::Users => "headhuntr setup users FILE",
-        Place::Webhooks => "headhuntr setup webhooks --show-secrets",
+        Place::Webhooks if problem.code == Code::SignatureMismatch => {
+            "headhuntr setup webhooks --show-secrets"
+        }
+        Place::Webhooks => "headhuntr setup webhooks",
         Place::Mapping if problem.code == Code::MappingTwice => {
-            "headhuntr setup map --set EMAIL=ATS_ID --confirm (--shared to confirm both)"
+            "headhuntr setup map --set EMAIL=ATS_ID --confirm; headhuntr setup map --help"
         }
         Place::Mapping => "headhuntr setup map --set EMAIL=ATS_ID --confirm",
         Place::SetUp => "headhuntr setup status",
@@ -165,8 +168,16 @@ mod tests {
 
     #[test]
     fn every_place_is_reached_by_a_command_there_is() {
-        for place in Place::ALL {
-            let problem = Problem::of(Code::MappingIncomplete, "").in_place(Some(*place));
+        let codes = [
+            Code::MappingIncomplete,
+            Code::MappingTwice,
+            Code::SignatureMismatch,
+        ];
+        let all = codes
+            .into_iter()
+            .flat_map(|code| Place::ALL.iter().map(move |place| (code, place)));
+        for (code, place) in all {
+            let problem = Problem::of(code, "").in_place(Some(*place));
             let told = command(&problem).unwrap_or_default();
             assert!(in_words(&problem).contains(told), "{place:?} is said");
             for command in told.split([';', '&']).filter(|it| !it.is_empty()) {

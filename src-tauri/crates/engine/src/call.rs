@@ -304,6 +304,16 @@ pub struct MappingDecisions {
     pub shared: bool,
 }
 
+impl MappingDecisions {
+    /// Returns whether there is nothing in it that changes anything.
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.set.is_empty()
+            && self.pasted.is_empty()
+            && self.left_out.is_empty()
+            && !self.confirm_certain
+    }
+}
+
 /// Which sourced candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

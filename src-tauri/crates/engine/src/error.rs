@@ -155,7 +155,8 @@ impl Place {
     ];
 }
 
-/// What happened, why, and what to do now, without people's data or secrets.
+/// What happened, why, and what to do now, without secrets. They may name people, and are for screens alone: a log has the
+/// standard words of the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// What happened, as a short sentence without a full stop.
@@ -235,9 +236,6 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(words) = &self.words {
-            return write!(f, "{}: {}", words.title, words.why);
-        }
         write!(f, "{}", self.code.title())?;
         if self.detail.is_empty() {
             Ok(())

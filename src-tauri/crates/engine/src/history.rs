@@ -4,7 +4,7 @@
 use crate::Engine;
 use crate::error::{Error, Problem};
 use crate::people::{code_named, sent_as};
-use crate::table::{AT_ONCE, Form, TableText, shown, written};
+use crate::table::{Form, TableText, shown, written};
 use crate::view::{AttemptRow, ChangeHistory, MadePage, MadeRow, PersonHistory};
 use domain::ids::CandidateId;
 use greenhouse::Address;
@@ -67,16 +67,7 @@ impl Engine {
     /// # Errors
     /// As every read of the store.
     pub async fn made_table(&self, form: Form) -> Result<TableText, Error> {
-        let mut made = Vec::new();
-        loop {
-            let read = u32::try_from(made.len()).unwrap_or(u32::MAX);
-            let page = self.list_made(read, AT_ONCE).await?;
-            let is_last = page.rows.is_empty();
-            made.extend(page.rows);
-            if is_last || made.len() >= page.total as usize {
-                break;
-            }
-        }
+        let made = self.list_made(0, u32::MAX).await?.rows;
         Ok(written(form, COLUMNS, made.iter().map(cells)))
     }
 

@@ -3,9 +3,6 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-/// Rows read for a table at once: others are answered in between.
-pub(crate) const AT_ONCE: u32 = 2_000;
-
 /// What a table is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {

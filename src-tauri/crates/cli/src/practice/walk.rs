@@ -37,11 +37,13 @@ pub(super) async fn walk(open: &Open, output: Output) -> Result<Status, Error> {
         tokio::time::sleep(step.pause).await;
         let begun = Instant::now();
         // What goes on is said before it does: a run may wait for the limit for a while.
-        output.aside(&format!(
-            "\n> {}\n  $ {}",
-            step.title,
-            step.typed("headhuntr")
-        ));
+        if !output.json {
+            output.text(&format!(
+                "\n> {}\n  $ {}",
+                step.title,
+                step.typed("headhuntr")
+            ));
+        }
         let ended = run(open, &step, output).await?;
         let took = begun.elapsed();
         show(&step, &ended, took, output);

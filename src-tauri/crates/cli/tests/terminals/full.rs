@@ -20,11 +20,13 @@ const BLOCK: u64 = 512;
 #[test]
 fn without_room_nothing_is_lost_and_nothing_is_doubled() {
     let (ample, terminal) = ready();
-    terminal.run(&["--read-lag", "1", "sync"]);
+    let sync = terminal.run(&["--read-lag", "1", "sync"]);
+    assert_eq!(sync.answer["outcome"], "needs_you", "{}", sync.stdout);
     let (practice, terminal) = ready();
     let pulls = tries(&terminal, READING, "pull", "done");
     let pushes = tries(&terminal, SENDING, "push", "needs_you");
     assert!(pulls > 2 && pushes > 2, "it was tight: {pulls}, {pushes}");
+    assert!(!made(&ample).0.is_empty(), "people were sent");
     assert_eq!(
         made(&practice),
         made(&ample),

@@ -279,7 +279,7 @@ const fn unfit_words(unfit: Unfit) -> &'static str {
     match unfit {
         Unfit::Gone => "The résumé is not where it was when it was taken in",
         Unfit::Changed => {
-            "The résumé is not the file it was when it was taken in; drop the people once more"
+            "The résumé is not the file it was when it was taken in; hand the person over again"
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::Engine;
 use crate::audit::by_person;
 use crate::call::RunKind;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Error, Problem, Words};
 use crate::event::Topic;
 use crate::view::Overview;
 use domain::setup::blockers;
@@ -102,9 +102,16 @@ impl Engine {
             .await?;
         let credential = credential.ok_or_else(|| Error::new(Code::CredentialMissing, ""))?;
         if credential.dialect == Dialect::V1 {
-            let detail = "An old API key tells who your users are, and cannot sync. Create a Harvest V3 credential in \
-                          Greenhouse and hand it over";
-            return Err(Error::new(Code::NotReady, detail));
+            return Err(Error::saying(
+                Code::CredentialMalformed,
+                Words {
+                    title: "An old API key cannot sync".to_owned(),
+                    why: "It tells who your users are, and nothing is read or sent with it."
+                        .to_owned(),
+                    now: "Create a Harvest V3 credential in Greenhouse and hand it over."
+                        .to_owned(),
+                },
+            ));
         }
         if let Some(problem) = self.kept().problem {
             return Err(stopped_by(&problem));

@@ -48,7 +48,7 @@ fn taken(member: &str, by: &str, account: UserId) -> Words {
     Words {
         title: format!("{member} and {by} would share one Greenhouse account"),
         why: format!(
-            "{by} is confirmed to be {account} already, and what both send would appear under one name. Nothing was \
+            "Both would be confirmed to be {account}, and what both send would appear under one name. Nothing was \
              changed."
         ),
         now: "Choose another account for one of them, or confirm both on purpose.".to_owned(),

@@ -159,7 +159,7 @@ fn problem(row: &store::MappingRow) -> Option<Problem> {
             Code::ActingUserUnknown,
             format!("No user {user} is in the list"),
             "The list of users that was taken in does not hold this ATS id.",
-            "Check the number, or read the users anew in the Users step.",
+            "Check the number, or take the users in anew.",
         ));
     }
     if row.sharers > 0 {

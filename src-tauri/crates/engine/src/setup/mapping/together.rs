@@ -1,4 +1,4 @@
-//! Several decisions about the mapping as one change: all of them hold, or none does.
+//! Several decisions about the mapping as one change: all of them hold, or none does. They are taken back one by one.
 
 use super::{TOPICS, confirm, leave_out, paste, set};
 use crate::Engine;
@@ -14,6 +14,9 @@ impl Engine {
     /// `InputInvalid` where an id cannot be one; `NotFound` where somebody is not in the team; as
     /// [`Engine::confirm_mapping`].
     pub async fn decide_mapping(&self, decided: MappingDecisions) -> Result<MappingView, Error> {
+        if decided.is_nothing() {
+            return self.mapping().await;
+        }
         let ids = decided.set.iter().map(|(_, user)| Some(*user));
         paste::are_ids(ids.chain(decided.pasted.iter().map(|it| it.user)))?;
         let (now, matching) = (self.now(), self.matching());
@@ -38,6 +41,8 @@ impl Engine {
                     Sharing::Refused
                 };
                 let mut members = Vec::new();
+                touched.sort_unstable();
+                touched.dedup();
                 if decided.confirm {
                     confirm(tx, &touched, sharing, now)?;
                     members.extend(touched);
@@ -47,7 +52,10 @@ impl Engine {
                     confirm(tx, &certain, sharing, now)?;
                     members.extend(certain);
                 }
-                matching.propose(tx)?;
+                // Whom somebody is confirmed to be is proposed to nobody else.
+                if !members.is_empty() {
+                    matching.propose(tx)?;
+                }
                 Ok::<_, StoreError>(members)
             })
             .await;
