@@ -7,7 +7,7 @@ use domain::ids::UserId;
 use domain::secret::Secret;
 use domain::setup::{Delivery, Reason, Step, StepState};
 use engine::call::MappingFilter;
-use engine::error::Code;
+use engine::error::{Code, Place};
 use simulator::{Options, Replacement};
 
 async fn approved(desk: &Desk) {
@@ -88,9 +88,9 @@ async fn an_old_key_is_not_switched_on_for_what_it_cannot_do() {
     let key = Secret::new(desk.greenhouse.api_key());
     desk.engine.submit_api_key(key, None).await.unwrap();
     desk.do_step(Step::Review).await;
-    let error = desk.engine.activate().await.unwrap_err();
-    assert_eq!(error.code, Code::NotReady);
-    assert!(error.detail.contains("V3"), "what to do instead: {error}");
+    let problem = desk.engine.activate().await.unwrap_err().problem();
+    assert_eq!(problem.place, Some(Place::Credential), "{problem:?}");
+    assert!(problem.now.contains("V3"), "what to do: {problem:?}");
     let overview = desk.engine.overview().await.unwrap();
     assert_eq!(overview.activated_at, None, "and nothing is switched on");
 }
