@@ -9,6 +9,16 @@ HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
 };
 HTMLElement.prototype.showPopover ??= function () {};
 Element.prototype.scrollTo ??= function () {};
+if (!("inert" in HTMLElement.prototype)) {
+  Object.defineProperty(HTMLElement.prototype, "inert", {
+    get(this: HTMLElement) {
+      return this.hasAttribute("inert");
+    },
+    set(this: HTMLElement, inert: unknown) {
+      this.toggleAttribute("inert", Boolean(inert));
+    },
+  });
+}
 globalThis.ResizeObserver ??= class {
   observe(): void {}
   unobserve(): void {}

@@ -114,3 +114,59 @@ test("the focus stays on its row however far the list is scrolled, and no other 
   expect(told()[0]).toBe("1");
   expect(drawn()).toHaveLength(before);
 });
+
+test("a row that is being read takes no focus, no click and no key for the one its elements showed before", async () => {
+  let answer: (() => void) | undefined;
+  const rows = new Rows<Item>(async (offset, limit) => {
+    if (offset > 0) await new Promise<void>((done) => (answer = done));
+    return { rows: Array.from({ length: limit }, (_, i) => ({ name: `Person ${offset + i}` })), total: 10_000 };
+  });
+  rows.show(0, 0);
+  let done = 0;
+  const controls = createRawSnippet<[Item, number]>(() => ({
+    render: () => `<span role="cell"><button>Confirm</button><input /></span>`,
+    setup: (cell) => {
+      cell.addEventListener("click", () => done++);
+      cell.addEventListener("keydown", () => done++);
+    },
+  }));
+  render(VirtualList<Item>, { props: { rows, row: controls, rowHeight: 3, sight: 8, label: "People" } });
+  await settle();
+  const all = document.querySelector<HTMLElement>(".all");
+  if (all !== null) all.getBoundingClientRect = () => new DOMRect(0, -95 * 48, 800, 480_000);
+  document.querySelector(".scroller")?.dispatchEvent(new Event("scroll"));
+  await settle();
+  const rowAt = (index: number): HTMLElement | null => document.querySelector(`.all > .row[aria-rowindex="${index + 1}"]`);
+  const press = (key: string): void => {
+    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  };
+  rowAt(99)?.querySelector("input")?.focus();
+  const waiting = rowAt(100);
+  const stale = waiting?.querySelector("input");
+  expect(stale?.closest("[inert]"), "hidden from a screen reader, and from Tab").not.toBeNull();
+  expect(rowAt(99)?.querySelector("[inert]"), "a row that was read is not").toBeNull();
+  press("ArrowDown");
+  await settle();
+  expect(document.activeElement).toBe(waiting);
+  expect(stale?.tabIndex).toBe(-1);
+  done = 0;
+  press("Enter");
+  waiting?.querySelector("button")?.click();
+  stale?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  expect(done).toBe(0);
+  press("ArrowDown");
+  press("ArrowUp");
+  expect(document.activeElement, "the arrows go on from it").toBe(waiting);
+  await expect.poll(() => answer).toBeDefined();
+  answer?.();
+  await settle();
+  expect(document.activeElement, "once it is read, one is where one was going").toBe(rowAt(100)?.querySelector("input"));
+  expect(rowAt(100)).toBe(waiting);
+  expect(waiting?.hasAttribute("tabindex")).toBe(false);
+  press("ArrowUp");
+  const kept = document.activeElement;
+  expect(kept).toBe(rowAt(99)?.querySelector("input"));
+  void rows.reload();
+  await settle();
+  expect(document.activeElement, "a row that is only read anew keeps the focus").toBe(kept);
+});
