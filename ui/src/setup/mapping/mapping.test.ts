@@ -1,6 +1,8 @@
 // The mapping by keyboard alone, and what it promises: reasons, confirming, undo, and lists of any length.
 
 import { expect, test } from "vitest";
+import type { Fake } from "../../backend/fake/fake";
+import type { CallName } from "../../backend/types";
 import { open, press, settle, type Opened } from "../../testing/window";
 
 async function withTeam(file = "/samples/headhuntr-team.csv"): Promise<Opened> {
@@ -20,6 +22,17 @@ const inside = (line: HTMLElement, testid: string): HTMLInputElement => {
   if (found === null) throw new Error(`No ${testid} in the row`);
   return found;
 };
+
+/** Notes what is asked of one call from now on. */
+function asks(page: Opened, name: CallName): unknown[] {
+  const takes: unknown[] = [];
+  const before = page.fake.call.bind(page.fake);
+  page.fake.call = (async (called: CallName, given: never) => {
+    if (called === name) takes.push(given);
+    return before(called, given);
+  }) as Fake["call"];
+  return takes;
+}
 
 test("those who need somebody come first, each with the reason for what is proposed", async () => {
   const page = await withTeam();
@@ -57,6 +70,20 @@ test("what is no number is said beside the field and changes nothing", async () 
   const described = field.getAttribute("aria-describedby") ?? "";
   expect(document.getElementById(described)?.textContent).toContain("whole number");
   expect((await page.fake.call("mapping", {})).unmatched).toBe(1);
+});
+
+test("an id that is taken with Enter is asked for once, though the field is left before the answer", async () => {
+  const page = await withTeam();
+  const calls = asks(page, "set_mapping");
+  const field = inside(row(page, "Sam Whitlock"), "ats-id");
+  field.focus();
+  field.value = "4100237";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  field.blur();
+  await settle(300);
+  expect(calls).toHaveLength(1);
+  expect(inside(row(page, "Sam Whitlock"), "ats-id").value).toBe("4100237");
 });
 
 test("the menu of a row opens, moves and closes by keyboard, and the focus returns", async () => {
