@@ -24,6 +24,9 @@ export class View<N extends CallName> {
   readonly #name: N;
   readonly #takes: () => Takes<N>;
   #asked = 0;
+  #turns: Promise<unknown> = Promise.resolve();
+  /** How many changes are being made or wait for their turn. */
+  #queued = 0;
 
   constructor(of: Session, name: N, takes: () => Takes<N>) {
     this.#session = of;
@@ -46,7 +49,7 @@ export class View<N extends CallName> {
   async ask<M extends Answering<N>>(name: M, takes: Takes<M>): Promise<Gives<N> | null> {
     if (this.busy !== null) return null;
     this.busy = name;
-    this.failed = null;
+    if (this.#queued === 0) this.failed = null;
     const ticket = ++this.#asked;
     try {
       const value = (await this.#session.backend.call(name, takes)) as Gives<N>;
@@ -60,6 +63,17 @@ export class View<N extends CallName> {
       // After whatever the page reads anew: that is what was asked for.
       setTimeout(() => void this.#session.refresh());
     }
+  }
+
+  /**
+   * Does this after what was asked for before. A problem stays until somebody acts with nothing under way: what waited
+   * already does not wipe away why the one before it was refused.
+   */
+  inTurn<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#queued++ === 0) this.failed = null;
+    const done = this.#turns.then(act).finally(() => this.#queued--);
+    this.#turns = done.catch(() => undefined);
+    return done;
   }
 
   #accept(value: Gives<N>): void {

@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 import type { Fake } from "../../backend/fake/fake";
 import type { CallName } from "../../backend/types";
-import { open, press, settle, type Opened } from "../../testing/window";
+import { problem } from "../../backend/fake/problems";
+import { open, press, refuse, settle, type Opened } from "../../testing/window";
 
 async function withTeam(file = "/samples/headhuntr-team.csv"): Promise<Opened> {
   const page = await open("mapping");
@@ -84,6 +85,24 @@ test("an id that is taken with Enter is asked for once, though the field is left
   await settle(300);
   expect(calls).toHaveLength(1);
   expect(inside(row(page, "Sam Whitlock"), "ats-id").value).toBe("4100237");
+});
+
+test("why a change was refused stays, though another one was asked for meanwhile", async () => {
+  const page = await withTeam();
+  const allow = refuse(page.fake, "set_mapping", problem("acting_user_deactivated"));
+  const field = inside(row(page, "Sam Whitlock"), "ats-id");
+  field.focus();
+  field.value = "4100237";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.blur();
+  inside(row(page, "Priya Raman"), "confirm").click();
+  await settle(300);
+  allow();
+  expect(page.find("mapping-problem").textContent).toContain("deactivated");
+  expect((await page.fake.call("mapping", {})).confirmed, "the other one is made all the same").toBe(1);
+  inside(row(page, "Kofi Haddad"), "confirm").click();
+  await settle(300);
+  expect(page.absent("mapping-problem"), "until one acts anew").toBe(true);
 });
 
 test("the menu of a row opens, moves and closes by keyboard, and the focus returns", async () => {
