@@ -105,6 +105,34 @@ test("why a change was refused stays, though another one was asked for meanwhile
   expect(page.absent("mapping-problem"), "until one acts anew").toBe(true);
 });
 
+test("whoever is added while another change is under way is added after it, once", async () => {
+  const page = await withTeam();
+  const before = page.fake.call.bind(page.fake);
+  let answer = (): void => {};
+  const asked: string[] = [];
+  page.fake.call = (async (called: CallName, given: never) => {
+    asked.push(called);
+    if (called === "confirm_mapping") await new Promise<void>((done) => (answer = done));
+    return before(called, given);
+  }) as Fake["call"];
+  inside(row(page, "Priya Raman"), "confirm").click();
+  await page.click("add-people");
+  document.querySelector<HTMLInputElement>('input[name="way"][value="type"]')?.click();
+  await settle();
+  await page.type("member_name", "Nele Brandt");
+  await page.type("member_email", "nele@example.com");
+  for (let presses = 0; presses < 2; presses++) {
+    document.querySelector<HTMLFormElement>("#add-form")?.requestSubmit();
+    await settle();
+  }
+  expect(page.find("add-save").getAttribute("aria-busy"), "the press is seen").toBe("true");
+  answer();
+  await settle(300);
+  expect(asked.filter((name) => name === "add_member")).toHaveLength(1);
+  expect(page.absent("add-dialog")).toBe(true);
+  expect(row(page, "Nele Brandt")).toBeTruthy();
+});
+
 test("the menu of a row opens, moves and closes by keyboard, and the focus returns", async () => {
   const page = await withTeam();
   const dots = row(page, "Sam Whitlock").querySelector<HTMLElement>('[aria-haspopup="menu"]');
