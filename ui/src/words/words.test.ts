@@ -97,6 +97,10 @@ test("every term a page uses is explained in its help", () => {
 test("what to do names the place in the window, where it is done elsewhere", () => {
   const twice = problem("mapping_twice");
   expect(whatNow(twice)).toBe(`${twice.now} ${placeWords.mapping}`);
+  expect(whatNow(twice), "it may follow what is done in Greenhouse").not.toContain("You do that");
+  expect(whatNow(twice, { at: "step", step: "users" })).toContain(placeWords.mapping);
+  expect(whatNow(twice, { at: "step", step: "mapping" }), "one is there already").toBe(twice.now);
+  expect(whatNow(twice, { at: "home", page: "mapping" }), "after the set-up too").toBe(twice.now);
   expect(whatNow(problem("offline")), "on the spot").toBe(problem("offline").now);
 });
 
