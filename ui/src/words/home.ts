@@ -1,6 +1,6 @@
 // Words of home and its pages.
 
-import type { Code, Conflict, Decision, Interest, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
+import type { Code, Conflict, Decision, Interest, PersonRow, PersonState, RunKind, RunOutcome, RunRow } from "../backend/types";
 import type { HomePage } from "../state/session.svelte";
 import { counted, figure } from "./numbers";
 
@@ -87,6 +87,12 @@ export function goOnWord(conflict: Conflict | null, code?: Code): string {
     default:
       return "Go on";
   }
+}
+
+/** What was decided, in a sentence. A few conflicts are only notes: to go on puts them away. */
+export function decidedLine({ name, conflict }: Pick<PersonRow, "name" | "conflict">, { decide }: Decision): string {
+  const isNote = conflict?.kind === "kept_theirs" || conflict?.kind === "source_not_found";
+  return decide === "go_on" && isNote ? people.notePutAway(name) : people.decided[decide](name);
 }
 
 export const home = {
@@ -197,6 +203,7 @@ export const people = {
     try_again: (name) => `${name} is tried again with the next run.`,
     leave_out: (name) => `${name} is left out.`,
   } as Record<Decision["decide"], (name: string) => string>,
+  notePutAway: (name: string) => `The note about ${name} is put away.`,
   tryAgain: "Try again",
   takeIn: "Take back in",
   goMapping: "Go to the mapping",

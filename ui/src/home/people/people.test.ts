@@ -1,9 +1,12 @@
 // Deciding about people: what can be decided is the engine's to say, what was decided is said, and can be taken back.
 
 import { expect, test } from "vitest";
+import type { Conflict } from "../../backend/types";
 import { Fake } from "../../backend/fake/fake";
 import { history } from "../../backend/fake/history";
-import { settle, show, violations, type Opened } from "../../testing/window";
+import { problem } from "../../backend/fake/problems";
+import { refuse, settle, show, violations, type Opened } from "../../testing/window";
+import { decidedLine } from "../../words/home";
 
 async function people(): Promise<Opened> {
   const fake = new Fake();
@@ -25,6 +28,26 @@ test("a decision is said, and whoever was left out can be taken back in", async 
   expect(await violations()).toEqual([]);
   await page.click("decided-undo");
   expect(page.find("decided").textContent).toContain("tried again");
+  expect(document.activeElement, "the button that had the focus is gone").toBe(page.find("decided"));
+});
+
+test("why somebody could not be taken back in goes once it works", async () => {
+  const page = await people();
+  await page.click("open-person");
+  await page.click("decide-leave-out");
+  const allow = refuse(page.fake, "decide_person", problem("offline"));
+  await page.click("decided-undo");
+  expect(page.find("people-problem").textContent).toContain("cannot be reached");
+  allow();
+  await page.click("decided-undo");
+  expect(page.absent("people-problem")).toBe(true);
+});
+
+test("a note that is put away is not said to go on", () => {
+  const about = (conflict: Conflict | null): string => decidedLine({ name: "Nele Brandt", conflict }, { decide: "go_on" });
+  expect(about({ kind: "kept_theirs", fields: ["title"] })).toContain("put away");
+  expect(about({ kind: "source_not_found", source: "Headhuntr" })).toContain("put away");
+  expect(about({ kind: "resume_gone" })).toContain("goes on with the next run");
 });
 
 test("a job is chosen by its ATS id, from those there are", async () => {
