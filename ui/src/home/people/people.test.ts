@@ -69,6 +69,16 @@ test("what was made says what each of its numbers is", async () => {
   expect(page.fake.copied.at(-1)).toContain("https://app.greenhouse.io/people/");
 });
 
+test("the audit log tells two of one name apart by their ids", async () => {
+  const page = await people();
+  const [user] = page.fake.world.users;
+  page.fake.world.audit.unshift({ at: new Date().toISOString(), actor: "App", what: "Added a candidate", acting: user?.id ?? null, result: "Done" });
+  await page.click("home-audit");
+  const row = page.find("audit-row").textContent ?? "";
+  expect(row).toContain(user?.name ?? "nobody");
+  expect(row).toContain(String(user?.id));
+});
+
 test("the bars of the runs have a scale", async () => {
   const page = await people();
   await page.click("home-runs");

@@ -43,7 +43,7 @@ test("those who need somebody come first, each with the reason for what is propo
   expect(row(page, "Kofi Haddad").textContent).toContain("Same mailbox");
 });
 
-test("an ATS Id is typed and taken with Enter; Esc leaves it as it was", async () => {
+test("an ATS id is typed and taken with Enter; Esc leaves it as it was", async () => {
   const page = await withTeam();
   const field = inside(row(page, "Sam Whitlock"), "ats-id");
   field.focus();
