@@ -22,6 +22,7 @@ function fault(field: Takes<"look_at_pasted">["field"], text: string): Problem |
   const missing = MISSING[field];
   if (missing === undefined) {
     const here = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::|\/|$)/.test(text);
+    if (/^https?:\/\/[^/]*@/.test(text)) return problem("address_not_allowed", { field, detail: "Leave out the user name, the password and what follows a #: it is kept as it stands" });
     return /^https:\/\/./.test(text) || here ? null : problem("address_not_allowed", { field, detail: "Greenhouse calls public https addresses only" });
   }
   return text === "" ? problem("credential_malformed", { field, detail: missing }) : null;

@@ -19,6 +19,14 @@ test("an address that is not https is refused in words, beside its field", async
   expect(page.fake.world.address).toBeNull();
 });
 
+test("an https address with a login in it is refused for that, and not for its beginning", async () => {
+  const page = await withAddress("https://me:secret@hooks.example.com");
+  const said = page.find("error-summary").textContent;
+  expect(said).toContain("Leave out the user name");
+  expect(said).not.toContain("starts with https://");
+  expect(page.fake.world.address).toBeNull();
+});
+
 test("an address is tested at once, and one that does not lead here says what to do", async () => {
   const page = await withAddress("https://fail.example.com");
   expect(page.find("address-state").textContent).toContain("does not lead here");
