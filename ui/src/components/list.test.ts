@@ -2,7 +2,7 @@
 
 import { render } from "@testing-library/svelte";
 import { createRawSnippet, tick } from "svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Rows } from "../state/rows.svelte";
 import VirtualList from "./VirtualList.svelte";
 
@@ -92,26 +92,28 @@ test("the focus stays on its row however far the list is scrolled, and no other 
   await settle();
   const input = document.querySelectorAll("input")[2];
   input?.focus();
-  const scroll = async (top: number): Promise<void> => {
+  const scroll = (top: number): void => {
     const all = document.querySelector<HTMLElement>(".all");
     if (all !== null) all.getBoundingClientRect = () => new DOMRect(0, -top, 800, 480_000);
     document.querySelector(".scroller")?.dispatchEvent(new Event("scroll"));
-    await new Promise((done) => setTimeout(done, 400));
   };
+  // The order is told once scrolling rests, whenever that is on a busy machine.
+  const rests = (first: string[]): Promise<void> =>
+    vi.waitFor(() => expect(told().slice(0, first.length), "rows are told in their order").toEqual(first), { timeout: 5000 });
   const drawn = (): string[] => [...document.querySelectorAll(".all > .row")].map((it) => it.getAttribute("aria-rowindex") ?? "");
   const told = (): string[] => {
     const owns = document.querySelector(".scroller")?.getAttribute("aria-owns")?.split(" ");
     return owns?.map((id) => document.getElementById(id)?.getAttribute("aria-rowindex") ?? "") ?? drawn();
   };
   const before = drawn().length;
-  await scroll(240_000);
+  scroll(240_000);
+  await rests(["3", "4997"]);
   expect(document.activeElement).toBe(input);
   expect(input?.closest(".row")?.getAttribute("aria-rowindex")).toBe("3");
-  expect(told().slice(0, 2), "rows are told in their order").toEqual(["3", "4997"]);
   expect(told().toSorted()).toEqual(drawn().toSorted());
-  await scroll(0);
+  scroll(0);
+  await rests(["1"]);
   expect(document.activeElement).toBe(input);
-  expect(told()[0]).toBe("1");
   expect(drawn()).toHaveLength(before);
 });
 
