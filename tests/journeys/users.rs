@@ -208,12 +208,11 @@ async fn an_export_without_a_valid_id_leaves_what_was_there() {
     let path = write(&desk, "no-ids.csv", text);
     let error = desk.engine.import_users(&path).await.unwrap_err();
     assert_eq!(error.code, Code::NothingTaken, "it is refused: {error}");
-    let told = error.to_string();
+    let logged = error.to_string();
+    let problem = error.problem();
+    let told = format!("{} {} {logged}", problem.title, problem.why);
     assert!(told.contains("A2"), "the row is named: {told}");
-    assert!(
-        !told.contains("n/a"),
-        "what stands in it is not, for logs: {told}"
-    );
+    assert!(!told.contains("n/a"), "what stands in it is not: {told}");
     assert_eq!(
         desk.engine.users().await.unwrap(),
         before,
