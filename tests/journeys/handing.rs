@@ -53,6 +53,19 @@ pub async fn activated() -> (Desk, String) {
     (desk, owner)
 }
 
+/// Returns how much was made in Greenhouse: people, applications, résumés, notes, educations and employments.
+pub fn made(desk: &Desk) -> [usize; 6] {
+    let made = desk.greenhouse.created();
+    [
+        made.candidates.len(),
+        made.applications.len(),
+        made.attachments.len(),
+        made.notes.len(),
+        made.candidate_educations.len(),
+        made.candidate_employments.len(),
+    ]
+}
+
 /// Returns somebody as the people screen shows them.
 pub async fn row(desk: &Desk, id: &str) -> PersonRow {
     let page = desk

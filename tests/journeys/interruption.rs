@@ -2,7 +2,7 @@
 //! everything, and the store is whole.
 
 use crate::desk::Desk;
-use crate::handing::{activated, hand_over, somebody};
+use crate::handing::{activated, hand_over, made, somebody};
 use crate::shelf;
 use engine::call::RunKind;
 use engine::view::RunOutcome;
@@ -57,19 +57,6 @@ fn power_cuts_at_any_moment_leave_exactly_one_of_everything() {
             "and each is on record"
         );
     });
-}
-
-/// Returns how much of each kind there is in Greenhouse.
-fn made(desk: &Desk) -> [usize; 6] {
-    let made = desk.greenhouse.created();
-    [
-        made.candidates.len(),
-        made.applications.len(),
-        made.attachments.len(),
-        made.notes.len(),
-        made.candidate_educations.len(),
-        made.candidate_employments.len(),
-    ]
 }
 
 /// Listens for where a push says it is, and has the power cut at the nth of these moments.

@@ -1,7 +1,7 @@
 //! Whatever Greenhouse's documents leave open: the whole journey works with every choice, and, in a long form of its own,
 //! with every pair of choices.
 
-use crate::handing::{hand_over, row, somebody};
+use crate::handing::{hand_over, made, row, somebody};
 use crate::pairs;
 use crate::shelf;
 use crate::tunnel::Place;
@@ -123,16 +123,7 @@ async fn pushed(place: &Place) {
         one.problem,
         other.problem
     );
-    let made = place.desk.greenhouse.created();
-    let counts = [
-        made.candidates.len(),
-        made.applications.len(),
-        made.attachments.len(),
-        made.notes.len(),
-        made.candidate_educations.len(),
-        made.candidate_employments.len(),
-    ];
-    assert_eq!(counts, [2; 6], "each with everything, once");
+    assert_eq!(made(&place.desk), [2; 6], "each with everything, once");
     let effects = place.desk.greenhouse.journal().effects;
     assert!(
         effects.iter().all(|it| it.by == Some(owner.user)),

@@ -1,7 +1,7 @@
 //! Lists that are behind: what was just written cannot be seen yet, and nobody is made twice for it.
 
 use crate::desk::Desk;
-use crate::handing::{activated, hand_over, nameless, row, somebody};
+use crate::handing::{activated, hand_over, made, nameless, row, somebody};
 use engine::call::RunKind;
 use engine::view::{PersonState, RunOutcome};
 use simulator::{FaultKind, NewFault};
@@ -56,16 +56,7 @@ async fn a_lost_answer_is_looked_for_until_lists_have_caught_up() {
         Some(RunOutcome::Done),
         "all was found: {run:?}"
     );
-    let made = desk.greenhouse.created();
-    let counts = [
-        made.candidates.len(),
-        made.applications.len(),
-        made.attachments.len(),
-        made.notes.len(),
-        made.candidate_educations.len(),
-        made.candidate_employments.len(),
-    ];
-    assert_eq!(counts, [2, 2, 1, 1, 1, 1], "one of everything");
+    assert_eq!(made(&desk), [2, 2, 1, 1, 1, 1], "one of everything");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! Lost answers: whatever is lost on the way, there is exactly one of everything in the end.
 
 use crate::desk::Desk;
-use crate::handing::{activated, hand_over, nameless, row, somebody};
+use crate::handing::{activated, hand_over, made, nameless, row, somebody};
 use engine::call::RunKind;
 use engine::view::{PersonState, RunOutcome};
 use greenhouse::wire::{Contact, NewCandidate};
@@ -24,16 +24,7 @@ async fn survives(kind: FaultKind, resource: &str) {
 }
 
 fn all_of_it_once(desk: &Desk, what: &str) {
-    let made = desk.greenhouse.created();
-    let counts = [
-        made.candidates.len(),
-        made.applications.len(),
-        made.attachments.len(),
-        made.notes.len(),
-        made.candidate_educations.len(),
-        made.candidate_employments.len(),
-    ];
-    assert_eq!(counts, [1; 6], "one of everything; {what}");
+    assert_eq!(made(desk), [1; 6], "one of everything; {what}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

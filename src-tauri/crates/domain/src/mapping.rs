@@ -7,6 +7,7 @@
 mod address;
 mod book;
 mod difference;
+mod fnv;
 mod folded;
 mod index;
 mod name;

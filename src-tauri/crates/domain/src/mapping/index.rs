@@ -2,6 +2,7 @@
 //! everybody would take a hundred million looks for a large company.
 
 use super::address::{Made, each_pattern};
+use super::fnv;
 use super::name::{Name, Part, Word};
 use super::weigh::{Here, There};
 use std::collections::HashMap;
@@ -183,13 +184,10 @@ fn grouped(sound: &str, group: u16) -> u64 {
     key('g', &[sound]).rotate_left(17) ^ u64::from(group).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Returns a key as one number, by FNV-1a. Two keys that fall on one number cost a look and nothing else.
+/// Returns a key as one number. Two keys that fall on one number cost a look and nothing else.
 fn key(kind: char, parts: &[&str]) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325 ^ u64::from(u32::from(kind));
-    let mut mix = |byte: u8| {
-        hash ^= u64::from(byte);
-        hash = hash.wrapping_mul(0x0100_0000_01b3);
-    };
+    let mut hash = fnv::BEGIN ^ u64::from(u32::from(kind));
+    let mut mix = |byte: u8| hash = fnv::mixed(hash, byte);
     // Mailboxes and patterns are compared joined, so that their parts leave no trace.
     let joined = matches!(kind, 'm' | 'p');
     for part in parts {

@@ -21,7 +21,7 @@ pub(in crate::mapping) enum Level {
     Initial,
 }
 
-/// So many levels there are.
+/// All of them, the closest first.
 const LEVELS: [Level; 6] = [
     Level::Same,
     Level::Sound,

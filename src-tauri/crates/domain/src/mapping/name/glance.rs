@@ -1,6 +1,7 @@
 //! What is seen of a name at a glance: enough to pass over most pairs that share a word and are two people for sure.
 
 use super::letters::Script;
+use super::spelling::are_far;
 use super::{Name, Part};
 
 /// So many words fit. Names of more are looked at closely, always.
@@ -116,7 +117,7 @@ fn is_near(one: (u8, u32), other: (u8, u32)) -> bool {
     let changes = super::agree::misspelt(usize::from(shorter));
     changes > 0
         && u32::from(one.0.abs_diff(other.0)) <= changes
-        && (one.1 ^ other.1).count_ones() <= 2 * changes
+        && !are_far(one.1, other.1, changes)
 }
 
 #[cfg(test)]

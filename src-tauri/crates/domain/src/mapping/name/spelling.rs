@@ -1,5 +1,6 @@
 //! The letters of a word, quick to compare.
 
+use crate::mapping::fnv;
 use std::ops::Deref;
 
 /// A word in plain letters, or by its sound. Most words that differ are told apart by two numbers, without a look at
@@ -14,10 +15,10 @@ pub(in crate::mapping) struct Spelling {
 
 impl Spelling {
     pub fn new(text: String) -> Self {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        let mut hash = fnv::BEGIN;
         let mut letters = 0;
         for byte in text.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            hash = fnv::mixed(hash, byte);
             letters |= 1 << (byte & 31);
         }
         Self {
@@ -40,8 +41,13 @@ impl Spelling {
     /// Returns whether more letters than so many must be changed to make one word of the other, as far as that is seen
     /// at once: each change takes one letter away at the most and brings one.
     pub const fn is_far_from(&self, other: &Self, changes: u32) -> bool {
-        (self.letters ^ other.letters).count_ones() > 2 * changes
+        are_far(self.letters, other.letters, changes)
     }
+}
+
+/// Returns whether words of these letters are farther apart than so many changes.
+pub(super) const fn are_far(one: u32, other: u32, changes: u32) -> bool {
+    (one ^ other).count_ones() > 2 * changes
 }
 
 impl PartialEq for Spelling {
