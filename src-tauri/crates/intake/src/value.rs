@@ -99,16 +99,19 @@ pub fn email(text: &str) -> Option<String> {
     let bare = tidy(text)
         .trim_start_matches("mailto:")
         .trim_matches(['<', '>', '\'', '"']);
-    let (mailbox, domain) = bare.rsplit_once('@')?;
+    let (mailbox, domain) = bare.split_once('@')?;
+    let ends_in_a_point = domain.starts_with('.') || domain.ends_with('.');
     let fine = !mailbox.is_empty()
-        && !mailbox.contains('@')
         && domain.contains('.')
-        && !domain.starts_with('.')
-        && !domain.ends_with('.')
-        && !bare
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';'));
+        && !ends_in_a_point
+        && !domain.contains('@')
+        && !bare.chars().any(parts_addresses);
     fine.then(|| bare.to_owned())
+}
+
+/// Whether a character stands between addresses rather than in one.
+fn parts_addresses(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, ',' | ';')
 }
 
 /// Returns the addresses in a cell that lists one or several; the whole text where there is none.

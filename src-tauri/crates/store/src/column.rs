@@ -186,7 +186,8 @@ json_columns!(
     std::collections::BTreeSet<String>,
 );
 
-fn json_text<T: Serialize>(value: &T) -> rusqlite::Result<ToSqlOutput<'static>> {
+/// Returns a value as JSON, for a column.
+pub(crate) fn json_text<T: Serialize>(value: &T) -> rusqlite::Result<ToSqlOutput<'static>> {
     let text = serde_json::to_string(value)
         .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
     Ok(ToSqlOutput::Owned(Value::Text(text)))

@@ -78,8 +78,8 @@ pub use store::{Reader, Store, Tx};
 pub use team::{NewMember, Taken, Team, TeamMember, TeamWrite};
 pub use trouble::{TroubleKind, Troubles, TroublesWrite};
 pub use users::{
-    Absent, GhUser, ImportSlot, ListedUser, UserChange, Users, UsersDiff, UsersImport, UsersSource,
-    UsersWrite,
+    Absent, GhUser, ImportSlot, ListedUser, UserBatch, UserChange, Users, UsersDiff, UsersImport,
+    UsersSource, UsersWrite,
 };
 pub use watermark::{
     About, PageStored, PullWindow, ReadPage, Watermark, Watermarks, WatermarksWrite,

@@ -1,8 +1,10 @@
 //! Greenhouse's users, from the Excel export or from Greenhouse itself. An import waits in staging until it is applied.
 
 mod accounts;
+mod batch;
 mod diff;
 
+pub use batch::UserBatch;
 pub use diff::{UserChange, UsersDiff};
 
 use crate::column::{Bind, get, words};
@@ -10,7 +12,7 @@ use crate::handle::handles;
 use crate::sql::{self, Page, Result, Slice};
 use domain::ids::UserId;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row};
+use rusqlite::Row;
 use serde_json::Value;
 
 handles! {
@@ -217,7 +219,7 @@ impl UsersWrite<'_> {
     /// As every write: the disk.
     pub fn stage(&self, users: &[GhUser], import: &UsersImport) -> Result<()> {
         self.discard_staged()?;
-        self.stage_users(users)?;
+        self.stage_users(&UserBatch::of(users))?;
         self.stage_import(import)
     }
 
@@ -225,16 +227,16 @@ impl UsersWrite<'_> {
     ///
     /// # Errors
     /// As every write: the disk.
-    pub fn stage_users(&self, users: &[GhUser]) -> Result<()> {
-        put_all(self.conn, users, "gh_user_staged", "").map(drop)
+    pub fn stage_users(&self, users: &UserBatch) -> Result<()> {
+        users.put(self.conn, "gh_user_staged", "").map(drop)
     }
 
     /// Puts users of the very first import into use at once: there is nothing they could be compared with.
     ///
     /// # Errors
     /// As every write: the disk, or a user who is there already.
-    pub fn put_first(&self, users: &[GhUser]) -> Result<()> {
-        put_all(self.conn, users, "gh_user", "").map(drop)
+    pub fn put_first(&self, users: &UserBatch) -> Result<()> {
+        users.put(self.conn, "gh_user", "").map(drop)
     }
 
     /// Says what the users are that were put into use at once.
@@ -320,7 +322,7 @@ impl UsersWrite<'_> {
             "ON CONFLICT (id) DO UPDATE SET {KEEP_NEW}
              WHERE gh_user.source = 'export' OR excluded.updated_at >= gh_user.updated_at"
         );
-        put_all(self.conn, users, "gh_user", &rule)
+        UserBatch::of(users).put(self.conn, "gh_user", &rule)
     }
 }
 
@@ -334,35 +336,7 @@ const KEEP_NEW: &str = "name = excluded.name, first_name = excluded.first_name, 
     export_deactivated = CASE WHEN excluded.source = 'export' THEN NULL \
         WHEN gh_user.source = 'export' THEN gh_user.deactivated ELSE gh_user.export_deactivated END";
 
-fn put_all(conn: &Connection, users: &[GhUser], table: &str, rule: &str) -> Result<usize> {
-    let sql = format!(
-        "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) {rule}"
-    );
-    let mut written = 0;
-    for user in users {
-        written += user.put(conn, &sql)?;
-    }
-    Ok(written)
-}
-
 impl GhUser {
-    fn put(&self, conn: &Connection, sql: &str) -> Result<usize> {
-        let params = rusqlite::params![
-            Bind(&self.id),
-            self.name,
-            self.first_name,
-            self.last_name,
-            self.email,
-            Bind(&self.emails),
-            self.deactivated,
-            self.site_admin,
-            Bind(&self.source),
-            self.updated_at.map_or(0, crate::column::millis),
-            self.raw,
-        ];
-        sql::run(conn, sql, params)
-    }
-
     pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let updated_at: Timestamp = get(row, "updated_at")?;
         Ok(Self {

@@ -15,7 +15,7 @@ use crate::setup::mapping::Matching;
 use crate::view::{self, UsersView};
 use export::Part;
 use jiff::Timestamp;
-use store::{Absent, GhUser, ImportSlot, StoreError, Tx, UsersDiff, UsersImport};
+use store::{Absent, GhUser, ImportSlot, StoreError, Tx, UserBatch, UsersDiff, UsersImport};
 use tokio::sync::mpsc::Receiver;
 
 const TOPICS: &[Topic] = &[
@@ -112,7 +112,7 @@ impl Engine {
         self.db()
             .write(move |tx| {
                 tx.users().discard_staged()?;
-                tx.users().stage_users(&reading.users)?;
+                tx.users().stage_users(&UserBatch::of(&reading.users))?;
                 staged(tx, &reading.import, now, &matching)
             })
             .await?;
@@ -237,12 +237,12 @@ mod tests {
             .unwrap();
         let (to, mut parts) = channel(4);
         assert!(
-            to.try_send(Part::Users(vec![user(8)])).is_ok(),
+            to.try_send(Part::Users(UserBatch::of(&[user(8)]))).is_ok(),
             "there is room"
         );
         // The reader found what it cannot read, and is gone without an end.
         drop(to);
-        let first = Part::Users(vec![user(9)]);
+        let first = Part::Users(UserBatch::of(&[user(9)]));
         let written = store.transaction(|tx| {
             stage_parts(
                 tx,
@@ -270,7 +270,7 @@ mod tests {
                 assert!(to.try_send(end).is_ok(), "there is room");
             }
             drop(to);
-            let (first, now) = (Part::Users(vec![user(9)]), Timestamp::UNIX_EPOCH);
+            let (first, now) = (Part::Users(UserBatch::of(&[user(9)])), Timestamp::UNIX_EPOCH);
             let matching = Matching::default();
             let taken = store.transaction(|tx| stage_parts(tx, first, &mut parts, now, &matching));
             let everybody = store.users().counts().unwrap();

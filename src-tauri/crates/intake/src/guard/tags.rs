@@ -6,12 +6,15 @@ const LAST_COLUMN: u32 = 16_384;
 
 /// Returns the name of a tag without its prefix; the tag is given without its angle brackets.
 pub(super) fn local_name(tag: &[u8]) -> &[u8] {
-    let end = tag
-        .iter()
-        .position(|byte| is_space(*byte) || *byte == b'/')
-        .unwrap_or(tag.len());
-    let name = tag.get(..end).unwrap_or(tag);
-    name.rsplit(|byte| *byte == b':').next().unwrap_or(name)
+    let mut begin = 0;
+    for (at, byte) in tag.iter().enumerate() {
+        match *byte {
+            b':' => begin = at + 1,
+            b'/' | b' ' | b'\t' | b'\r' | b'\n' => return tag.get(begin..at).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    tag.get(begin..).unwrap_or_default()
 }
 
 /// Returns the raw value of an attribute.

@@ -2,7 +2,6 @@
 
 use super::{Caps, tags};
 use crate::problem::{FileProblem, Hazard};
-use memchr::{memchr, memchr3};
 
 /// What a kept text takes beside its bytes.
 const EACH_STRING: u64 = 40;
@@ -123,15 +122,12 @@ impl<'a> Scan<'a> {
     }
 
     fn feed_text<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8], FileProblem> {
-        let end = memchr(b'<', piece);
-        let length = end.unwrap_or(piece.len());
-        if length > 0 {
-            self.count_text(length)?;
-            // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
-            let text = piece.get(..length).unwrap_or_default();
-            within(memchr(0, text).is_none(), Hazard::Declarations)?;
-        }
+        // Nearly every text is a few bytes long: looking at one after the other finds its end soonest.
+        let end = piece.iter().position(|byte| matches!(byte, b'<' | 0));
+        self.count_text(end.unwrap_or(piece.len()))?;
         let Some(end) = end else { return Ok(&[]) };
+        // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
+        within(piece.get(end) != Some(&0), Hazard::Declarations)?;
         let rest = piece.get(end + 1..).unwrap_or_default();
         self.tag.clear();
         self.place = match rest.first() {
@@ -181,28 +177,23 @@ impl<'a> Scan<'a> {
         piece: &'p [u8],
         mut quote: Option<u8>,
     ) -> Result<&'p [u8], FileProblem> {
-        let mut at = 0;
-        loop {
-            let rest = piece.get(at..).unwrap_or_default();
-            let found = match quote {
-                Some(open) => memchr(open, rest),
-                None => memchr3(b'>', b'"', b'\'', rest),
-            };
-            let Some(found) = found else {
-                self.append(piece)?;
-                self.place = Place::Tag(quote);
-                return Ok(&[]);
-            };
-            at += found + 1;
-            quote = match (quote, rest.get(found)) {
-                (Some(_), _) => None,
-                (None, Some(b'>')) => break,
-                (None, opened) => opened.copied(),
-            };
-        }
+        let end = piece.iter().position(|byte| {
+            match (quote, byte) {
+                (None, b'>') => return true,
+                (None, b'"' | b'\'') => quote = Some(*byte),
+                (Some(open), close) if open == *close => quote = None,
+                _ => {}
+            }
+            false
+        });
+        let Some(end) = end else {
+            self.append(piece)?;
+            self.place = Place::Tag(quote);
+            return Ok(&[]);
+        };
         self.place = Place::Text;
-        let (seen, rest) = piece.split_at_checked(at).unwrap_or((piece, &[]));
-        let inside = seen.get(..seen.len().saturating_sub(1)).unwrap_or_default();
+        let (inside, rest) = piece.split_at_checked(end).unwrap_or((piece, &[]));
+        let rest = rest.get(1..).unwrap_or_default();
         if self.tag.is_empty() {
             within(inside.len() <= self.caps.tag, Hazard::EndlessText)?;
             self.tag_is(inside)?;

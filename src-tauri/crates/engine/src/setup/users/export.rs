@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use store::GhUser;
+use store::{GhUser, UserBatch};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -22,7 +22,7 @@ const AHEAD: usize = 4;
 /// A part of an export that is being read.
 pub(super) enum Part {
     /// Some of its users.
-    Users(Vec<GhUser>),
+    Users(UserBatch),
     /// It was read to its end.
     End(Box<UsersImport>),
 }
@@ -40,14 +40,13 @@ pub(super) fn begin(
 
 fn read(path: &Path, at: Timestamp, to: &Sender<Part>) -> Result<(), FileProblem> {
     let started = Instant::now();
-    let mut users = Vec::with_capacity(AT_ONCE);
+    let mut users = UserBatch::default();
     let export = read_user_export(path, &mut |it| {
-        users.push(user(it));
+        users.push(&user(it));
         if users.len() < AT_ONCE {
             return ControlFlow::Continue(());
         }
-        let full = std::mem::replace(&mut users, Vec::with_capacity(AT_ONCE));
-        handed(to, Part::Users(full))
+        handed(to, Part::Users(std::mem::take(&mut users)))
     })?;
     let took_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
     let import = noted(&export, file_name(path), at, took_ms);
