@@ -27,7 +27,7 @@ impl fmt::Display for Holder {
 /// The hold on a store. It ends when this is dropped, or with the process, however that ends.
 #[derive(Debug)]
 pub(crate) struct Hold {
-    _lock: File,
+    lock: File,
     holder: PathBuf,
 }
 
@@ -49,10 +49,7 @@ impl Hold {
             Err(TryLockError::Error(error)) => return Err(unwritable(error)),
         }
         say(&holder).map_err(unwritable)?;
-        Ok(Self {
-            _lock: lock,
-            holder,
-        })
+        Ok(Self { lock, holder })
     }
 }
 
@@ -60,6 +57,8 @@ impl Drop for Hold {
     fn drop(&mut self) {
         // Whoever looks next finds the lock free, so a name left behind misleads nobody.
         drop(fs::remove_file(&self.holder));
+        // Closing is not enough: a process that is just being started by another thread has the file open as well.
+        drop(self.lock.unlock());
     }
 }
 
@@ -67,7 +66,11 @@ impl Drop for Hold {
 #[must_use]
 pub fn holder(path: &Path) -> Option<Holder> {
     let lock = OpenOptions::new().write(true).open(lock_file(path)).ok()?;
-    matches!(lock.try_lock(), Err(TryLockError::WouldBlock)).then(|| read(&holder_file(path)))
+    let is_held = matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
+    if !is_held {
+        drop(lock.unlock());
+    }
+    is_held.then(|| read(&holder_file(path)))
 }
 
 /// Returns the file that is locked. Its content is never read: a locked file cannot be, on Windows.

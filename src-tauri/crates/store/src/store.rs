@@ -5,6 +5,7 @@ use crate::lock::{self, Hold, beside};
 use crate::migration;
 use crate::private;
 use crate::sql::Result;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -220,7 +221,7 @@ impl Reader {
         let failed = |e| StoreError::of("Open the store for reading", e);
         let conn = opened.map_err(failed)?;
         conn.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
-        conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        keep_statements(&conn).map_err(failed)?;
         conn.pragma_update(None, "query_only", true)
             .map_err(failed)?;
         migration::check(&conn)?;
@@ -273,8 +274,16 @@ impl Place {
     }
 }
 
-fn set_up(conn: &Connection) -> rusqlite::Result<()> {
+/// Keeps statements ready. Without the second call SQLite makes many of them anew whenever a value is bound that could
+/// make another plan better, which costs more than running them.
+fn keep_statements(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map(drop)
+}
+
+fn set_up(conn: &Connection) -> rusqlite::Result<()> {
+    keep_statements(conn)?;
     conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "wal_autocheckpoint", JOURNAL_PAGES)?;
