@@ -1,6 +1,7 @@
 //! Both sides, with what they are looked up by. What people decide changes nothing in it, so that it is made once for as
 //! long as team and accounts stay as they are, and what was found out about a pair is found out once.
 
+use super::difference::Compared;
 use super::propose::Ranked;
 use super::{Account, Member, folded_email, folded_name};
 use crate::ids::UserId;
@@ -24,6 +25,8 @@ pub struct Book {
     pub(super) beyond_doubt: BTreeMap<usize, bool>,
     /// The accounts a member may be, by the member's place.
     pub(super) ranked: BTreeMap<usize, Vec<Ranked>>,
+    /// In what a member and the account they are held to be do not agree, by the member's place.
+    pub(super) compared: BTreeMap<usize, Compared>,
 }
 
 /// The places of both sides by their folded names.
@@ -107,9 +110,9 @@ impl Book {
         places.filter_map(|at| self.accounts.get(*at))
     }
 
-    /// Returns the members of this folded name.
-    pub(super) fn members_called(&self, name: &str) -> impl Iterator<Item = &Member> {
-        let places = self.names().members.get(name).into_iter().flatten();
-        places.filter_map(|at| self.members.get(*at))
+    /// Returns the places of members who share a folded name, name by name.
+    pub(super) fn members_of_one_name(&self) -> impl Iterator<Item = &[usize]> {
+        let places = self.names().members.values();
+        places.filter(|it| it.len() > 1).map(Vec::as_slice)
     }
 }

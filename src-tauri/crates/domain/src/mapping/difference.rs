@@ -44,56 +44,86 @@ pub enum Difference {
     },
 }
 
+/// What was found out about a member and an account, for as long as neither changes.
+#[derive(Debug)]
+pub(super) struct Compared {
+    account: Option<UserId>,
+    of_the_two: Vec<Difference>,
+    of_one_name: Vec<Difference>,
+}
+
 impl Book {
     /// Returns what the sources do not agree about, for each member where there is something. `held` says which account
     /// a member is held to be; for others it is the one with their address. Those left out are as good as not there.
     #[must_use]
     pub fn differences(
-        &self,
+        &mut self,
         held: &BTreeMap<i64, UserId>,
         left_out: &BTreeSet<i64>,
     ) -> Vec<(i64, Vec<Difference>)> {
-        let there = self.members.iter().zip(&self.emails);
-        let there = there.filter(|(member, _)| !left_out.contains(&member.id));
-        let found = there.map(|(member, email)| {
+        let twice = self.twice_in_team(left_out);
+        let mut compared = std::mem::take(&mut self.compared);
+        let mut all = Vec::new();
+        for (at, (member, email)) in self.members.iter().zip(&self.emails).enumerate() {
+            if left_out.contains(&member.id) {
+                continue;
+            }
             let known = held.get(&member.id).and_then(|id| self.account(*id));
             let account = known.or_else(|| self.anybody_at(email));
-            (member.id, self.differences_of(member, account, left_out))
-        });
-        found.filter(|(_, found)| !found.is_empty()).collect()
+            let id = account.map(|it| it.id);
+            let before = compared.remove(&at).filter(|it| it.account == id);
+            let it = before.unwrap_or_else(|| self.compare(member, account));
+            let twice = twice.get(&at).map(|emails| Difference::TwiceInTeam {
+                emails: emails.clone(),
+            });
+            let found = it.of_the_two.iter().cloned().chain(twice);
+            let found: Vec<Difference> = found.chain(it.of_one_name.iter().cloned()).collect();
+            if !found.is_empty() {
+                all.push((member.id, found));
+            }
+            self.compared.insert(at, it);
+        }
+        all
     }
 
-    fn differences_of(
-        &self,
-        member: &Member,
-        account: Option<&Account>,
-        left_out: &BTreeSet<i64>,
-    ) -> Vec<Difference> {
-        let mut found = Vec::new();
+    fn compare(&self, member: &Member, account: Option<&Account>) -> Compared {
+        let mut of_the_two = Vec::new();
         if Mailbox::read(&member.email).is_shared() {
-            found.push(Difference::SharedMailbox);
+            of_the_two.push(Difference::SharedMailbox);
         }
         if let Some(account) = account {
-            found.extend(since_the_export(account));
+            of_the_two.extend(since_the_export(account));
             if is_service(account) {
-                found.push(Difference::ServiceAccount);
+                of_the_two.push(Difference::ServiceAccount);
             }
         }
-        found.extend(self.twice_in_team(member, left_out));
-        found.extend(self.of_one_name(member, account));
-        found
+        Compared {
+            account: account.map(|it| it.id),
+            of_the_two,
+            of_one_name: self.of_one_name(member, account),
+        }
     }
 
-    fn twice_in_team(&self, member: &Member, left_out: &BTreeSet<i64>) -> Option<Difference> {
-        let mailbox = Mailbox::read(&member.email);
-        let name = folded_name(&member.name);
-        let same = self
-            .members_called(&name)
-            .filter(|it| !left_out.contains(&it.id));
-        let is_same = |email: &str| Mailbox::read(email).user() == mailbox.user();
-        let others = same.filter(|it| it.id != member.id && is_same(&it.email));
-        let emails: Vec<String> = others.map(|it| it.email.clone()).collect();
-        (!emails.is_empty()).then_some(Difference::TwiceInTeam { emails })
+    /// Returns the other addresses of those who are in the team more than once, by their places.
+    fn twice_in_team(&self, left_out: &BTreeSet<i64>) -> BTreeMap<usize, Vec<String>> {
+        let mut twice: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for places in self.members_of_one_name() {
+            let members = places.iter().filter_map(|at| self.members.get(*at));
+            let there = places.iter().zip(members);
+            let there = there.filter(|(_, member)| !left_out.contains(&member.id));
+            let there: Vec<(usize, &Member, Mailbox)> = there
+                .map(|(at, member)| (*at, member, Mailbox::read(&member.email)))
+                .collect();
+            for (at, _, mailbox) in &there {
+                let others = there.iter().filter(|it| it.0 != *at);
+                let same = others.filter(|it| it.2.user() == mailbox.user());
+                let emails: Vec<String> = same.map(|it| it.1.email.clone()).collect();
+                if !emails.is_empty() {
+                    twice.insert(*at, emails);
+                }
+            }
+        }
+        twice
     }
 
     fn of_one_name(&self, member: &Member, account: Option<&Account>) -> Vec<Difference> {

@@ -204,7 +204,7 @@ fn what_the_sources_do_not_agree_about_is_named() {
         member(5, "Di Pol", "di@example.com"),
         member(6, "Di Pol", "di@example.net"),
     ];
-    let book = Book::of(members.to_vec(), accounts.to_vec());
+    let mut book = Book::of(members.to_vec(), accounts.to_vec());
     let found: BTreeMap<i64, Vec<Difference>> = book
         .differences(&BTreeMap::new(), &BTreeSet::new())
         .into_iter()
@@ -249,4 +249,18 @@ fn what_the_sources_do_not_agree_about_is_named() {
         }),
         "and twice in the team"
     );
+    // What is known of a pair is asked for again with every decision, and must be what a fresh look says.
+    for (held, left_out) in [
+        (BTreeMap::from([(5, UserId(13))]), BTreeSet::new()),
+        (BTreeMap::from([(5, UserId(13)), (1, UserId(10))]), left_out),
+        (BTreeMap::from([(1, UserId(11))]), BTreeSet::from([5])),
+        (BTreeMap::new(), BTreeSet::new()),
+    ] {
+        let mut fresh = Book::of(members.to_vec(), accounts.to_vec());
+        assert_eq!(
+            book.differences(&held, &left_out),
+            fresh.differences(&held, &left_out),
+            "{held:?} without {left_out:?}"
+        );
+    }
 }
