@@ -23,19 +23,6 @@ pub struct Figures {
     pub forwards: bool,
 }
 
-impl Figures {
-    /// Returns the least time of two measurements of one thing, and the most memory.
-    pub fn better(self, other: Self) -> Self {
-        Self {
-            cpu: self.cpu.min(other.cpu),
-            wall: self.wall.min(other.wall),
-            memory: self.memory.max(other.memory),
-            grown: self.grown.max(other.grown),
-            ..self
-        }
-    }
-}
-
 /// A measurement in a process of its own.
 pub struct Child;
 

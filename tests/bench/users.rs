@@ -80,7 +80,7 @@ fn compare(texts: &str, file: &str) {
         for ((work, _), best) in WORKS.iter().zip(&mut best) {
             let it = Child::measure(&[work, file]);
             *best = Some(match best.take() {
-                Some(before) => before.better(it),
+                Some(before) => better(before, it),
                 None => it,
             });
         }
@@ -95,6 +95,17 @@ fn compare(texts: &str, file: &str) {
             it.memory,
             it.grown
         );
+    }
+}
+
+/// Returns the least time of two measurements of one thing, and the most memory.
+fn better(one: Figures, other: Figures) -> Figures {
+    Figures {
+        cpu: one.cpu.min(other.cpu),
+        wall: one.wall.min(other.wall),
+        memory: one.memory.max(other.memory),
+        grown: one.grown.max(other.grown),
+        ..one
     }
 }
 

@@ -391,8 +391,8 @@ async fn what_is_decided_at_once_holds_as_a_whole_or_not_at_all() {
     let amara = row(&desk, "Amara").await;
     let piotr = row(&desk, "Piotr").await;
     let both = MappingDecisions {
-        set: vec![(amara.member, maya.user.unwrap())],
-        left_out: vec![piotr.member],
+        set: vec![(amara.email.clone(), maya.user.unwrap())],
+        left_out: vec![piotr.email.clone()],
         confirm: true,
         ..MappingDecisions::default()
     };
@@ -407,6 +407,43 @@ async fn what_is_decided_at_once_holds_as_a_whole_or_not_at_all() {
     desk.engine.decide_mapping(meant).await.unwrap();
     assert_eq!(row(&desk, "Amara").await.state, MappingState::Confirmed);
     assert_eq!(row(&desk, "Piotr").await.state, MappingState::LeftOut);
+    desk.engine.undo_mapping().await.unwrap();
+    assert_eq!(row(&desk, "Amara").await, amara, "taken back as one");
+    assert_eq!(row(&desk, "Piotr").await, piotr, "with all that was in it");
+}
+
+#[tokio::test]
+async fn whoever_comes_with_a_paste_can_be_decided_on_with_it() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let before = desk.engine.mapping().await.unwrap();
+    let text = "Noor Haddad\tnoor@example.com\nLuis Prado\tluis@example.com\t4100237\n";
+    let pasted = desk
+        .engine
+        .preview_paste(text, "", MappingFilter::All, None)
+        .await
+        .unwrap();
+    let decided = MappingDecisions {
+        pasted: pasted.changes(),
+        left_out: vec!["Noor@example.com".to_owned()],
+        ..MappingDecisions::default()
+    };
+    let stranger = MappingDecisions {
+        left_out: vec!["nobody@example.com".to_owned()],
+        ..decided.clone()
+    };
+    let error = desk.engine.decide_mapping(stranger).await.unwrap_err();
+    assert_eq!(error.code, Code::NotFound, "{error:?}");
+    let after = desk.engine.mapping().await.unwrap();
+    assert_eq!(after.team, before.team, "nobody was added");
+    let after = desk.engine.decide_mapping(decided).await.unwrap();
+    assert_eq!(
+        (after.team, after.left_out),
+        (before.team + 2, before.left_out + 1),
+        "two came, and one of them is left out"
+    );
+    let after = desk.engine.undo_mapping().await.unwrap();
+    assert_eq!(after.team, before.team, "both are gone again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

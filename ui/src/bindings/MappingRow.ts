@@ -62,6 +62,10 @@ problem: Problem | null,
  */
 reasons: Array<string>, 
 /**
+ * What of that speaks against it first.
+ */
+doubt: string | null, 
+/**
  * How many accounts they may be, where none stands out.
  */
 choices: number, 

@@ -290,12 +290,12 @@ pub struct PasteRow {
 /// What is decided about the mapping at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MappingDecisions {
-    /// ATS ids set by hand, for members of the team.
-    pub set: Vec<(i64, UserId)>,
-    /// Rows pasted.
+    /// Rows pasted. They come first, so that the rest may be about people who come with them.
     pub pasted: Vec<PasteRow>,
-    /// Members left out on purpose.
-    pub left_out: Vec<i64>,
+    /// ATS ids set by hand, by the addresses of members of the team.
+    pub set: Vec<(String, UserId)>,
+    /// The addresses of members left out on purpose.
+    pub left_out: Vec<String>,
     /// Whether what was set and pasted is confirmed.
     pub confirm: bool,
     /// Whether everybody whose proposal is certain is confirmed.

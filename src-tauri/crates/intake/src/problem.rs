@@ -144,12 +144,6 @@ impl FileProblem {
         }
     }
 
-    /// Returns whether the file is fine in itself, but not the one wanted.
-    #[must_use]
-    pub fn is_other_file(&self) -> bool {
-        matches!(self, Self::OtherFormat(_) | Self::OtherContent { .. })
-    }
-
     /// Returns what was found, in one sentence.
     #[must_use]
     pub fn what(&self) -> String {

@@ -171,6 +171,22 @@ impl MappingsWrite<'_> {
         undo::remember_added(self.conn, members)
     }
 
+    /// Returns the number of the change last remembered; 0 where none is.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn last_change(&self) -> Result<i64> {
+        undo::last(self.conn)
+    }
+
+    /// Makes one change of all that were remembered after one, so that they are taken back together.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn join_changes_after(&self, change: i64) -> Result<()> {
+        undo::join_after(self.conn, change)
+    }
+
     /// Takes the change last remembered back; returns its words, or nothing where there is none.
     ///
     /// # Errors

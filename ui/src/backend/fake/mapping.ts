@@ -29,6 +29,7 @@ function row(world: World, m: Member): MappingRow {
     user_name: user?.name ?? null,
     user_email: user?.email ?? null,
     reasons: m.evidence === null ? [] : [m.evidence === "same_email" ? "Same e-mail address" : "Same mailbox at another domain"],
+    doubt: null,
     choices: 0,
     differences: [],
     problem:

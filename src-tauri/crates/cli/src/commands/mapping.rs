@@ -6,7 +6,7 @@ use crate::output::{Output, in_people, in_words};
 use domain::ids::UserId;
 use engine::Engine;
 use engine::call::{MappingDecisions, MappingFilter, PasteRow};
-use engine::error::{Code, Error, Words};
+use engine::error::{Code, Error};
 use engine::view::{MappingRow, MappingState, MappingView, PasteWhat, Proof};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -26,17 +26,15 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
     let mut decided = MappingDecisions {
         confirm: given.confirm,
         shared: given.shared,
+        left_out: given.leave_out.clone(),
         ..MappingDecisions::default()
     };
     for pair in &given.set {
         let (email, user) = read_pair(pair)?;
-        decided.set.push((member(engine, email).await?, user));
+        decided.set.push((email.to_owned(), user));
     }
     if given.paste {
         decided.pasted = paste(engine, output).await?;
-    }
-    for email in &given.leave_out {
-        decided.left_out.push(member(engine, email).await?);
     }
     let names_nobody = decided.set.is_empty() && decided.pasted.is_empty();
     decided.confirm_certain = given.confirm && (given.auto || names_nobody);
@@ -69,25 +67,6 @@ fn read_pair(pair: &str) -> Result<(&str, UserId), Error> {
     pair.rsplit_once('=')
         .and_then(|(email, id)| Some((email.trim(), id.trim().parse().ok()?)))
         .ok_or_else(|| Error::new(Code::InputInvalid, "--set wants EMAIL=ATS_ID"))
-}
-
-async fn member(engine: &Engine, email: &str) -> Result<i64, Error> {
-    let email = email.trim();
-    let all = MappingFilter::All;
-    let page = engine.list_mapping(email, all, 0, PAGE).await?;
-    let row = page
-        .rows
-        .iter()
-        .find(|row| row.email.eq_ignore_ascii_case(email));
-    row.map(|row| row.member).ok_or_else(|| {
-        let words = Words {
-            title: format!("Nobody of the team has the address {email}"),
-            why: "People of the team are known by the address that was handed over for them."
-                .to_owned(),
-            now: "`headhuntr setup map` lists them with their addresses.".to_owned(),
-        };
-        Error::saying(Code::NotFound, words)
-    })
 }
 
 /// Prints how the mapping stands, row by row. A confirmed account that does not work needs a person.

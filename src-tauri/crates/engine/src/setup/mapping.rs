@@ -68,7 +68,7 @@ impl Engine {
         let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
-                set(tx, member, user, now)?;
+                set_all(tx, &[(member, user)], now)?;
                 matching.propose(tx)
             })
             .await?;
@@ -195,19 +195,28 @@ impl Engine {
     }
 }
 
-fn set(tx: &Tx<'_>, member: i64, user: Option<UserId>, now: Timestamp) -> Result<(), StoreError> {
-    let clues = clues(tx, member, user)?;
-    tx.mapping().remember("An ATS id was set", &[member], now)?;
-    tx.mapping().set_by_hand(member, user, &clues)?;
-    let what = match user {
-        Some(_) => "Set an ATS id by hand",
-        None => "Cleared an ATS id",
+fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result<(), StoreError> {
+    let members: Vec<i64> = set.iter().map(|it| it.0).collect();
+    let words = match set.len() {
+        0 => return Ok(()),
+        1 => "An ATS id was set".to_owned(),
+        many => format!("{many} ATS ids were set"),
     };
-    let entry = NewEntry {
-        acting: user,
-        ..by_person(now, what, format!("member:{member}"))
-    };
-    tx.audit().append(&entry).map(drop)
+    tx.mapping().remember(&words, &members, now)?;
+    for (member, user) in set {
+        let clues = clues(tx, *member, *user)?;
+        tx.mapping().set_by_hand(*member, *user, &clues)?;
+        let what = match user {
+            Some(_) => "Set an ATS id by hand",
+            None => "Cleared an ATS id",
+        };
+        let entry = NewEntry {
+            acting: *user,
+            ..by_person(now, what, format!("member:{member}"))
+        };
+        tx.audit().append(&entry)?;
+    }
+    Ok(())
 }
 
 fn confirm(
@@ -242,6 +251,9 @@ fn leave_out(
     leave_out: bool,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    if members.is_empty() {
+        return Ok(());
+    }
     let (done, what) = if leave_out {
         ("left out", "Left somebody of the team out")
     } else {

@@ -270,7 +270,10 @@ mod tests {
                 assert!(to.try_send(end).is_ok(), "there is room");
             }
             drop(to);
-            let (first, now) = (Part::Users(UserBatch::of(&[user(9)])), Timestamp::UNIX_EPOCH);
+            let (first, now) = (
+                Part::Users(UserBatch::of(&[user(9)])),
+                Timestamp::UNIX_EPOCH,
+            );
             let matching = Matching::default();
             let taken = store.transaction(|tx| stage_parts(tx, first, &mut parts, now, &matching));
             let everybody = store.users().counts().unwrap();

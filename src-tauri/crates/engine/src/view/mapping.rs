@@ -70,6 +70,8 @@ pub struct MappingRow {
     pub problem: Option<Problem>,
     /// What speaks for the account and against it, in words.
     pub reasons: Vec<String>,
+    /// What of that speaks against it first.
+    pub doubt: Option<String>,
     /// How many accounts they may be, where none stands out.
     pub choices: u32,
     /// In what the export, Greenhouse and the team do not agree, in words.

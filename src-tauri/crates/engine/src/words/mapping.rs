@@ -1,5 +1,8 @@
-//! The words for what speaks for an account and against it, and for what the sources do not agree about.
+//! The words for what speaks for an account and against it, for what the sources do not agree about, and for what may
+//! not be decided.
 
+use crate::error::{Code, Words};
+use domain::ids::UserId;
 use domain::mapping::{Clue, Difference};
 
 /// Returns a clue in words.
@@ -52,5 +55,41 @@ pub(crate) fn difference(difference: &Difference) -> String {
         Difference::TwiceInTeam { emails } => {
             format!("Seems to be in the team twice: {}", emails.join(", "))
         }
+    }
+}
+
+/// What somebody is called who was to be added by what was refused.
+pub(crate) const SOMEBODY_NEW: &str = "Somebody new";
+
+/// Says that nobody of the team has an address.
+pub(crate) fn nobody_at(email: &str) -> Words {
+    Words {
+        title: format!("Nobody of the team has the address {email}"),
+        why: "People of the team are known by the address that was handed over for them. Nothing was changed."
+            .to_owned(),
+        now: "`headhuntr setup map` lists them with their addresses.".to_owned(),
+    }
+}
+
+/// Says that two people would have one account.
+pub(crate) fn taken(member: &str, by: &str, account: UserId) -> Words {
+    Words {
+        title: format!("{member} and {by} would share one Greenhouse account"),
+        why: format!(
+            "Both would be confirmed to be {account}, and what both send would appear under one name. Nothing was \
+             changed."
+        ),
+        now: "Choose another account for one of them, or confirm both on purpose.".to_owned(),
+    }
+}
+
+/// Says that an account can no longer log in.
+pub(crate) fn deactivated(member: &str, account: UserId) -> Words {
+    Words {
+        title: format!("The account chosen for {member} is deactivated"),
+        why: format!(
+            "{account} can no longer log in to Greenhouse, so nothing can be sent on its behalf. Nothing was changed."
+        ),
+        now: Code::ActingUserDeactivated.now().to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use crate::sql::{self, Result};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How many changes can be taken back.
 const DEPTH: u32 = 50;
@@ -72,6 +73,28 @@ pub(super) fn remember_added(conn: &Connection, members: &[i64]) -> Result<()> {
     sql::run(conn, sql, rusqlite::params![id, Bind(&Json(before))]).map(|_| ())
 }
 
+pub(super) fn last(conn: &Connection) -> Result<i64> {
+    let sql = "SELECT coalesce(max(id), 0) FROM mapping_undo";
+    sql::load(conn, sql, [], |row| row.get(0))
+}
+
+pub(super) fn join_after(conn: &Connection, change: i64) -> Result<()> {
+    let sql = "SELECT id, words, before FROM mapping_undo WHERE id > ?1 ORDER BY id";
+    let changes = sql::list(conn, sql, [change], remembered)?;
+    let Some((first, _, _)) = changes.first() else {
+        return Ok(());
+    };
+    let (first, mut all, mut words) = (*first, Before::default(), Vec::new());
+    for (_, said, before) in changes {
+        all.follow(before);
+        words.push(said);
+    }
+    let sql = "UPDATE mapping_undo SET words = ?2, before = ?3 WHERE id = ?1";
+    let params = rusqlite::params![first, words.join(", "), Bind(&Json(all))];
+    sql::run(conn, sql, params)?;
+    sql::run(conn, "DELETE FROM mapping_undo WHERE id > ?1", [first]).map(|_| ())
+}
+
 pub(super) fn undo(conn: &Connection) -> Result<Option<String>> {
     let Some((id, words, before)) = latest(conn)? else {
         return Ok(None);
@@ -90,12 +113,29 @@ pub(super) fn undo(conn: &Connection) -> Result<Option<String>> {
     Ok(Some(words))
 }
 
-fn latest(conn: &Connection) -> Result<Option<(i64, String, Before)>> {
+fn latest(conn: &Connection) -> Result<Option<Remembered>> {
     let sql = "SELECT id, words, before FROM mapping_undo ORDER BY id DESC LIMIT 1";
-    sql::find(conn, sql, [], |row| {
-        let before: Json<Before> = get(row, "before")?;
-        Ok((get(row, "id")?, get(row, "words")?, before.0))
-    })
+    sql::find(conn, sql, [], remembered)
+}
+
+/// A change with its number and its words.
+type Remembered = (i64, String, Before);
+
+fn remembered(row: &Row<'_>) -> rusqlite::Result<Remembered> {
+    let before: Json<Before> = get(row, "before")?;
+    Ok((get(row, "id")?, get(row, "words")?, before.0))
+}
+
+impl Before {
+    /// Adds a change that was made after this one: of each person counts how they stood first.
+    fn follow(&mut self, later: Self) {
+        let known: BTreeSet<i64> = self.members.iter().map(|it| it.id).collect();
+        let added: BTreeSet<i64> = self.added.iter().copied().collect();
+        let members = later.members.into_iter();
+        let news = members.filter(|it| !known.contains(&it.id) && !added.contains(&it.id));
+        self.members.extend(news);
+        self.added.extend(later.added);
+    }
 }
 
 impl MemberBefore {

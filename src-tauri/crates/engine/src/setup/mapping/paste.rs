@@ -109,6 +109,9 @@ pub(super) fn apply(
     rows: Vec<PasteRow>,
     now: Timestamp,
 ) -> Result<Vec<i64>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut joining = Vec::with_capacity(rows.len());
     for row in rows {
         let known = row.member.map(|id| tx.team().load(id)).transpose()?;

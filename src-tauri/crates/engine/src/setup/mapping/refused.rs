@@ -1,8 +1,8 @@
-//! Why an account may not be confirmed, in words that name whom it concerns.
+//! Why something may not be decided, for whom it concerns by name.
 
 use crate::Engine;
-use crate::error::{Code, Error, Words};
-use domain::ids::UserId;
+use crate::error::{Code, Error};
+use crate::words;
 use store::StoreError;
 
 impl Engine {
@@ -14,13 +14,13 @@ impl Engine {
                 account,
                 member,
                 by,
-            }) => taken(
+            }) => words::mapping::taken(
                 &self.member(*member).await,
                 &self.member(*by).await,
                 *account,
             ),
             Some(StoreError::AccountDeactivated { account, member }) => {
-                deactivated(&self.member(*member).await, *account)
+                words::mapping::deactivated(&self.member(*member).await, *account)
             }
             _ => return error,
         };
@@ -39,28 +39,12 @@ impl Engine {
             Ok(it) if it.name.is_empty() => it.email,
             Ok(it) => it.name,
             // Whoever was to be added by what was refused is not there.
-            Err(_) => "Somebody new".to_owned(),
+            Err(_) => words::mapping::SOMEBODY_NEW.to_owned(),
         }
     }
 }
 
-fn taken(member: &str, by: &str, account: UserId) -> Words {
-    Words {
-        title: format!("{member} and {by} would share one Greenhouse account"),
-        why: format!(
-            "Both would be confirmed to be {account}, and what both send would appear under one name. Nothing was \
-             changed."
-        ),
-        now: "Choose another account for one of them, or confirm both on purpose.".to_owned(),
-    }
-}
-
-fn deactivated(member: &str, account: UserId) -> Words {
-    Words {
-        title: format!("The account chosen for {member} is deactivated"),
-        why: format!(
-            "{account} can no longer log in to Greenhouse, so nothing can be sent on its behalf. Nothing was changed."
-        ),
-        now: Code::ActingUserDeactivated.now().to_owned(),
-    }
+/// Returns the refusal of an address that nobody of the team has.
+pub(super) fn nobody_at(email: &str) -> Error {
+    Error::saying(Code::NotFound, words::mapping::nobody_at(email))
 }

@@ -127,6 +127,11 @@ fn row(row: store::MappingRow) -> MappingRow {
         proved_at: row.proved_at,
         problem,
         reasons: in_words(&row.clues),
+        doubt: row
+            .clues
+            .iter()
+            .find(|it| it.is_against())
+            .map(|it| words::mapping::clue(*it).to_owned()),
         choices: row.choices,
         differences: row
             .differences

@@ -1,39 +1,46 @@
-//! Several decisions about the mapping as one change: all of them hold, or none does. They are taken back one by one.
+//! Several decisions about the mapping as one change: all of them hold, or none does, and they are taken back as one.
 
-use super::{TOPICS, confirm, leave_out, paste, set};
+use super::{TOPICS, confirm, leave_out, paste, set_all};
 use crate::Engine;
 use crate::call::MappingDecisions;
 use crate::error::Error;
+use crate::setup::mapping::refused::nobody_at;
 use crate::view::MappingView;
-use store::{Sharing, StoreError};
+use domain::ids::UserId;
+use domain::mapping::folded_email;
+use std::collections::BTreeSet;
+use store::{Sharing, StoreError, Tx};
 
 impl Engine {
     /// Carries out what is decided. Where one part of it cannot be, nothing has changed.
     ///
     /// # Errors
-    /// `InputInvalid` where an id cannot be one; `NotFound` where somebody is not in the team; as
-    /// [`Engine::confirm_mapping`].
+    /// `InputInvalid` where an id cannot be one; `NotFound` where nobody of the team, nor of the rows that are pasted,
+    /// has an address; as [`Engine::confirm_mapping`].
     pub async fn decide_mapping(&self, decided: MappingDecisions) -> Result<MappingView, Error> {
         if decided.is_nothing() {
             return self.mapping().await;
         }
         let ids = decided.set.iter().map(|(_, user)| Some(*user));
         paste::are_ids(ids.chain(decided.pasted.iter().map(|it| it.user)))?;
+        self.are_known(&decided).await?;
         let (now, matching) = (self.now(), self.matching());
         let done = self
             .db()
             .write(move |tx| {
-                let mut touched: Vec<i64> = Vec::new();
-                for (member, user) in decided.set {
-                    set(tx, member, Some(user), now)?;
-                    touched.push(member);
-                }
-                if !decided.pasted.is_empty() {
-                    touched.extend(paste::apply(tx, decided.pasted, now)?);
-                }
-                if !decided.left_out.is_empty() {
-                    leave_out(tx, &decided.left_out, true, now)?;
-                }
+                let before = tx.mapping().last_change()?;
+                let mut touched = paste::apply(tx, decided.pasted, now)?;
+                let set: Vec<(i64, Option<UserId>)> = decided
+                    .set
+                    .iter()
+                    .map(|(email, user)| Ok((member(tx, email)?, Some(*user))))
+                    .collect::<Result<_, StoreError>>()?;
+                set_all(tx, &set, now)?;
+                touched.extend(set.into_iter().map(|it| it.0));
+                let left_out = decided.left_out.iter().map(|email| member(tx, email));
+                let left_out = left_out.collect::<Result<Vec<i64>, StoreError>>()?;
+                leave_out(tx, &left_out, true, now)?;
+                touched.retain(|it| !left_out.contains(it));
                 matching.propose(tx)?;
                 let sharing = if decided.shared {
                     Sharing::Meant
@@ -56,6 +63,7 @@ impl Engine {
                 if !members.is_empty() {
                     matching.propose(tx)?;
                 }
+                tx.mapping().join_changes_after(before)?;
                 Ok::<_, StoreError>(members)
             })
             .await;
@@ -67,4 +75,33 @@ impl Engine {
         self.prove_soon(confirmed).await;
         self.mapping().await
     }
+
+    /// Refuses an address that nobody has.
+    async fn are_known(&self, decided: &MappingDecisions) -> Result<(), Error> {
+        let pasted = decided.pasted.iter().map(|it| folded_email(&it.email));
+        let pasted: BTreeSet<String> = pasted.collect();
+        let asked = decided.set.iter().map(|it| &it.0).chain(&decided.left_out);
+        let asked = asked.filter(|email| !pasted.contains(&folded_email(email)));
+        let asked: Vec<String> = asked.cloned().collect();
+        let unknown = self
+            .db()
+            .read(move |reader| {
+                for email in asked {
+                    if reader.team().find_by_email(&email)?.is_none() {
+                        return Ok(Some(email));
+                    }
+                }
+                Ok(None)
+            })
+            .await?;
+        unknown.map_or(Ok(()), |email| Err(nobody_at(email.trim())))
+    }
+}
+
+fn member(tx: &Tx<'_>, email: &str) -> Result<i64, StoreError> {
+    let found = tx.team().find_by_email(email)?;
+    found.map(|it| it.id).ok_or(StoreError::NotFound {
+        what: "team member",
+        id: 0,
+    })
 }
