@@ -121,6 +121,9 @@ pub struct Mapping {
     /// Confirm also where somebody else of the team has the same account: it is meant.
     #[arg(long, requires = "confirm")]
     pub shared: bool,
+    /// Take the last change of the mapping back.
+    #[arg(long, conflicts_with_all = ["auto", "set", "paste", "leave_out", "confirm"])]
+    pub undo: bool,
 }
 
 /// What to do about webhooks.

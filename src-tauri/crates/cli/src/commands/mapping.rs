@@ -38,11 +38,25 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
     }
     let names_nobody = decided.set.is_empty() && decided.pasted.is_empty();
     decided.confirm_certain = given.confirm && (given.auto || names_nobody);
-    let view = engine.decide_mapping(decided).await?;
+    let view = if given.undo {
+        undo(engine, output).await?
+    } else {
+        engine.decide_mapping(decided).await?
+    };
     if let Some(path) = &given.csv {
         engine.export_mapping(path).await?;
     }
     show(engine, &view, output).await
+}
+
+/// Takes the last change back, and says which it was.
+async fn undo(engine: &Engine, output: Output) -> Result<MappingView, Error> {
+    let before = engine.mapping().await?.undo;
+    output.aside(&match before {
+        Some(words) => format!("Taken back: {words}."),
+        None => "There is nothing to take back.".to_owned(),
+    });
+    engine.undo_mapping().await
 }
 
 /// Returns what rows on standard input change. What is not understood is printed and left out.

@@ -59,6 +59,11 @@ fn the_whole_goes_through_in_two_terminals() {
     ];
     let refused = terminal.run(&[&both[..], &["--confirm"]].concat());
     assert_eq!(refused.status, Some(2), "one of the two is not in the team");
+    let (email, _) = owner.split_once('=').unwrap();
+    let out = terminal.done(&["setup", "map", "--leave-out", email]);
+    assert_eq!(out["left_out"], 1, "by mistake");
+    let back = terminal.done(&["setup", "map", "--undo"]);
+    assert_eq!(back["left_out"], 0, "and taken back");
     terminal.done(&["setup", "map", "--set", owner, "--confirm"]);
     let sync = terminal.done(&["sync"]);
     assert!(sync["sent"].as_u64() > Some(0), "the ninth follows: {sync}");
