@@ -28,6 +28,28 @@ async fn submit(engine: &Engine, id: &str, secret: &str) -> Result<CredentialVie
 }
 
 #[tokio::test]
+async fn an_address_without_harvest_is_refused_and_the_credential_before_stays() {
+    let desk = Desk::open().await;
+    let before = desk.submit_credential().await.unwrap();
+    let (harvest, auth) = (desk.greenhouse.harvest_url(), desk.greenhouse.auth_url());
+    let root = harvest.strip_suffix("/v3").unwrap();
+    let secret = Secret::new(desk.greenhouse.client_secret());
+    let id = desk.greenhouse.client_id();
+    let submitted = desk
+        .engine
+        .submit_credential(&id, secret, Some(root), Some(&auth))
+        .await;
+    let error = submitted.unwrap_err();
+    assert_eq!(error.code, Code::AddressNotAllowed, "{error:?}");
+    let after = desk.engine.check_credential().await.unwrap();
+    assert_eq!(
+        after.accepted.map(|it| it.jobs),
+        before.accepted.map(|it| it.jobs)
+    );
+    assert_eq!(after.problem, None, "what worked still works");
+}
+
+#[tokio::test]
 async fn an_accepted_credential_shows_whose_it_is_and_first_numbers() {
     let desk = Desk::open().await;
     let view = desk.submit_credential().await.unwrap();

@@ -413,6 +413,52 @@ async fn what_is_decided_at_once_holds_as_a_whole_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn whoever_was_left_out_is_taken_back_in_with_an_account() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let maya = row(&desk, "Maya").await;
+    desk.engine.leave_out(&[maya.member], true).await.unwrap();
+    let set = MappingDecisions {
+        set: vec![(maya.email.clone(), maya.user.unwrap())],
+        confirm: true,
+        ..MappingDecisions::default()
+    };
+    desk.engine.decide_mapping(set).await.unwrap();
+    let now = row(&desk, "Maya").await;
+    assert_eq!(now.state, MappingState::Confirmed, "{now:?}");
+    desk.engine.undo_mapping().await.unwrap();
+    let now = row(&desk, "Maya").await;
+    assert_eq!(now.state, MappingState::LeftOut, "as before");
+    let pasted = desk
+        .engine
+        .preview_paste(
+            &format!("{}\t{}\t4100000106", maya.name, maya.email),
+            "",
+            MappingFilter::All,
+            None,
+        )
+        .await
+        .unwrap();
+    let pasted = MappingDecisions {
+        pasted: pasted.changes(),
+        confirm: true,
+        ..MappingDecisions::default()
+    };
+    desk.engine.decide_mapping(pasted).await.unwrap();
+    let now = row(&desk, "Maya").await;
+    assert_eq!(
+        now.state,
+        MappingState::LeftOut,
+        "a row of a list says nothing of that"
+    );
+    let last = desk.engine.list_audit(0, 1).await.unwrap().rows.remove(0);
+    assert!(
+        last.what.contains("pasted"),
+        "nobody was confirmed: {last:?}"
+    );
+}
+
+#[tokio::test]
 async fn whoever_comes_with_a_paste_can_be_decided_on_with_it() {
     let desk = Desk::open().await;
     with_team(&desk).await;

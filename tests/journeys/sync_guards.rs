@@ -54,6 +54,23 @@ async fn the_dry_run_is_what_is_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_dry_run_counts_nobody_who_is_held() {
+    let (desk, owner) = activated().await;
+    desk.engine.set_cap(1).await.unwrap();
+    let people = [somebody("hh-1", &owner), somebody("hh-2", &owner)];
+    hand_over(&desk, &people).await;
+    desk.engine.run(RunKind::Sync, false).await.unwrap();
+    let plan = desk.engine.review().await.unwrap().dry_run;
+    assert!(plan.changes > 0, "one waits, put down already: {plan:?}");
+    let rows = crate::mapping::rows(&desk).await;
+    let row = rows.iter().find(|it| it.email == owner).unwrap();
+    desk.engine.leave_out(&[row.member], true).await.unwrap();
+    let plan = desk.engine.review().await.unwrap().dry_run;
+    assert_eq!((plan.changes, plan.people), (0, 0), "{plan:?}");
+    assert!(plan.held > 0, "they are held instead: {plan:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn beyond_the_cap_a_person_is_asked() {
     let (desk, owner) = activated().await;
     desk.engine.set_cap(2).await.unwrap();

@@ -15,6 +15,8 @@ use thirtyfour::prelude::WebDriver;
 const PEOPLE: u32 = 5_000;
 /// Where nothing more is answered for so long, all was.
 const REST: Duration = Duration::from_millis(1_500);
+/// How long a finger takes to turn the wheel on by a notch.
+const NOTCH: Duration = Duration::from_millis(60);
 /// How long a person looks before the next key.
 const UNHURRIED: Duration = Duration::from_millis(500);
 
@@ -181,6 +183,14 @@ async fn scroll(session: &Session<'_>, target: &Target) {
     let page = session.page();
     let wheel = frames(session, || target.wheel(session.desktop, 500, 600, 40)).await;
     told("the wheel over the table", &wheel);
+    let wheel = frames(session, || {
+        for _ in 0..20 {
+            target.wheel(session.desktop, 500, 600, 1);
+            std::thread::sleep(NOTCH);
+        }
+    })
+    .await;
+    told("the same, notch by notch", &wheel);
     let own = page.execute_async(OWN_WORK, Vec::new()).await;
     told(
         "the page's own work for a notch",

@@ -107,7 +107,7 @@ pub enum Command {
         /// Agree to send everybody who waits, beyond the number an hour.
         #[arg(long, conflicts_with = "dry_run")]
         confirm: bool,
-        /// Choose how many people are sent within an hour before --confirm is needed. It is kept.
+        /// Choose how many people are sent within an hour before --confirm is needed, and send. It is kept.
         #[arg(long, value_name = "PEOPLE")]
         cap: Option<u32>,
     },
@@ -118,6 +118,13 @@ pub enum Command {
     #[command(after_help = "Example:\n  headhuntr jobs engineer")]
     Jobs {
         /// Part of a name or of a requisition id, or an id.
+        #[arg(default_value = "")]
+        search: String,
+    },
+    /// List Greenhouse's users that were taken in, with the ATS id that `setup map --set` wants.
+    #[command(after_help = "Example:\n  headhuntr users nwosu")]
+    Users {
+        /// Part of a name, of an address or of an id.
         #[arg(default_value = "")]
         search: String,
     },

@@ -9,6 +9,7 @@ mod receive;
 mod runs;
 mod setup;
 mod status;
+mod users;
 mod webhooks;
 
 use crate::args::{Args, Command};
@@ -41,11 +42,15 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
     match &args.command {
         Command::Setup(step) => setup::carry_out(engine, step, output).await,
         Command::Activate => {
-            setup::overview(&engine.activate().await?, output);
+            let view = engine.activate().await?;
+            output.aside("Sending is allowed now. `headhuntr sync` sends what waits.");
+            setup::overview(&view, output);
             Ok(Status::Done)
         }
         Command::Deactivate => {
-            setup::overview(&engine.deactivate().await?, output);
+            let view = engine.deactivate().await?;
+            output.aside("Nothing is sent any more until `headhuntr activate`. What was read and decided stays.");
+            setup::overview(&view, output);
             Ok(Status::Done)
         }
         Command::Candidates {
@@ -62,6 +67,7 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
         Command::Push { dry_run: true, .. } => runs::dry_run(engine, output).await,
         Command::People(which) => decide::people(engine, which, output).await,
         Command::Jobs { search } => jobs::jobs(engine, search, output).await,
+        Command::Users { search } => users::users(engine, search, output).await,
         Command::Decide(given) => decide::decide(engine, given, output).await,
         Command::History { person } => decide::history(engine, person, output).await,
         Command::Undo(how) => decide::undo(engine, how, output).await,
@@ -77,7 +83,9 @@ pub async fn carry_out(call: Call<'_>, args: &Args) -> Result<Status, Error> {
         Command::Audit(page) => status::audit(engine, page.limit, output).await,
         Command::Doctor { bundle, .. } => doctor::doctor(engine, bundle.as_deref(), output).await,
         Command::Wipe { .. } => {
-            setup::overview(&engine.wipe().await?, output);
+            let view = engine.wipe().await?;
+            output.aside("Everything was removed: set-up, mapping, people, log and secrets. An empty data file is left.");
+            setup::overview(&view, output);
             Ok(Status::Done)
         }
         Command::Practice(_) => Err(Error::new(

@@ -292,7 +292,7 @@ pub struct PasteRow {
 pub struct MappingDecisions {
     /// Rows pasted. They come first, so that the rest may be about people who come with them.
     pub pasted: Vec<PasteRow>,
-    /// ATS ids set by hand, by the addresses of members of the team.
+    /// ATS ids set by hand, by the addresses of members of the team. Whoever was left out is taken back in with it.
     pub set: Vec<(String, UserId)>,
     /// The addresses of members left out on purpose.
     pub left_out: Vec<String>,

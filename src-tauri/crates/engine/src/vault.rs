@@ -64,7 +64,7 @@ pub enum VaultError {
     #[error("The vault file does not open with this passphrase")]
     WrongPassphrase,
     /// A new vault wants a longer passphrase.
-    #[error("Choose a passphrase of at least twelve characters")]
+    #[error("The passphrase of a vault has at least twelve characters")]
     Short,
     /// The vault file is not one, or is damaged.
     #[error("The vault file is not readable")]

@@ -6,6 +6,7 @@ use crate::problem::{Content, Explanation, FileProblem, Hazard, Problems, RowPro
 use crate::recognise::{recognise, telling};
 use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
+use crate::users::{UserColumn, read_user_export};
 use crate::value;
 use domain::ids::UserId;
 use serde::Serialize;
@@ -85,13 +86,27 @@ pub struct TeamList {
 pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
     // A list of people who were found has names and addresses as well, and none of them works here.
     let found = recognise(path).map(|it| it.content);
-    if let Ok(found @ Content::SourcedCandidates) = found {
-        return Err(FileProblem::OtherContent {
+    let is_other = match &found {
+        Ok(Content::SourcedCandidates) => true,
+        // A team list may have ids of users as well; who is a Site Admin only Greenhouse says.
+        Ok(Content::UserExport) => tells_site_admins(path),
+        _ => false,
+    };
+    match found {
+        Ok(found) if is_other => Err(FileProblem::OtherContent {
             found,
             wanted: Content::TeamList,
-        });
+        }),
+        _ => read(Snapshot::take(path)?),
     }
-    read(Snapshot::take(path)?)
+}
+
+fn tells_site_admins(path: &Path) -> bool {
+    let export = read_user_export(path, &mut |_| ControlFlow::Break(()));
+    export.is_ok_and(|it| {
+        let mut columns = it.columns.iter();
+        columns.any(|it| it.meaning == Some(UserColumn::SiteAdmin))
+    })
 }
 
 /// Reads a team list from a snapshot.

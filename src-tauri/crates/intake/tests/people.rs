@@ -167,6 +167,21 @@ fn rows_of_a_team_that_are_not_understood_are_named() {
 }
 
 #[test]
+fn greenhouses_own_export_is_no_team() {
+    let problem = read_team(&folder("exports").join("users.csv")).unwrap_err();
+    assert!(
+        matches!(
+            problem,
+            FileProblem::OtherContent {
+                found: Content::UserExport,
+                ..
+            }
+        ),
+        "{problem:?}"
+    );
+}
+
+#[test]
 fn people_who_were_found_are_no_team() {
     for name in &candidates().same {
         let problem = read_team(&folder("candidates").join(name)).unwrap_err();

@@ -103,19 +103,21 @@ pub struct Mapping {
     /// Take every proposal that is certain (the same e-mail).
     #[arg(long)]
     pub auto: bool,
-    /// Set one: a Headhuntr user's e-mail and their ATS id.
+    /// Set one: the e-mail of somebody of the team, and the id of their Greenhouse user, the ATS id. Whoever was left
+    /// out is taken back in.
     #[arg(long, value_name = "EMAIL=ATS_ID")]
     pub set: Vec<String>,
     /// Read rows of name, e-mail and ATS id from standard input, as copied from a spreadsheet, and set them.
     #[arg(long)]
     pub paste: bool,
-    /// Leave somebody out on purpose: nothing of theirs is sent.
+    /// Leave somebody out on purpose: what they source is held back.
     #[arg(long, value_name = "EMAIL")]
     pub leave_out: Vec<String>,
     /// Write the mapping as CSV: a folder, or a file that is not there yet.
     #[arg(long, value_name = "PATH")]
     pub csv: Option<String>,
-    /// Confirm what was set or taken, all of it or nothing; Greenhouse is asked whether it works.
+    /// Confirm what is set or pasted with it, or else all that is certain; all of it or nothing. Greenhouse is asked
+    /// whether it works.
     #[arg(long)]
     pub confirm: bool,
     /// Confirm also where somebody else of the team has the same account: it is meant.

@@ -3,7 +3,7 @@
 use crate::exit::Status;
 use crate::output::{Output, in_words};
 use engine::Engine;
-use engine::error::{Code, Error};
+use engine::error::{Code, Error, Words};
 use engine::view::{Check, Diagnosis};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -95,7 +95,16 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .open(path);
     file.and_then(|mut file| file.write_all(bytes))
         .map_err(|error| {
-            let detail = format!("{} cannot be written: {error}", path.display());
-            Error::new(Code::InputInvalid, detail).caused_by(error)
+            let why = if error.kind() == std::io::ErrorKind::AlreadyExists {
+                "There is a file of this name already, and it is not written over.".to_owned()
+            } else {
+                format!("The system says: {error}.")
+            };
+            let words = Words {
+                title: format!("{} cannot be written", path.display()),
+                why,
+                now: "Choose another name or folder.".to_owned(),
+            };
+            Error::saying(Code::InputInvalid, words).caused_by(error)
         })
 }

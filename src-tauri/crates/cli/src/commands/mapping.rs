@@ -7,7 +7,7 @@ use domain::ids::UserId;
 use engine::Engine;
 use engine::call::{MappingDecisions, MappingFilter, PasteRow};
 use engine::error::{Code, Error};
-use engine::view::{MappingRow, MappingState, MappingView, PasteWhat, Proof};
+use engine::view::{MappingRow, MappingState, MappingView, PasteLine, PasteWhat, Proof};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -34,17 +34,26 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
         decided.set.push((email.to_owned(), user));
     }
     if given.paste {
-        decided.pasted = paste(engine, output).await?;
+        decided.pasted = paste(engine, given.confirm, output).await?;
     }
     let names_nobody = decided.set.is_empty() && decided.pasted.is_empty();
     decided.confirm_certain = given.confirm && (given.auto || names_nobody);
+    let before = engine.mapping().await?.confirmed;
     let view = if given.undo {
         undo(engine, output).await?
     } else {
         engine.decide_mapping(decided).await?
     };
+    if given.confirm {
+        let confirmed = view.confirmed.saturating_sub(before);
+        output.aside(&format!(
+            "{} confirmed that were not before.",
+            in_people(confirmed)
+        ));
+    }
     if let Some(path) = &given.csv {
-        engine.export_mapping(path).await?;
+        let saved = engine.export_mapping(path).await?;
+        output.aside(&format!("Written to {}.", saved.path));
     }
     show(engine, &view, output).await
 }
@@ -60,7 +69,9 @@ async fn undo(engine: &Engine, output: Output) -> Result<MappingView, Error> {
 }
 
 /// Returns what rows on standard input change. What is not understood is printed and left out.
-async fn paste(engine: &Engine, output: Output) -> Result<Vec<PasteRow>, Error> {
+///
+/// To confirm rows it is enough that they say what is there already.
+async fn paste(engine: &Engine, confirm: bool, output: Output) -> Result<Vec<PasteRow>, Error> {
     let text = std::io::read_to_string(std::io::stdin()).map_err(|error| {
         Error::new(Code::InputInvalid, "Nothing could be read").caused_by(error)
     })?;
@@ -74,7 +85,20 @@ async fn paste(engine: &Engine, output: Output) -> Result<Vec<PasteRow>, Error> 
     {
         output.aside(&format!("{}: {}", line.name, line.note));
     }
-    Ok(preview.changes())
+    output.aside(&format!(
+        "Pasted: {} set, {} new in the team, {} changed, {} as before, {} not understood.",
+        preview.set, preview.added, preview.changed, preview.same, preview.not_understood
+    ));
+    if preview.lines.is_empty() || preview.not_understood as usize == preview.lines.len() {
+        let detail = "No row was understood";
+        return Err(Error::new(Code::InputInvalid, detail));
+    }
+    let mut rows = preview.changes();
+    if confirm {
+        let same = preview.lines.iter().filter(|it| it.what == PasteWhat::Same);
+        rows.extend(same.filter(|it| it.user.is_some()).map(PasteLine::row));
+    }
+    Ok(rows)
 }
 
 fn read_pair(pair: &str) -> Result<(&str, UserId), Error> {
@@ -128,12 +152,13 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
             let said = said.map(String::as_str).collect::<Vec<_>>().join("; ");
             let choices = match row.choices {
                 0 => String::new(),
-                n => format!("{n} possible: open the window, or use --set"),
+                n => format!("{n} possible: `headhuntr users NAME` has their ids for --set"),
             };
             let _ = writeln!(text, "{:<12} {choices}{said}", "");
         }
         if let Some(problem) = &row.problem {
-            let _ = writeln!(text, "{:<12} {}", "", in_words(problem).replace('\n', " "));
+            let words = in_words(problem).replace('\n', "\n             ");
+            let _ = writeln!(text, "{:<12} {words}", "");
         }
     }
     for problem in &view.problems {
@@ -158,7 +183,8 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
     if view.likely + view.unmatched > 0 {
         let _ = writeln!(
             text,
-            "For the others: headhuntr setup map --set EMAIL=ATS_ID --confirm, or --leave-out EMAIL"
+            "For the others: headhuntr setup map --set EMAIL=ATS_ID --confirm, or --leave-out EMAIL\n\
+             (`headhuntr users NAME` lists Greenhouse's users with their ATS ids)"
         );
     }
     text

@@ -29,6 +29,9 @@ pub(super) async fn run(call: Call<'_>, command: &Command) -> Result<Status, Err
     if let Command::Push { confirm, cap, .. } = command {
         if let Some(people) = cap {
             engine.set_cap(*people).await?;
+            output.aside(&format!(
+                "{people} people are sent within an hour from now on; more have to be agreed to."
+            ));
         }
         if *confirm {
             engine.confirm_sending().await?;

@@ -37,6 +37,8 @@ fn the_whole_goes_through_in_two_terminals() {
     );
     let jobs = terminal.done(&["jobs", "ENG-101"]);
     assert_eq!(jobs["total"], 1, "a job by its requisition id: {jobs}");
+    let users = terminal.done(&["users", "amara"]);
+    assert_eq!(users["rows"][0]["id"], 4_100_000_106_i64, "her id: {users}");
     let plan = terminal.done(&["push", "--dry-run"]);
     assert_eq!(
         plan["people"], 8,

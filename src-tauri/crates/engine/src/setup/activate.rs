@@ -6,7 +6,8 @@ use crate::call::RunKind;
 use crate::error::{Code, Error, Problem, Words};
 use crate::event::Topic;
 use crate::view::Overview;
-use domain::setup::blockers;
+use crate::words;
+use domain::setup::{Step, StepState, blockers};
 use store::Dialect;
 
 const TOPICS: &[Topic] = &[
@@ -36,8 +37,7 @@ impl Engine {
             .reviewed
             .filter(|it| *it == facts.review.current)
         else {
-            let detail = "The review has to be approved as it is now";
-            return Err(Error::new(Code::NotReady, detail));
+            return Err(self.not_reviewed().await?);
         };
         self.prove_everything().await?;
         let now = self.now();
@@ -64,6 +64,21 @@ impl Engine {
         self.changed(TOPICS);
         self.begin_first_run().await;
         self.overview().await
+    }
+
+    /// Says which steps come before, or that the review does.
+    async fn not_reviewed(&self) -> Result<Error, Error> {
+        let steps = self.overview().await?.steps.into_iter();
+        let open = steps.filter(|it| !matches!(it.step, Step::Review | Step::Activate));
+        let open: Vec<String> = open
+            .filter(|it| it.state != StepState::Done)
+            .map(|it| it.title)
+            .collect();
+        if open.is_empty() {
+            return Ok(Error::saying(Code::NotReady, words::setup::not_reviewed()));
+        }
+        let detail = format!("Not done yet: {}", open.join(", "));
+        Ok(Error::new(Code::NotReady, detail))
     }
 
     /// Forbids pushing, and stops what runs. What was read and decided stays.

@@ -122,15 +122,7 @@ impl PasteView {
     #[must_use]
     pub fn changes(&self) -> Vec<PasteRow> {
         let changing = self.lines.iter().filter(|line| line.what.changes());
-        changing
-            .map(|line| PasteRow {
-                member: line.member,
-                name: line.name.clone(),
-                email: line.email.clone(),
-                headhuntr_id: line.headhuntr_id.clone(),
-                user: line.user,
-            })
-            .collect()
+        changing.map(PasteLine::row).collect()
     }
 }
 
@@ -153,6 +145,20 @@ pub struct PasteLine {
     pub what: PasteWhat,
     /// What there is to say about it, in words.
     pub note: String,
+}
+
+impl PasteLine {
+    /// Returns the row as it is applied.
+    #[must_use]
+    pub fn row(&self) -> PasteRow {
+        PasteRow {
+            member: self.member,
+            name: self.name.clone(),
+            email: self.email.clone(),
+            headhuntr_id: self.headhuntr_id.clone(),
+            user: self.user,
+        }
+    }
 }
 
 /// What becomes of a pasted row.

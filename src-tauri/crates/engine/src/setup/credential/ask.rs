@@ -3,6 +3,7 @@
 use crate::connection::Client;
 use crate::error::{Code, Error};
 use crate::view::Count;
+use crate::words;
 use domain::access::{Granted, PERMISSIONS};
 use domain::ids::UserId;
 use greenhouse::error::{Error as HarvestError, Stage};
@@ -101,13 +102,20 @@ async fn ask_v3(harvest: &Harvest) -> Result<Asked, Error> {
         ("candidates", candidates),
         ("applications", applications),
     ];
-    let mut denied = 0;
+    let (mut denied, mut missing) = (0, 0);
     for (name, counted) in counted {
         match counted {
             Counted::Seen(count) => drop(asked.counts.insert(name, count)),
             Counted::Denied => denied += 1,
+            Counted::Missing => missing += 1,
             Counted::NotTried => {}
         }
+    }
+    // The token was minted elsewhere: what it is for is not at this address.
+    if missing > 0 && denied == 0 && asked.counts.is_empty() {
+        return Err(
+            Error::saying(Code::AddressNotAllowed, words::setup::no_harvest()).at("harvest_url"),
+        );
     }
     // The scopes are there and every list is refused all the same: it is the user (`greenhouse.md`, C4).
     if asked.site_admin.is_none() && denied > 0 && asked.counts.is_empty() {
@@ -149,6 +157,8 @@ fn list_of(scope: &str) -> Option<&str> {
 enum Counted {
     Seen(Count),
     Denied,
+    /// Nothing of that name is there.
+    Missing,
     NotTried,
 }
 
@@ -171,6 +181,7 @@ async fn count<T: Row>(harvest: &Harvest, granted: &Granted, scope: &str) -> Cou
         }
         Ok(None) => Counted::NotTried,
         Err(error) if error.is_denied() => Counted::Denied,
+        Err(error) if error.is_missing() => Counted::Missing,
         Err(error) => {
             tracing::debug!(%error, "A first count was left out");
             Counted::NotTried

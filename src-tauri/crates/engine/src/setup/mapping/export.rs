@@ -52,7 +52,8 @@ impl Engine {
         })
         .await?
         .map_err(|error| {
-            Error::new(Code::FileUnreadable, "The file could not be written").caused_by(error)
+            Error::saying(Code::FileUnreadable, words::mapping::not_written(&error))
+                .caused_by(error)
         })?;
         let now = self.now();
         self.db()

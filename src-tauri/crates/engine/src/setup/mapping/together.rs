@@ -35,12 +35,16 @@ impl Engine {
                     .iter()
                     .map(|(email, user)| Ok((member(tx, email)?, Some(*user))))
                     .collect::<Result<_, StoreError>>()?;
+                let back = out_of(tx, set.iter().map(|it| it.0))?;
+                leave_out(tx, &back, false, now)?;
                 set_all(tx, &set, now)?;
                 touched.extend(set.into_iter().map(|it| it.0));
                 let left_out = decided.left_out.iter().map(|email| member(tx, email));
                 let left_out = left_out.collect::<Result<Vec<i64>, StoreError>>()?;
                 leave_out(tx, &left_out, true, now)?;
-                touched.retain(|it| !left_out.contains(it));
+                // A row of theirs may be pasted: that takes nobody back in.
+                let still_out = out_of(tx, touched.iter().copied())?;
+                touched.retain(|it| !still_out.contains(it));
                 matching.propose(tx)?;
                 let sharing = if decided.shared {
                     Sharing::Meant
@@ -104,4 +108,10 @@ fn member(tx: &Tx<'_>, email: &str) -> Result<i64, StoreError> {
         what: "team member",
         id: 0,
     })
+}
+
+/// Returns those of these members who are left out.
+fn out_of(tx: &Tx<'_>, members: impl Iterator<Item = i64>) -> Result<Vec<i64>, StoreError> {
+    let out: BTreeSet<i64> = tx.team().left_out()?.into_iter().collect();
+    Ok(members.filter(|it| out.contains(it)).collect())
 }

@@ -77,10 +77,15 @@ fn told(reader: &Reader, plan: &Plan) -> Result<DryRun, StoreError> {
         }
     }
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let held = people
-        .values()
-        .filter(|of| of.intents.is_empty() && of.trouble.is_some_and(|it| it.holds_everything));
-    let held = number(held.count());
+    // What was put down for somebody before they were held is held with them.
+    let mut held = 0;
+    for of in people.values_mut() {
+        if of.trouble.is_some_and(|it| it.holds_everything) {
+            of.intents.clear();
+            held += 1;
+        }
+    }
+    let changes = people.values().map(|of| of.intents.len()).sum();
     let sent = number(people.values().filter(|of| !of.intents.is_empty()).count());
     let mut names = Names::default();
     let mut rows = people
@@ -94,7 +99,7 @@ fn told(reader: &Reader, plan: &Plan) -> Result<DryRun, StoreError> {
         }
     }
     Ok(DryRun {
-        changes: number(plan.intents.len()),
+        changes: number(changes),
         people: sent,
         held,
         rows,
