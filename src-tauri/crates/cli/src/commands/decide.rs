@@ -183,7 +183,11 @@ fn history_in_lines(history: &PersonHistory) -> String {
 }
 
 fn ids(row: &MadeRow) -> String {
-    let how = if row.found { "found: " } else { "" };
+    let how = match (row.found, row.joined) {
+        (true, _) => "found: ",
+        (false, true) => "the person was there before: ",
+        (false, false) => "",
+    };
     format!("{how}{}", row.ids)
 }
 
