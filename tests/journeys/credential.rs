@@ -40,7 +40,7 @@ async fn an_address_without_harvest_is_refused_and_the_credential_before_stays()
         .submit_credential(&id, secret, Some(root), Some(&auth))
         .await;
     let error = submitted.unwrap_err();
-    assert_eq!(error.code, Code::AddressNotAllowed, "{error:?}");
+    assert_eq!(error.code, Code::GreenhouseTrouble, "{error:?}");
     let after = desk.engine.check_credential().await.unwrap();
     assert_eq!(
         after.accepted.map(|it| it.jobs),

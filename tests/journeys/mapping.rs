@@ -413,6 +413,54 @@ async fn what_is_decided_at_once_holds_as_a_whole_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn two_things_about_one_person_are_refused_and_nothing_is_stuck() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let maya = row(&desk, "Maya").await;
+    let user = maya.user.unwrap();
+    let twice = MappingDecisions {
+        set: vec![
+            (maya.email.clone(), user),
+            (maya.email.to_uppercase(), user),
+        ],
+        ..MappingDecisions::default()
+    };
+    let both = MappingDecisions {
+        set: vec![(maya.email.clone(), user)],
+        left_out: vec![maya.email.to_uppercase()],
+        ..MappingDecisions::default()
+    };
+    for decided in [twice, both] {
+        let error = desk.engine.decide_mapping(decided).await.unwrap_err();
+        assert_eq!(error.code, Code::InputInvalid, "{error:?}");
+        assert_eq!(row(&desk, "Maya").await, maya, "nothing was changed");
+    }
+    // Pasted twice, she is remembered once, and can be taken back.
+    let line = format!("{}\t{}\t4100000106\n", maya.name, maya.email);
+    let pasted = desk
+        .engine
+        .preview_paste(&line.repeat(2), "", MappingFilter::All, None)
+        .await
+        .unwrap();
+    let mut rows = pasted.changes();
+    rows.extend(rows.clone());
+    let decided = MappingDecisions {
+        pasted: rows,
+        ..MappingDecisions::default()
+    };
+    let done = desk.engine.decide_mapping(decided).await.unwrap();
+    assert!(done.words.is_some(), "it is said what was done");
+    desk.engine.undo_mapping().await.unwrap();
+    assert_eq!(row(&desk, "Maya").await, maya, "as before");
+    let nothing = desk
+        .engine
+        .decide_mapping(MappingDecisions::default())
+        .await
+        .unwrap();
+    assert_eq!(nothing.words, None, "nothing was decided");
+}
+
+#[tokio::test]
 async fn whoever_was_left_out_is_taken_back_in_with_an_account() {
     let desk = Desk::open().await;
     with_team(&desk).await;
@@ -482,7 +530,7 @@ async fn whoever_comes_with_a_paste_can_be_decided_on_with_it() {
     assert_eq!(error.code, Code::NotFound, "{error:?}");
     let after = desk.engine.mapping().await.unwrap();
     assert_eq!(after.team, before.team, "nobody was added");
-    let after = desk.engine.decide_mapping(decided).await.unwrap();
+    let after = desk.engine.decide_mapping(decided).await.unwrap().view;
     assert_eq!(
         (after.team, after.left_out),
         (before.team + 2, before.left_out + 1),

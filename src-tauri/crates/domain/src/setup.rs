@@ -275,6 +275,17 @@ pub fn blockers(facts: &Facts) -> Vec<Reason> {
     reasons
 }
 
+/// Returns the steps before the review that are not far enough to be approved.
+#[must_use]
+pub fn unfinished(facts: &Facts) -> Vec<Step> {
+    let all = steps(facts);
+    let before = all.iter().filter(|it| it.step < Step::Review);
+    before
+        .filter(|it| !usable(facts, it))
+        .map(|it| it.step)
+        .collect()
+}
+
 fn usable(facts: &Facts, status: &StepStatus) -> bool {
     match status.step {
         Step::Permissions => true,

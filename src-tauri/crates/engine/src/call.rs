@@ -306,7 +306,8 @@ pub struct MappingDecisions {
 
 impl MappingDecisions {
     /// Returns whether there is nothing in it that changes anything.
-    pub(crate) const fn is_nothing(&self) -> bool {
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
         self.set.is_empty()
             && self.pasted.is_empty()
             && self.left_out.is_empty()

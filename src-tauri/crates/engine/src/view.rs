@@ -28,8 +28,8 @@ pub use home::{
 };
 pub use jobs::{JobRow, JobsPage};
 pub use mapping::{
-    MappingPage, MappingRow, MappingState, MappingView, PasteLine, PasteView, PasteWhat, Proof,
-    ProposalRow, ProposalsView, SavedFile,
+    DecidedMapping, MappingPage, MappingRow, MappingState, MappingView, PasteLine, PasteView,
+    PasteWhat, Proof, ProposalRow, ProposalsView, SavedFile,
 };
 pub use outcomes::{HandedOver, HandoverView, OutcomeRow, OutcomesPage};
 pub use overview::{FileKind, FileVerdict, Overview, PermissionItem, PermissionsView, StepView};

@@ -268,7 +268,7 @@ impl Code {
                 "Review everything and activate.", Remedy::Person),
             Self::StoreHeld => words(801, "Another program is using this data",
                 "Two programs writing at once could harm it.",
-                "Wait until it has finished, or end it: the window, `receive` and a run each hold the data while they are open.", Remedy::Later),
+                "Wait until it has finished, or end it: the window, a run, and whatever listens for webhooks each hold the data while they are open.", Remedy::Later),
             Self::StoreFromNewerApp => words(802, "This data was written by a newer version",
                 "Opening it with this one could harm it.",
                 "Install the newer version again.", Remedy::Person),

@@ -88,7 +88,7 @@ pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
     let found = recognise(path).map(|it| it.content);
     let is_other = match &found {
         Ok(Content::SourcedCandidates) => true,
-        // A team list may have ids of users as well; who is a Site Admin only Greenhouse says.
+        // A team list may have ids of users as well, but who is a Site Admin only Greenhouse says.
         Ok(Content::UserExport) => tells_site_admins(path),
         _ => false,
     };
@@ -102,10 +102,11 @@ pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
 }
 
 fn tells_site_admins(path: &Path) -> bool {
-    let export = read_user_export(path, &mut |_| ControlFlow::Break(()));
+    let export = read_user_export(path, &mut |_| ControlFlow::Continue(()));
     export.is_ok_and(|it| {
         let mut columns = it.columns.iter();
-        columns.any(|it| it.meaning == Some(UserColumn::SiteAdmin))
+        let has_column = columns.any(|it| it.meaning == Some(UserColumn::SiteAdmin));
+        has_column || it.site_admins.is_some_and(|admins| admins > 0)
     })
 }
 

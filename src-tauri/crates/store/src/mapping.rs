@@ -179,11 +179,12 @@ impl MappingsWrite<'_> {
         undo::last(self.conn)
     }
 
-    /// Makes one change of all that were remembered after one, so that they are taken back together.
+    /// Makes one change of all that were remembered after one, so that they are taken back together. Returns its words;
+    /// nothing where there was none.
     ///
     /// # Errors
     /// As every write: the disk.
-    pub fn join_changes_after(&self, change: i64) -> Result<()> {
+    pub fn join_changes_after(&self, change: i64) -> Result<Option<String>> {
         undo::join_after(self.conn, change)
     }
 

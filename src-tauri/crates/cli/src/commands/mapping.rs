@@ -36,21 +36,21 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
     if given.paste {
         decided.pasted = paste(engine, given.confirm, output).await?;
     }
-    let names_nobody = decided.set.is_empty() && decided.pasted.is_empty();
+    let names_nobody = given.set.is_empty() && !given.paste;
     decided.confirm_certain = given.confirm && (given.auto || names_nobody);
-    let before = engine.mapping().await?.confirmed;
     let view = if given.undo {
         undo(engine, output).await?
     } else {
-        engine.decide_mapping(decided).await?
+        let decides = given.confirm || !decided.is_nothing();
+        let done = engine.decide_mapping(decided).await?;
+        if decides {
+            output.aside(&match done.words {
+                Some(words) => format!("Done: {words}."),
+                None => "Nothing was changed.".to_owned(),
+            });
+        }
+        done.view
     };
-    if given.confirm {
-        let confirmed = view.confirmed.saturating_sub(before);
-        output.aside(&format!(
-            "{} confirmed that were not before.",
-            in_people(confirmed)
-        ));
-    }
     if let Some(path) = &given.csv {
         let saved = engine.export_mapping(path).await?;
         output.aside(&format!("Written to {}.", saved.path));
@@ -60,12 +60,13 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
 
 /// Takes the last change back, and says which it was.
 async fn undo(engine: &Engine, output: Output) -> Result<MappingView, Error> {
-    let before = engine.mapping().await?.undo;
-    output.aside(&match before {
+    let words = engine.mapping().await?.undo;
+    let view = engine.undo_mapping().await?;
+    output.aside(&match words {
         Some(words) => format!("Taken back: {words}."),
         None => "There is nothing to take back.".to_owned(),
     });
-    engine.undo_mapping().await
+    Ok(view)
 }
 
 /// Returns what rows on standard input change. What is not understood is printed and left out.

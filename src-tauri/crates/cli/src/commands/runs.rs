@@ -30,7 +30,8 @@ pub(super) async fn run(call: Call<'_>, command: &Command) -> Result<Status, Err
         if let Some(people) = cap {
             engine.set_cap(*people).await?;
             output.aside(&format!(
-                "{people} people are sent within an hour from now on; more have to be agreed to."
+                "{} at most are sent within an hour from now on; more have to be agreed to.",
+                in_people(*people)
             ));
         }
         if *confirm {

@@ -28,14 +28,11 @@ fn in_lines(page: &UsersPage, search: &str) -> String {
     let mut text = String::new();
     for row in &page.rows {
         let email = row.email.as_deref().unwrap_or("");
-        let state = match (row.deactivated, row.is_mapped) {
-            (true, _) => "  deactivated",
-            (false, true) => "  mapped",
-            (false, false) => "",
-        };
+        let deactivated = if row.deactivated { "  deactivated" } else { "" };
+        let mapped = if row.is_mapped { "  mapped" } else { "" };
         let _ = writeln!(
             text,
-            "{:<14} {:<32} {email}{state}",
+            "{:<14} {:<32} {email}{deactivated}{mapped}",
             row.id.to_string(),
             row.name
         );

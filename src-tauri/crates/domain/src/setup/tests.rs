@@ -153,3 +153,18 @@ fn a_missing_permission_limits_and_does_not_block() {
     );
     assert_eq!(blockers(&facts), vec![], "but the rest may go on");
 }
+
+#[test]
+fn what_keeps_the_review_from_being_approved_is_named_and_nothing_else() {
+    let mut facts = ready();
+    facts.review.reviewed = None;
+    facts.permissions.webhooks = false;
+    assert_eq!(
+        unfinished(&facts),
+        [],
+        "a box that is not ticked keeps nobody from it"
+    );
+    facts.users = None;
+    facts.mapping.confirmed = 0;
+    assert_eq!(unfinished(&facts), [Step::Users, Step::Mapping]);
+}

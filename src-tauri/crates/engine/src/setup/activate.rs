@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Problem, Words};
 use crate::event::Topic;
 use crate::view::Overview;
 use crate::words;
-use domain::setup::{Step, StepState, blockers};
+use domain::setup::{Facts, blockers, unfinished};
 use store::Dialect;
 
 const TOPICS: &[Topic] = &[
@@ -32,12 +32,9 @@ impl Engine {
             return self.overview().await;
         }
         // What was only observed is looked at anew below: a person may have mended it since.
-        let Some(approved) = facts
-            .review
-            .reviewed
-            .filter(|it| *it == facts.review.current)
-        else {
-            return Err(self.not_reviewed().await?);
+        let reviewed = facts.review.reviewed.clone();
+        let Some(approved) = reviewed.filter(|it| *it == facts.review.current) else {
+            return Err(self.not_reviewed(&facts).await?);
         };
         self.prove_everything().await?;
         let now = self.now();
@@ -67,16 +64,14 @@ impl Engine {
     }
 
     /// Says which steps come before, or that the review does.
-    async fn not_reviewed(&self) -> Result<Error, Error> {
-        let steps = self.overview().await?.steps.into_iter();
-        let open = steps.filter(|it| !matches!(it.step, Step::Review | Step::Activate));
-        let open: Vec<String> = open
-            .filter(|it| it.state != StepState::Done)
-            .map(|it| it.title)
-            .collect();
-        if open.is_empty() {
+    async fn not_reviewed(&self, facts: &Facts) -> Result<Error, Error> {
+        let unfinished = unfinished(facts);
+        if unfinished.is_empty() {
             return Ok(Error::saying(Code::NotReady, words::setup::not_reviewed()));
         }
+        let steps = self.overview().await?.steps.into_iter();
+        let open = steps.filter(|it| unfinished.contains(&it.step));
+        let open: Vec<String> = open.map(|it| it.title).collect();
         let detail = format!("Not done yet: {}", open.join(", "));
         Ok(Error::new(Code::NotReady, detail))
     }

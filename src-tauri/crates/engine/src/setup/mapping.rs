@@ -197,11 +197,10 @@ impl Engine {
 
 fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result<(), StoreError> {
     let members: Vec<i64> = set.iter().map(|it| it.0).collect();
-    let words = match set.len() {
-        0 => return Ok(()),
-        1 => "An ATS id was set".to_owned(),
-        many => format!("{many} ATS ids were set"),
-    };
+    if set.is_empty() {
+        return Ok(());
+    }
+    let words = people(set.len(), "given another ATS id");
     tx.mapping().remember(&words, &members, now)?;
     for (member, user) in set {
         let clues = clues(tx, *member, *user)?;

@@ -40,6 +40,15 @@ pub struct MappingPage {
     pub total: u32,
 }
 
+/// How the mapping stands after several decisions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecidedMapping {
+    /// How it stands.
+    pub view: MappingView,
+    /// What was changed, in words; nothing where nothing was.
+    pub words: Option<String>,
+}
+
 /// One person of the team.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct MappingRow {

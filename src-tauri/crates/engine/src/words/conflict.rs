@@ -33,7 +33,7 @@ fn words(conflict: &Conflict) -> Words {
             "Add the owner to the team and confirm their account, or leave the person out."),
         Conflict::OwnerUnmapped { .. } => (Code::MappingIncomplete, "The owner has no confirmed Greenhouse account",
             "We never guess on whose behalf something is sent.",
-            "Choose and confirm the owner's account. Whoever was left out on purpose is taken back in with it."),
+            "Choose and confirm the owner's account; take them back in first where they were left out."),
         Conflict::OwnerBroken { .. } => (Code::ActingUserUnknown, "The owner's Greenhouse account does not work any more",
             "It was deactivated, or Greenhouse no longer lets us act for it.",
             "Choose another account, or have it reactivated in Greenhouse."),

@@ -67,7 +67,7 @@ pub(crate) fn nobody_at(email: &str) -> Words {
         title: format!("Nobody of the team has the address {email}"),
         why: "People of the team are known by the address that was handed over for them. Nothing was changed."
             .to_owned(),
-        now: "`headhuntr setup map` lists them with their addresses.".to_owned(),
+        now: "Look at the addresses in the mapping.".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn no_harvest() -> Words {
         title: "Harvest is not at this address".to_owned(),
         why: "Greenhouse gave a token, but the address of Harvest knows none of its lists."
             .to_owned(),
-        now: "Leave the address out to use Greenhouse\u{2019}s own. One of your own ends in /v3."
+        now: "Where an address of your own was given, check it: it ends in /v3. Otherwise try again later."
             .to_owned(),
     }
 }
@@ -19,7 +19,6 @@ pub(crate) fn not_reviewed() -> Words {
         title: "The review is not approved as it is now".to_owned(),
         why: "What is sent, and on whose behalf, is looked over by a person first, and again after a change."
             .to_owned(),
-        now: "Look it over on the page Review, or with `headhuntr setup review`, which approves it."
-            .to_owned(),
+        now: "Look it over and approve it, then activate.".to_owned(),
     }
 }

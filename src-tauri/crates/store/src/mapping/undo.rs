@@ -7,9 +7,8 @@ use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// How many changes can be taken back.
+/// How many changes can be taken back; a few fewer where one was made of several parts.
 const DEPTH: u32 = 50;
-
 /// One change, as it can be taken back.
 #[derive(Debug, Serialize, Deserialize, Default)]
 struct Before {
@@ -51,8 +50,9 @@ pub(super) fn remember(
     at: Timestamp,
 ) -> Result<()> {
     let mut before = Before::default();
+    let members: BTreeSet<i64> = members.iter().copied().collect();
     for id in members {
-        before.members.extend(MemberBefore::find(conn, *id)?);
+        before.members.extend(MemberBefore::find(conn, id)?);
     }
     let sql = "INSERT INTO mapping_undo (words, at, before) VALUES (?1, ?2, ?3)";
     sql::run(
@@ -60,7 +60,8 @@ pub(super) fn remember(
         sql,
         rusqlite::params![words, Bind(&at), Bind(&Json(before))],
     )?;
-    let sql = "DELETE FROM mapping_undo WHERE id <= (SELECT max(id) FROM mapping_undo) - ?1";
+    let sql = "DELETE FROM mapping_undo
+                WHERE id NOT IN (SELECT id FROM mapping_undo ORDER BY id DESC LIMIT ?1)";
     sql::run(conn, sql, [DEPTH]).map(|_| ())
 }
 
@@ -78,21 +79,22 @@ pub(super) fn last(conn: &Connection) -> Result<i64> {
     sql::load(conn, sql, [], |row| row.get(0))
 }
 
-pub(super) fn join_after(conn: &Connection, change: i64) -> Result<()> {
+pub(super) fn join_after(conn: &Connection, change: i64) -> Result<Option<String>> {
     let sql = "SELECT id, words, before FROM mapping_undo WHERE id > ?1 ORDER BY id";
     let changes = sql::list(conn, sql, [change], remembered)?;
     let Some((first, _, _)) = changes.first() else {
-        return Ok(());
+        return Ok(None);
     };
     let (first, mut all, mut words) = (*first, Before::default(), Vec::new());
     for (_, said, before) in changes {
         all.follow(before);
         words.push(said);
     }
+    let words = words.join(", ");
     let sql = "UPDATE mapping_undo SET words = ?2, before = ?3 WHERE id = ?1";
-    let params = rusqlite::params![first, words.join(", "), Bind(&Json(all))];
-    sql::run(conn, sql, params)?;
-    sql::run(conn, "DELETE FROM mapping_undo WHERE id > ?1", [first]).map(|_| ())
+    sql::run(conn, sql, rusqlite::params![first, words, Bind(&Json(all))])?;
+    sql::run(conn, "DELETE FROM mapping_undo WHERE id > ?1", [first])?;
+    Ok(Some(words))
 }
 
 pub(super) fn undo(conn: &Connection) -> Result<Option<String>> {
@@ -129,11 +131,10 @@ fn remembered(row: &Row<'_>) -> rusqlite::Result<Remembered> {
 impl Before {
     /// Adds a change that was made after this one: of each person counts how they stood first.
     fn follow(&mut self, later: Self) {
-        let known: BTreeSet<i64> = self.members.iter().map(|it| it.id).collect();
-        let added: BTreeSet<i64> = self.added.iter().copied().collect();
-        let members = later.members.into_iter();
-        let news = members.filter(|it| !known.contains(&it.id) && !added.contains(&it.id));
-        self.members.extend(news);
+        let members = self.members.iter().map(|it| it.id);
+        let mut known: BTreeSet<i64> = members.chain(self.added.iter().copied()).collect();
+        let news = later.members.into_iter();
+        self.members.extend(news.filter(|it| known.insert(it.id)));
         self.added.extend(later.added);
     }
 }

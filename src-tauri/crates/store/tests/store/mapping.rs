@@ -393,3 +393,32 @@ fn two_who_changed_places_change_back() {
     };
     assert_eq!(users(&after), users(&before), "as it was");
 }
+
+#[test]
+fn changes_made_together_are_taken_back_together_and_push_out_few() {
+    let mut store = empty();
+    let id = put(&mut store, "Ana");
+    let left_out = |store: &Store| store.team().left_out().unwrap() == [id];
+    for time in 0..60 {
+        store
+            .transaction(|tx| {
+                let before = tx.mapping().last_change()?;
+                // Twice the same person, who stands first as they stood before.
+                tx.mapping().remember("one", &[id, id], at(time))?;
+                tx.team().set_left_out(id, time % 2 == 0)?;
+                tx.mapping().remember("another", &[id], at(time))?;
+                tx.mapping().join_changes_after(before)
+            })
+            .unwrap();
+    }
+    assert_eq!(
+        store.mapping().undo_words().unwrap().as_deref(),
+        Some("one, another")
+    );
+    for time in (12..60).rev() {
+        assert_eq!(left_out(&store), time % 2 == 0, "after change {time}");
+        let words = store.transaction(|tx| tx.mapping().undo()).unwrap();
+        assert!(words.is_some(), "change {time} can be taken back");
+    }
+    assert!(!left_out(&store), "as after change 11");
+}

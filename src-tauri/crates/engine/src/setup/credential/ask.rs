@@ -102,23 +102,25 @@ async fn ask_v3(harvest: &Harvest) -> Result<Asked, Error> {
         ("candidates", candidates),
         ("applications", applications),
     ];
-    let (mut denied, mut missing) = (0, 0);
+    let mut tried: Vec<Counted> = Vec::new();
     for (name, counted) in counted {
         match counted {
             Counted::Seen(count) => drop(asked.counts.insert(name, count)),
-            Counted::Denied => denied += 1,
-            Counted::Missing => missing += 1,
-            Counted::NotTried => {}
+            Counted::NotTried => continue,
+            Counted::Denied | Counted::Missing | Counted::Failed => {}
         }
+        tried.push(counted);
     }
     // The token was minted elsewhere: what it is for is not at this address.
-    if missing > 0 && denied == 0 && asked.counts.is_empty() {
-        return Err(
-            Error::saying(Code::AddressNotAllowed, words::setup::no_harvest()).at("harvest_url"),
-        );
+    if !tried.is_empty() && tried.iter().all(|it| matches!(it, Counted::Missing)) {
+        return Err(Error::saying(
+            Code::GreenhouseTrouble,
+            words::setup::no_harvest(),
+        ));
     }
+    let denied = tried.iter().any(|it| matches!(it, Counted::Denied));
     // The scopes are there and every list is refused all the same: it is the user (`greenhouse.md`, C4).
-    if asked.site_admin.is_none() && denied > 0 && asked.counts.is_empty() {
+    if asked.site_admin.is_none() && denied && asked.counts.is_empty() {
         asked.site_admin = Some(false);
     }
     name_acting(harvest, &mut asked).await;
@@ -154,11 +156,14 @@ fn list_of(scope: &str) -> Option<&str> {
     scope.strip_prefix("harvest:")?.strip_suffix(":list")
 }
 
+#[derive(Clone, Copy)]
 enum Counted {
     Seen(Count),
     Denied,
     /// Nothing of that name is there.
     Missing,
+    /// It could not be read now.
+    Failed,
     NotTried,
 }
 
@@ -184,7 +189,7 @@ async fn count<T: Row>(harvest: &Harvest, granted: &Granted, scope: &str) -> Cou
         Err(error) if error.is_missing() => Counted::Missing,
         Err(error) => {
             tracing::debug!(%error, "A first count was left out");
-            Counted::NotTried
+            Counted::Failed
         }
     }
 }

@@ -19,6 +19,34 @@ struct OfPerson<'p> {
     trouble: Option<&'p Trouble>,
 }
 
+impl OfPerson<'_> {
+    fn is_held(&self) -> bool {
+        self.trouble.is_some_and(|it| it.holds_everything)
+    }
+
+    /// Takes away what waits and is not sent as things are, by the rules of the push: nothing on behalf of an owner for
+    /// whom nobody may act, and no person or application where a person has to decide.
+    fn hold_back(&mut self) {
+        let Some(trouble) = self.trouble.filter(|it| it.holds_everything) else {
+            return;
+        };
+        let nobody_acts = matches!(
+            trouble.conflict,
+            Conflict::OwnerMissing
+                | Conflict::OwnerUnknown { .. }
+                | Conflict::OwnerUnmapped { .. }
+                | Conflict::OwnerBroken { .. }
+        );
+        self.intents.retain(|it| {
+            let makes = matches!(
+                it.change,
+                Change::Person { .. } | Change::Application { .. }
+            );
+            !nobody_acts && !makes
+        });
+    }
+}
+
 impl Engine {
     /// Plans the push without carrying it out.
     pub(super) async fn dry_run(&self) -> Result<DryRun, Error> {
@@ -26,28 +54,25 @@ impl Engine {
             .read(|reader| {
                 let mut plan = reconcile::plan(reader)?;
                 // What an earlier plan put down is sent first, and no longer planned.
-                let mut intents = under_way(reader)?;
+                let mut intents = put_down(reader, &[OutboxState::Waiting])?;
                 intents.append(&mut plan.intents);
                 plan.intents = intents;
-                told(reader, &plan)
+                let under_way = put_down(reader, &[OutboxState::Unknown, OutboxState::Sending])?;
+                told(reader, &plan, &under_way)
             })
             .await
     }
 }
 
-/// Returns what is in the outbox and still to be sent.
-fn under_way(reader: &Reader) -> Result<Vec<Intent>, StoreError> {
+/// Returns what is in the outbox in these states.
+fn put_down(reader: &Reader, states: &[OutboxState]) -> Result<Vec<Intent>, StoreError> {
     let all = Slice {
         offset: 0,
         limit: u32::MAX,
     };
     let mut intents = Vec::new();
-    for state in [
-        OutboxState::Unknown,
-        OutboxState::Sending,
-        OutboxState::Waiting,
-    ] {
-        let rows = reader.outbox().list(state, all)?.rows.into_iter();
+    for state in states {
+        let rows = reader.outbox().list(*state, all)?.rows.into_iter();
         intents.extend(rows.filter_map(|row| {
             Some(Intent {
                 key: row.key,
@@ -61,7 +86,7 @@ fn under_way(reader: &Reader) -> Result<Vec<Intent>, StoreError> {
     Ok(intents)
 }
 
-fn told(reader: &Reader, plan: &Plan) -> Result<DryRun, StoreError> {
+fn told(reader: &Reader, plan: &Plan, under_way: &[Intent]) -> Result<DryRun, StoreError> {
     let mut people: BTreeMap<i64, OfPerson<'_>> = BTreeMap::new();
     for intent in &plan.intents {
         people
@@ -77,14 +102,18 @@ fn told(reader: &Reader, plan: &Plan) -> Result<DryRun, StoreError> {
         }
     }
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    // What was put down for somebody before they were held is held with them.
-    let mut held = 0;
     for of in people.values_mut() {
-        if of.trouble.is_some_and(|it| it.holds_everything) {
-            of.intents.clear();
-            held += 1;
-        }
+        of.hold_back();
     }
+    // What is on its way already, or was not heard of, comes to an end whatever holds the rest.
+    for intent in under_way {
+        let of = people.entry(intent.candidate).or_default();
+        of.intents.insert(0, intent);
+    }
+    let held = people
+        .values()
+        .filter(|of| of.intents.is_empty() && of.is_held());
+    let held = number(held.count());
     let changes = people.values().map(|of| of.intents.len()).sum();
     let sent = number(people.values().filter(|of| !of.intents.is_empty()).count());
     let mut names = Names::default();
