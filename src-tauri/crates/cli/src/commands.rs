@@ -11,6 +11,7 @@ mod setup;
 mod status;
 mod users;
 mod webhooks;
+mod whole;
 
 use crate::args::{Args, Command};
 use crate::exit::Status;

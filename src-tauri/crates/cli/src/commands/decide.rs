@@ -1,5 +1,6 @@
 //! Who needs a person, what is decided about them, and what was tried for them.
 
+use super::whole::whole;
 use crate::args;
 use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
@@ -9,9 +10,6 @@ use engine::error::{Code, Error, Place, Words};
 use engine::table::Form;
 use engine::view::{Choice, MadePage, MadeRow, PeoplePage, PersonHistory, PersonState};
 use std::fmt::Write as _;
-
-/// Rows asked for at once.
-const PAGE: u32 = 500;
 
 /// Lists people with what holds them.
 pub(super) async fn people(
@@ -24,17 +22,14 @@ pub(super) async fn people(
     } else {
         PeopleFilter::All
     };
-    let mut all = engine.list_people(&which.search, filter, 0, PAGE).await?;
-    while u32::try_from(all.rows.len()).is_ok_and(|read| read < all.total) {
-        let read = u32::try_from(all.rows.len()).unwrap_or(u32::MAX);
+    let (rows, total) = whole(async |offset, limit| {
         let page = engine
-            .list_people(&which.search, filter, read, PAGE)
+            .list_people(&which.search, filter, offset, limit)
             .await?;
-        if page.rows.is_empty() {
-            break;
-        }
-        all.rows.extend(page.rows);
-    }
+        Ok((page.rows, page.total))
+    })
+    .await?;
+    let all = PeoplePage { rows, total };
     output.answer(&all, || people_in_lines(&all));
     Ok(Status::Done)
 }
@@ -207,16 +202,12 @@ pub(super) async fn undo(
 }
 
 async fn everything_made(engine: &Engine) -> Result<MadePage, Error> {
-    let mut all = engine.list_made(0, PAGE).await?;
-    while u32::try_from(all.rows.len()).is_ok_and(|read| read < all.total) {
-        let read = u32::try_from(all.rows.len()).unwrap_or(u32::MAX);
-        let page = engine.list_made(read, PAGE).await?;
-        if page.rows.is_empty() {
-            break;
-        }
-        all.rows.extend(page.rows);
-    }
-    Ok(all)
+    let (rows, total) = whole(async |offset, limit| {
+        let page = engine.list_made(offset, limit).await?;
+        Ok((page.rows, page.total))
+    })
+    .await?;
+    Ok(MadePage { rows, total })
 }
 
 fn made_in_lines(made: &MadePage) -> String {

@@ -1,5 +1,6 @@
 //! The jobs of Greenhouse, for choosing one by its id.
 
+use super::whole::whole;
 use crate::exit::Status;
 use crate::output::{Output, counted};
 use engine::Engine;
@@ -7,19 +8,13 @@ use engine::error::Error;
 use engine::view::JobsPage;
 use std::fmt::Write as _;
 
-/// Rows asked for at once.
-const PAGE: u32 = 500;
-
 pub(super) async fn jobs(engine: &Engine, search: &str, output: Output) -> Result<Status, Error> {
-    let mut all = engine.list_jobs(search, 0, PAGE).await?;
-    while u32::try_from(all.rows.len()).is_ok_and(|read| read < all.total) {
-        let read = u32::try_from(all.rows.len()).unwrap_or(u32::MAX);
-        let page = engine.list_jobs(search, read, PAGE).await?;
-        if page.rows.is_empty() {
-            break;
-        }
-        all.rows.extend(page.rows);
-    }
+    let (rows, total) = whole(async |offset, limit| {
+        let page = engine.list_jobs(search, offset, limit).await?;
+        Ok((page.rows, page.total))
+    })
+    .await?;
+    let all = JobsPage { rows, total };
     output.answer(&all, || in_lines(&all, search));
     Ok(Status::Done)
 }

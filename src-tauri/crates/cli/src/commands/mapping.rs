@@ -1,5 +1,6 @@
 //! `headhuntr setup map`: who in Headhuntr is who in Greenhouse.
 
+use super::whole::whole;
 use crate::args::Mapping;
 use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
@@ -10,9 +11,6 @@ use engine::error::{Code, Error};
 use engine::view::{MappingRow, MappingState, MappingView, PasteLine, PasteWhat, Proof};
 use serde::Serialize;
 use std::fmt::Write as _;
-
-/// Rows asked for at once.
-const PAGE: u32 = 500;
 
 /// How the mapping stands, with its rows.
 #[derive(Serialize)]
@@ -114,18 +112,12 @@ pub(super) async fn show(
     view: &MappingView,
     output: Output,
 ) -> Result<Status, Error> {
-    let mut rows = Vec::new();
-    loop {
-        let offset = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let page = engine
-            .list_mapping("", MappingFilter::All, offset, PAGE)
-            .await?;
-        let ended = page.rows.is_empty();
-        rows.extend(page.rows);
-        if ended || rows.len() >= page.total as usize {
-            break;
-        }
-    }
+    let (rows, _) = whole(async |offset, limit| {
+        let all = MappingFilter::All;
+        let page = engine.list_mapping("", all, offset, limit).await?;
+        Ok((page.rows, page.total))
+    })
+    .await?;
     let answer = Answer { view, rows: &rows };
     output.answer(&answer, || in_lines(view, &rows));
     Ok(if view.broken > 0 {

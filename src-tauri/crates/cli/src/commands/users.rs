@@ -1,5 +1,6 @@
 //! Greenhouse's users, for choosing one by their ATS id.
 
+use super::whole::whole;
 use crate::exit::Status;
 use crate::output::{Output, counted};
 use engine::Engine;
@@ -7,19 +8,13 @@ use engine::error::Error;
 use engine::view::UsersPage;
 use std::fmt::Write as _;
 
-/// Rows asked for at once.
-const PAGE: u32 = 500;
-
 pub(super) async fn users(engine: &Engine, search: &str, output: Output) -> Result<Status, Error> {
-    let mut all = engine.list_users(search, 0, PAGE).await?;
-    while u32::try_from(all.rows.len()).is_ok_and(|read| read < all.total) {
-        let read = u32::try_from(all.rows.len()).unwrap_or(u32::MAX);
-        let page = engine.list_users(search, read, PAGE).await?;
-        if page.rows.is_empty() {
-            break;
-        }
-        all.rows.extend(page.rows);
-    }
+    let (rows, total) = whole(async |offset, limit| {
+        let page = engine.list_users(search, offset, limit).await?;
+        Ok((page.rows, page.total))
+    })
+    .await?;
+    let all = UsersPage { rows, total };
     output.answer(&all, || in_lines(&all, search));
     Ok(Status::Done)
 }
