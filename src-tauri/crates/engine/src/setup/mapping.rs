@@ -196,11 +196,16 @@ impl Engine {
 }
 
 fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result<(), StoreError> {
-    let members: Vec<i64> = set.iter().map(|it| it.0).collect();
     if set.is_empty() {
         return Ok(());
     }
-    let words = people(set.len(), "given another ATS id");
+    let members: Vec<i64> = set.iter().map(|it| it.0).collect();
+    let done = if set.iter().all(|it| it.1.is_none()) {
+        "left without an ATS id"
+    } else {
+        "given another ATS id"
+    };
+    let words = people(set.len(), done);
     tx.mapping().remember(&words, &members, now)?;
     for (member, user) in set {
         let clues = clues(tx, *member, *user)?;
