@@ -198,6 +198,28 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Whether this changes nothing here and nothing in Greenhouse, so that it may look while another program works.
+    #[must_use]
+    pub fn only_looks(&self) -> bool {
+        match self {
+            Self::Setup(step) => step.only_looks(),
+            Self::Push { dry_run, .. } => *dry_run,
+            Self::People(_)
+            | Self::Jobs { .. }
+            | Self::Users { .. }
+            | Self::History { .. }
+            | Self::Undo(_)
+            | Self::Outcomes { .. }
+            | Self::Status
+            | Self::Runs { .. }
+            | Self::Audit(_) => true,
+            Self::Doctor { repair, .. } => !repair,
+            _ => false,
+        }
+    }
+}
+
 /// Where to receive.
 #[derive(Debug, clap::Args)]
 pub struct Receive {

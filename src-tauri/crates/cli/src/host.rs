@@ -5,6 +5,7 @@ use engine::host::Host;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// A host that hands everything on.
+#[derive(Clone)]
 pub struct Teller(UnboundedSender<Event>);
 
 /// Returns a host, and where what it is told comes out.

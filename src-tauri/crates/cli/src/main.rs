@@ -15,7 +15,7 @@ use args::{Args, Command, Setup};
 use clap::Parser as _;
 use commands::Call;
 use engine::clock::SystemClock;
-use engine::error::Error;
+use engine::error::{Code, Error};
 use engine::{Engine, Options};
 use exit::Status;
 use output::Output;
@@ -50,7 +50,7 @@ async fn carry_out(args: &Args, output: Output) -> Result<Status, Error> {
         return commands::doctor_repair(&folder::data(args)?, output).await;
     }
     let (teller, told) = host::teller();
-    let engine = match Engine::open(options(args, teller)?).await {
+    let engine = match open(args, teller, output).await {
         Err(error) if matches!(args.command, Command::Doctor { .. }) => {
             return commands::doctor_outside(&error, output);
         }
@@ -64,6 +64,28 @@ async fn carry_out(args: &Args, output: Output) -> Result<Status, Error> {
     let result = commands::carry_out(call, args).await;
     engine.close().await;
     result
+}
+
+/// Opens the product. Where another program holds the store, whoever only looks is shown what that one has written.
+async fn open(args: &Args, teller: host::Teller, output: Output) -> Result<Engine, Error> {
+    let held = match Engine::open(options(args, teller.clone())?).await {
+        Err(error) if error.code == Code::StoreHeld && args.command.only_looks() => error,
+        opened => return opened,
+    };
+    let engine = match Engine::look(options(args, teller.clone())?).await {
+        // Whoever held it has just ended.
+        Err(error) if error.code == Code::NotReady => {
+            return Engine::open(options(args, teller)?).await;
+        }
+        Err(error) if error.code == Code::StoreHeld => return Err(held),
+        looking => looking?,
+    };
+    if let Some(by) = engine.held_by() {
+        output.aside(&format!(
+            "{by} is at work on this data. This is what it has written so far."
+        ));
+    }
+    Ok(engine)
 }
 
 fn options(args: &Args, teller: host::Teller) -> Result<Options, Error> {

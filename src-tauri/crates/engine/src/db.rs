@@ -4,7 +4,7 @@
 use crate::error::{Code, Error};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Reader, Store, StoreError, Tx};
+use store::{Holder, Reader, Store, StoreError, Tx};
 use tokio::sync::Mutex;
 
 /// The store's file in the data folder.
@@ -16,6 +16,8 @@ pub(crate) struct Db {
     path: PathBuf,
     writer: Arc<Mutex<Option<Store>>>,
     reader: Arc<Mutex<Option<Reader>>>,
+    /// The program that writes, where it is not this one.
+    elsewhere: Option<Holder>,
 }
 
 impl Db {
@@ -32,7 +34,35 @@ impl Db {
             path,
             writer: Arc::new(Mutex::new(Some(store))),
             reader: Arc::new(Mutex::new(Some(reader))),
+            elsewhere: None,
         })
+    }
+
+    /// Opens the store in a folder for looking alone, while another program writes to it.
+    pub(crate) async fn look(folder: &Path) -> Result<Self, Error> {
+        let path = file_in(folder);
+        let file = path.clone();
+        let (reader, holder) = blocking(move || {
+            let holder = store::holder(&file).ok_or(StoreError::Closed)?;
+            let reader = Reader::open(&file)?;
+            if reader.is_up_to_date()? {
+                Ok((reader, holder))
+            } else {
+                Err(StoreError::Held { by: holder })
+            }
+        })
+        .await?;
+        Ok(Self {
+            path,
+            writer: Arc::default(),
+            reader: Arc::new(Mutex::new(Some(reader))),
+            elsewhere: Some(holder),
+        })
+    }
+
+    /// Returns the program that writes, where it is not this one.
+    pub(crate) fn elsewhere(&self) -> Option<&Holder> {
+        self.elsewhere.as_ref()
     }
 
     /// Makes changes in one commit. Where `work` fails, nothing has changed.
@@ -41,9 +71,11 @@ impl Db {
         work: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Error> {
         let mut store = Arc::clone(&self.writer).lock_owned().await;
-        blocking(move || {
-            let store = store.as_mut().ok_or(StoreError::Closed)?;
-            store.transaction(work)
+        let elsewhere = self.elsewhere.clone();
+        blocking(move || match (store.as_mut(), elsewhere) {
+            (Some(store), _) => store.transaction(work),
+            (None, Some(by)) => Err(StoreError::Held { by }),
+            (None, None) => Err(StoreError::Closed),
         })
         .await
     }

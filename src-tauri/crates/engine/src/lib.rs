@@ -150,7 +150,28 @@ impl Engine {
             tx.runs().interrupt_open(now)
         })
         .await?;
-        let engine = Self {
+        let engine = Self::on(db, options);
+        engine.start_receiving().await;
+        engine.ask_vault_first().await;
+        engine.keep_the_clock();
+        engine.keep_watching();
+        Ok(engine)
+    }
+
+    /// Opens a store that another program holds, to look at what it has written. Nothing runs by itself, and whatever
+    /// would change something ends with `StoreHeld`.
+    ///
+    /// # Errors
+    /// `StoreHeld` where an older app holds it, whose store lacks what this one reads; `StoreFromNewerApp`,
+    /// `StoreDamaged`; `StoreClosed` where nobody holds it any more.
+    pub async fn look(options: Options) -> Result<Self, Error> {
+        let engine = Self::on(Db::look(&options.data_dir).await?, options);
+        engine.ask_vault_first().await;
+        Ok(engine)
+    }
+
+    fn on(db: Db, options: Options) -> Self {
+        Self {
             inner: Arc::new(Inner {
                 db,
                 vault: RwLock::new(Arc::clone(&options.vault)),
@@ -166,12 +187,13 @@ impl Engine {
                 tasks: TaskTracker::new(),
                 options,
             }),
-        };
-        engine.start_receiving().await;
-        engine.ask_vault_first().await;
-        engine.keep_the_clock();
-        engine.keep_watching();
-        Ok(engine)
+        }
+    }
+
+    /// Returns the program that holds the store, where this one only looks.
+    #[must_use]
+    pub fn held_by(&self) -> Option<String> {
+        self.db().elsewhere().map(ToString::to_string)
     }
 
     /// Looks where the secret is. A keychain may ask a person first: then the app opens without its answer.

@@ -50,11 +50,15 @@ pub(crate) fn check(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Whether every step that is known was taken.
+pub(crate) fn is_up_to_date(conn: &Connection) -> Result<bool> {
+    Ok(number(conn, "PRAGMA user_version")? >= known())
+}
+
 /// Takes the steps that are missing. A store that existed before is copied beside itself first.
 pub(crate) fn migrate(conn: &mut Connection, path: Option<&Path>) -> Result<()> {
     let taken = number(conn, "PRAGMA user_version")?;
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
-    if taken >= known {
+    if taken >= known() {
         return Ok(());
     }
     if let (Some(path), true) = (path, taken > 0) {
@@ -84,8 +88,7 @@ pub(crate) fn backup_file(path: &Path, taken: i64) -> PathBuf {
 
 /// Returns every place a copy may be kept at.
 pub(crate) fn backup_files(path: &Path) -> impl Iterator<Item = PathBuf> {
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
-    (1..=known).map(move |taken| backup_file(path, taken))
+    (1..=known()).map(move |taken| backup_file(path, taken))
 }
 
 /// Takes every step after the first `taken`, all in one commit: where one statement fails, nothing has changed.
@@ -111,6 +114,11 @@ fn take_steps(conn: &mut Connection, steps: &[&str], taken: i64) -> Result<()> {
         .and_then(|()| tx.pragma_update(None, "user_version", version))
         .and_then(|()| tx.commit())
         .map_err(failed)
+}
+
+/// Returns how many steps there are.
+fn known() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
 }
 
 fn number(conn: &Connection, sql: &str) -> Result<i64> {

@@ -228,6 +228,14 @@ impl Reader {
         Ok(Self { conn })
     }
 
+    /// Whether nothing is missing of what this app reads: an older app may have written the store, and hold it still.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where it cannot be read.
+    pub fn is_up_to_date(&self) -> Result<bool> {
+        migration::is_up_to_date(&self.conn)
+    }
+
     /// Returns what SQLite finds wrong with the whole file; empty means it is sound. Reads everything.
     ///
     /// # Errors

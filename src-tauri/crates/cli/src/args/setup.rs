@@ -61,6 +61,23 @@ pub enum Setup {
     Review,
 }
 
+impl Setup {
+    /// Whether this shows a step and changes nothing.
+    #[must_use]
+    pub fn only_looks(&self) -> bool {
+        match self {
+            Self::Status => true,
+            Self::Permissions { confirm } => !confirm,
+            Self::Privacy {
+                private_candidates,
+                confidential_jobs,
+            } => private_candidates.is_none() && confidential_jobs.is_none(),
+            Self::Map(mapping) => mapping.only_looks(),
+            _ => false,
+        }
+    }
+}
+
 /// Which credential.
 #[derive(Debug, clap::Args)]
 pub struct Credential {
@@ -126,6 +143,14 @@ pub struct Mapping {
     /// Take the last change of the mapping back.
     #[arg(long, conflicts_with_all = ["auto", "set", "paste", "leave_out", "confirm"])]
     pub undo: bool,
+}
+
+impl Mapping {
+    /// Whether nothing is decided, nor written.
+    fn only_looks(&self) -> bool {
+        let decides = self.auto || self.paste || self.confirm || self.undo || self.csv.is_some();
+        !decides && self.set.is_empty() && self.leave_out.is_empty()
+    }
 }
 
 /// What to do about webhooks.

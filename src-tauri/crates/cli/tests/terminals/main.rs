@@ -183,18 +183,63 @@ fn an_error_in_words_says_what_why_and_what_now() {
 }
 
 #[test]
-fn a_second_program_is_told_who_holds_the_store() {
+fn a_second_program_may_look_and_is_told_who_holds_the_store() {
+    let practice = Foreground::practice(&[]);
     let terminal = Terminal::open();
-    let receive = terminal.command(&["--json", "receive", "--listen", "127.0.0.1:0"]);
+    terminal.set_up(&practice);
+    terminal.done(&["candidates", practice.told("candidates")]);
+    let someone = terminal.done(&["people"])["rows"][0]["headhuntr_id"].clone();
+    let someone = someone.as_str().unwrap().to_owned();
+    let receive = terminal.command(&[
+        "--json",
+        "receive",
+        "--listen",
+        "127.0.0.1:0",
+        "--without-runs",
+    ]);
     let receive = Foreground::start(receive);
-    let second = terminal.run(&["status"]);
-    assert_eq!(second.status, Some(4), "it may be free later");
-    let error = &second.answer["error"];
-    assert_eq!(error["code"], "store_held", "{}", second.stdout);
-    let detail = error["detail"].as_str().unwrap();
-    assert!(detail.contains("headhuntr"), "who holds it: {detail}");
+    let looks: [&[&str]; 14] = [
+        &["status"],
+        &["doctor"],
+        &["setup", "status"],
+        &["setup", "permissions"],
+        &["setup", "map"],
+        &["setup", "privacy"],
+        &["people"],
+        &["history", &someone],
+        &["jobs"],
+        &["users"],
+        &["outcomes"],
+        &["runs"],
+        &["audit"],
+        &["push", "--dry-run"],
+    ];
+    for words in looks {
+        let looked = terminal.run(words);
+        assert_eq!(looked.status, Some(0), "{words:?}: {}", looked.stdout);
+        assert!(looked.answer["error"].is_null(), "{words:?} is answered");
+    }
+    let in_words = ended(&mut terminal.command(&["status"]), "");
+    assert!(
+        in_words.stderr.contains("headhuntr (process"),
+        "a person is told who is at work: {}",
+        in_words.stderr
+    );
+    for words in [
+        &["pull"][..],
+        &["deactivate"],
+        &["setup", "map", "--confirm"],
+        &["setup", "check"],
+    ] {
+        let second = terminal.run(words);
+        assert_eq!(second.status, Some(4), "{words:?}: it may be free later");
+        let error = &second.answer["error"];
+        assert_eq!(error["code"], "store_held", "{}", second.stdout);
+        let detail = error["detail"].as_str().unwrap();
+        assert!(detail.contains("headhuntr"), "who holds it: {detail}");
+    }
     assert_eq!(receive.interrupt(), Some(0), "Ctrl-C is its usual end");
-    assert_eq!(terminal.run(&["status"]).status, Some(0), "now it is free");
+    assert_eq!(terminal.run(&["pull"]).status, Some(0), "now it is free");
 }
 
 #[test]
