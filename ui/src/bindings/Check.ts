@@ -16,4 +16,8 @@ found: string,
 /**
  * What is the matter, if something is.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * Whether it is still to be done: nothing is wrong, but nothing works by it yet.
+ */
+open: boolean, };

@@ -7,6 +7,7 @@ export const support = {
   about:
     "It tells how the set-up stands and how the last runs went, in figures, states and codes. It holds no names, no e-mail addresses, no file names and no secrets. Nothing is sent from here: you save it, and send it if you want to.",
   found: "What was found just now",
+  toDo: "To do",
   all: "All that is in the file",
   save: "Save the file…",
   chooser: "Save the file for support",

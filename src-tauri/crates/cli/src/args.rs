@@ -6,7 +6,7 @@ mod setup;
 
 pub use people::{Decide, Made, People};
 pub use practice::{Practice, Show};
-pub use setup::{Credential, Mapping, Setup, Users, Webhooks};
+pub use setup::{Credential, Mapping, Setup, Team, Users, Webhooks};
 
 use clap::{Parser, Subcommand};
 use std::net::SocketAddr;

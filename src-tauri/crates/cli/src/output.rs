@@ -3,7 +3,13 @@
 //! **Invariant:** nothing from outside is printed with what a terminal would obey, and there is no colour. That nobody
 //! reads any more is no error: the work is done all the same.
 
+mod columns;
+
+pub use columns::Columns;
+
 use engine::error::{Code, Error, Place, Problem};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::io::{IsTerminal as _, Write as _};
 
@@ -131,6 +137,14 @@ pub fn inert(text: &str) -> String {
 /// Whether a character makes the text after it run the other way, so that it reads as something else.
 const fn turns_around(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns a time as the clock on this computer's wall shows it. A script reads times with their zone in the JSON.
+#[must_use]
+pub fn local(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::system())
+        .strftime("%Y-%m-%d %H:%M:%S")
+        .to_string()
 }
 
 /// Returns how many people there are, in words: “1 person”, “3 people”.

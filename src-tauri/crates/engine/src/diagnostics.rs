@@ -148,7 +148,8 @@ impl Engine {
             let detail = format!("{} accounts do not work any more", view.broken);
             Problem::of(Code::MappingIncomplete, &detail)
         });
-        Ok(check("The mapping", &found, broken))
+        let is_open = view.team == 0 || view.confirmed + view.left_out < view.team;
+        Ok(open_while(is_open, check("The mapping", &found, broken)))
     }
 }
 
@@ -157,6 +158,15 @@ fn check(name: &str, found: &str, problem: Option<Problem>) -> Check {
         name: name.to_owned(),
         found: found.to_owned(),
         problem,
+        open: false,
+    }
+}
+
+/// Says of a check that what it looked at is still to be done.
+fn open_while(is_open: bool, check: Check) -> Check {
+    Check {
+        open: is_open && check.problem.is_none(),
+        ..check
     }
 }
 
@@ -175,7 +185,8 @@ fn set_up(overview: &Overview) -> Check {
     let stale =
         overview.activated_at.is_some() && activate.is_some_and(|it| !it.reasons.is_empty());
     let problem = stale.then(|| Problem::of(Code::NotReady, &open.join(", ")));
-    check("The set-up", &found, problem)
+    let is_open = overview.activated_at.is_none();
+    open_while(is_open, check("The set-up", &found, problem))
 }
 
 fn webhooks(view: &WebhooksView) -> Check {
@@ -185,17 +196,22 @@ fn webhooks(view: &WebhooksView) -> Check {
     // Where nothing listens now, the address cannot lead here: that is no trouble of the address.
     let address = view.address_problem.clone();
     let address = address.filter(|_| view.listening_at.is_some());
-    check("Webhooks", &found, slot.or(address))
+    let mut slots = view.slots.iter();
+    let is_open = slots.any(|it| !matches!(it.state, SlotState::Live | SlotState::Off));
+    open_while(is_open, check("Webhooks", &found, slot.or(address)))
 }
 
 fn last_run(run: Option<&RunRow>) -> Check {
     const NAME: &str = "The last run";
     let Some(run) = run else {
-        return check(NAME, "none yet", None);
+        return open_while(true, check(NAME, "none yet", None));
     };
     let found = format!(
         "{}: {} read, {} sent, {} refused",
-        run.started_at, run.pulled, run.sent, run.refused
+        run.started_at.strftime("%Y-%m-%d %H:%M UTC"),
+        run.pulled,
+        run.sent,
+        run.refused
     );
     check(NAME, &found, run.problem.clone())
 }

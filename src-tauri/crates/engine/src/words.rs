@@ -240,7 +240,7 @@ impl Code {
                 "It holds no Site Admin. An export made by a Job Admin leaves them out, and so does a filter on the page.",
                 "Ask a Site Admin to make the export, without a filter; or go on with what there is.", Remedy::Person),
             Self::InputInvalid => words(509, "This is not what is wanted here",
-                "What was typed cannot be used.",
+                "What was given cannot be used.",
                 "Correct it and try again.", Remedy::Usage),
             Self::MappingIncomplete => words(601, "Somebody of the team has no confirmed account",
                 "What they source cannot be sent, because we never guess on whose behalf.",

@@ -169,7 +169,7 @@ export function supportFile(world: World): SupportFile {
   const offline = world.faults.has("offline");
   return {
     name: "headhuntr-support-2026-11-25.json",
-    checks: looked.map((name) => ({ name, found: "as it should be", problem: offline && name === "The credential" ? problem("offline") : null })),
+    checks: looked.map((name) => ({ name, found: "as it should be", problem: offline && name === "The credential" ? problem("offline") : null, open: false })),
     text: JSON.stringify({ version: "0.1.0", steps: steps(world).map((it) => ({ step: it.step, state: it.state })), runs: world.runs.length }, null, 2),
   };
 }

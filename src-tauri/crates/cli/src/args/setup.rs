@@ -30,12 +30,9 @@ pub enum Setup {
     /// Take in the Greenhouse users from the export, or from Greenhouse itself.
     #[command(after_help = "Example:\n  headhuntr setup users greenhouse-users.xlsx")]
     Users(Users),
-    /// Take in the Headhuntr team.
+    /// Take in the Headhuntr team, or remove somebody from it.
     #[command(after_help = "Example:\n  headhuntr setup team headhuntr-team.csv")]
-    Team {
-        /// CSV or XLSX.
-        file: String,
-    },
+    Team(Team),
     /// Say who in Headhuntr is who in Greenhouse.
     #[command(
         after_help = "Example:\n  headhuntr setup map --auto --confirm\n  headhuntr setup map --set ada@example.com=4012 --confirm"
@@ -78,19 +75,27 @@ impl Setup {
     }
 }
 
+/// What to do about the team.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub struct Team {
+    /// CSV or XLSX.
+    #[arg(group = "what")]
+    pub file: Option<String>,
+    /// Remove somebody, with whom they were confirmed to be. `headhuntr setup map --undo` takes it back.
+    #[arg(long, value_name = "EMAIL", group = "what")]
+    pub remove: Option<String>,
+}
+
 /// Which credential.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("kind").required(true))]
 pub struct Credential {
     /// The client id of a Harvest v3 credential.
-    #[arg(
-        long,
-        value_name = "ID",
-        required_unless_present = "api_key",
-        conflicts_with = "api_key"
-    )]
+    #[arg(long, value_name = "ID", group = "kind")]
     pub client_id: Option<String>,
     /// Read the key of the retired Harvest v1 instead.
-    #[arg(long)]
+    #[arg(long, group = "kind")]
     pub api_key: bool,
     /// Harvest's address, up to and including /v3.
     #[arg(long, value_name = "URL")]
@@ -102,12 +107,13 @@ pub struct Credential {
 
 /// Where users come from.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("source").required(true))]
 pub struct Users {
     /// The user export (Configure > Users > Export to Excel).
-    #[arg(required_unless_present = "live")]
+    #[arg(group = "source")]
     pub file: Option<String>,
     /// Read them from Greenhouse itself.
-    #[arg(long, conflicts_with = "file")]
+    #[arg(long, group = "source")]
     pub live: bool,
     /// Apply it even where people drop out that somebody is mapped to.
     #[arg(long)]

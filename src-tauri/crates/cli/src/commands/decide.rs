@@ -3,13 +3,12 @@
 use super::whole::whole;
 use crate::args;
 use crate::exit::Status;
-use crate::output::{Output, in_people, in_words};
+use crate::output::{Columns, Output, counted, in_people, in_words, local};
 use engine::Engine;
 use engine::call::{Decision, PeopleFilter};
 use engine::error::{Code, Error, Place, Words};
 use engine::table::Form;
 use engine::view::{Choice, MadePage, MadeRow, PeoplePage, PersonHistory, PersonState};
-use std::fmt::Write as _;
 
 /// Lists people with what holds them.
 pub(super) async fn people(
@@ -35,29 +34,24 @@ pub(super) async fn people(
 }
 
 fn people_in_lines(page: &PeoplePage) -> String {
-    let mut text = String::new();
+    let mut lines = Columns::default();
     for row in &page.rows {
         let job = row.job.as_deref().unwrap_or("no job");
-        let state = state(row.state);
-        let _ = writeln!(
-            text,
-            "{:<14} {:<28} {state:<12} {job}",
-            row.headhuntr_id, row.name
-        );
+        lines.row([&row.headhuntr_id, &row.name, &state(row.state), &job]);
         if let Some(problem) = &row.problem {
             // Where it is decided about this person, the command with their id says more than the place.
             let elsewhere = problem.place.filter(|place| *place != Place::People);
             let problem = problem.clone().in_place(elsewhere);
-            let _ = writeln!(text, "  {}", in_words(&problem));
+            lines.text(format!("  {}", in_words(&problem)));
             let ways = ways(&row.choices);
             if !ways.is_empty() {
                 let id = quoted(&row.headhuntr_id);
-                let _ = writeln!(text, "  $ headhuntr decide {id} {ways}");
+                lines.text(format!("  $ headhuntr decide {id} {ways}"));
             }
         }
     }
-    let _ = writeln!(text, "{}", in_people(page.total));
-    text
+    lines.text(in_people(page.total));
+    lines.to_string()
 }
 
 /// Returns an id as a shell takes it for one word and nothing else: it comes from whoever handed the person over.
@@ -152,29 +146,28 @@ pub(super) async fn history(
 }
 
 fn history_in_lines(history: &PersonHistory) -> String {
-    let mut text = format!("{}\n", history.name);
+    let mut lines = Columns::default();
+    lines.text(history.name.as_str());
     for change in &history.changes {
-        let _ = writeln!(
-            text,
-            "{} as {}: {}",
-            change.what, change.acting, change.state
-        );
+        let (what, acting, state) = (&change.what, &change.acting, &change.state);
+        lines.text(format!("{what} as {acting}: {state}"));
         for attempt in &change.attempts {
             let request = attempt.request_id.as_deref().unwrap_or("");
-            let _ = writeln!(
-                text,
-                "  {}  {:<20} {:<8} {request}",
-                attempt.started_at, attempt.request, attempt.outcome
-            );
+            lines.row([
+                &format!("  {}", local(attempt.started_at)),
+                &attempt.request,
+                &attempt.outcome,
+                &request,
+            ]);
         }
         if let Some(receipt) = &change.receipt {
-            let _ = writeln!(text, "  {}  {}", receipt.at, ids(receipt));
+            lines.text(format!("  {}  {}", local(receipt.at), ids(receipt)));
         }
         if let Some(problem) = &change.problem {
-            let _ = writeln!(text, "  {}", in_words(problem));
+            lines.text(format!("  {}", in_words(problem)));
         }
     }
-    text
+    lines.to_string()
 }
 
 fn ids(row: &MadeRow) -> String {
@@ -211,24 +204,16 @@ async fn everything_made(engine: &Engine) -> Result<MadePage, Error> {
 }
 
 fn made_in_lines(made: &MadePage) -> String {
-    let mut text = String::new();
+    let mut lines = Columns::default();
     for row in &made.rows {
         let page = row.link.as_deref().unwrap_or("");
-        let _ = writeln!(
-            text,
-            "{}  {:<28} {:<12} {}  {page}",
-            row.at,
-            row.name,
-            row.what,
-            ids(row)
-        );
+        lines.row([&local(row.at), &row.name, &row.what, &ids(row), &page]);
     }
-    let _ = writeln!(
-        text,
-        "{} things were made in Greenhouse. This app may not delete: remove what is wrong there.",
-        made.total
-    );
-    text
+    lines.text(format!(
+        "{} made in Greenhouse. This app may not delete: remove what is wrong there.",
+        counted(made.total, "thing was", "things were")
+    ));
+    lines.to_string()
 }
 
 #[cfg(test)]

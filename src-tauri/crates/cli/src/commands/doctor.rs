@@ -31,6 +31,7 @@ pub fn outside(error: &Error, output: Output) -> Result<Status, Error> {
         name: "The store".to_owned(),
         found: String::new(),
         problem: Some(error.problem()),
+        open: false,
     };
     let diagnosis = Diagnosis {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -71,10 +72,15 @@ fn show(diagnosis: &Diagnosis, bundle: Option<&Path>, output: Output) -> Status 
 fn in_lines(diagnosis: &Diagnosis, bundle: Option<&Path>) -> String {
     let mut text = format!("headhuntr {}\n", diagnosis.version);
     for check in &diagnosis.checks {
-        let mark = if check.problem.is_some() { "!!" } else { "ok" };
-        let _ = writeln!(text, "{mark}  {:<20} {}", check.name, check.found);
+        let mark = match check.problem {
+            Some(_) => "!!",
+            None if check.open => "to do",
+            None => "ok",
+        };
+        let _ = writeln!(text, "{mark:<5}  {:<20} {}", check.name, check.found);
         if let Some(problem) = &check.problem {
-            let _ = writeln!(text, "    {}", in_words(problem).replace('\n', "\n    "));
+            let words = in_words(problem).replace('\n', "\n       ");
+            let _ = writeln!(text, "       {words}");
         }
     }
     if let Some(path) = bundle {

@@ -2,11 +2,10 @@
 
 use super::whole::whole;
 use crate::exit::Status;
-use crate::output::{Output, counted};
+use crate::output::{Columns, Output, counted};
 use engine::Engine;
 use engine::error::Error;
 use engine::view::JobsPage;
-use std::fmt::Write as _;
 
 pub(super) async fn jobs(engine: &Engine, search: &str, output: Output) -> Result<Status, Error> {
     let (rows, total) = whole(async |offset, limit| {
@@ -20,20 +19,14 @@ pub(super) async fn jobs(engine: &Engine, search: &str, output: Output) -> Resul
 }
 
 fn in_lines(page: &JobsPage, search: &str) -> String {
-    let mut text = String::new();
+    let mut lines = Columns::default();
     for row in &page.rows {
         let requisition = row.requisition_id.as_deref().unwrap_or("");
-        let _ = writeln!(
-            text,
-            "{:<12} {:<8} {:<40} {requisition}",
-            row.job.to_string(),
-            row.status,
-            row.name
-        );
+        lines.row([&row.job, &row.status, &row.name, &requisition]);
     }
-    let _ = writeln!(text, "{}", counted(page.total, "job", "jobs"));
+    lines.text(counted(page.total, "job", "jobs"));
     if page.total == 0 && search.is_empty() {
-        let _ = writeln!(text, "Jobs are read with `headhuntr pull`.");
+        lines.text("Jobs are read with `headhuntr pull`.");
     }
-    text
+    lines.to_string()
 }

@@ -3,14 +3,16 @@
 use super::whole::whole;
 use crate::args::Mapping;
 use crate::exit::Status;
-use crate::output::{Output, in_people, in_words};
+use crate::output::{Columns, Output, in_people, in_words};
 use domain::ids::UserId;
 use engine::Engine;
 use engine::call::{MappingDecisions, MappingFilter, PasteRow};
 use engine::error::{Code, Error};
 use engine::view::{MappingRow, MappingState, MappingView, PasteLine, PasteWhat, Proof};
 use serde::Serialize;
-use std::fmt::Write as _;
+
+/// What is said of a row stands below it, as far in as the longest state is.
+const BELOW: &str = "           ";
 
 /// How the mapping stands, with its rows.
 #[derive(Serialize)]
@@ -128,18 +130,12 @@ pub(super) async fn show(
 }
 
 fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
-    let mut text = String::new();
+    let mut lines = Columns::default();
     for row in rows {
         let user = row.user.map_or_else(|| "-".to_owned(), |id| id.to_string());
         let name = row.user_name.as_deref().unwrap_or("");
-        let _ = writeln!(
-            text,
-            "{:<12} {:<36} {:<12} {name}{}",
-            state(row),
-            row.email,
-            user,
-            proof(row.proof)
-        );
+        let name = format!("{name}{}", proof(row.proof));
+        lines.row([&state(row), &row.email, &user, &name]);
         if row.state == MappingState::Proposed || row.choices > 0 {
             let said = row.reasons.iter().chain(&row.differences);
             let said = said.map(String::as_str).collect::<Vec<_>>().join("; ");
@@ -147,18 +143,17 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
                 0 => String::new(),
                 n => format!("{n} possible: `headhuntr users NAME` has their ids for --set"),
             };
-            let _ = writeln!(text, "{:<12} {choices}{said}", "");
+            lines.text(format!("{BELOW}{choices}{said}"));
         }
         if let Some(problem) = &row.problem {
-            let words = in_words(problem).replace('\n', "\n             ");
-            let _ = writeln!(text, "{:<12} {words}", "");
+            let words = in_words(problem).replace('\n', &format!("\n{BELOW}"));
+            lines.text(format!("{BELOW}{words}"));
         }
     }
     for problem in &view.problems {
-        let _ = writeln!(text, "{}", in_words(problem));
+        lines.text(in_words(problem));
     }
-    let _ = writeln!(
-        text,
+    lines.text(format!(
         "{}: {} confirmed, {} certain, {} likely, {} without an account, {} left out",
         in_people(view.team),
         view.confirmed,
@@ -166,21 +161,17 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
         view.likely,
         view.unmatched,
         view.left_out
-    );
+    ));
     if view.certain > 0 {
-        let _ = writeln!(
-            text,
-            "To confirm those certain: headhuntr setup map --auto --confirm"
-        );
+        lines.text("To confirm those certain: headhuntr setup map --auto --confirm");
     }
     if view.likely + view.unmatched > 0 {
-        let _ = writeln!(
-            text,
+        lines.text(
             "For the others: headhuntr setup map --set EMAIL=ATS_ID --confirm, or --leave-out EMAIL\n\
-             (`headhuntr users NAME` lists Greenhouse's users with their ATS ids)"
+             (`headhuntr users NAME` lists Greenhouse's users with their ATS ids)",
         );
     }
-    text
+    lines.to_string()
 }
 
 const fn state(row: &MappingRow) -> &'static str {

@@ -1,15 +1,13 @@
 //! Sourced candidates in, and where they stand now.
 
+use super::whole::whole;
 use crate::exit::Status;
-use crate::output::{Output, in_people, in_words};
+use crate::output::{Columns, Output, in_people, in_words};
 use engine::Engine;
 use engine::error::Error;
 use engine::table::Form;
 use engine::view::{CandidatesImport, OutcomesPage};
 use std::fmt::Write as _;
-
-/// Rows asked for at once.
-const PAGE: u32 = 500;
 
 /// Takes files in. Rows that were not understood need a person; a call none of whose files could be read was wrong.
 pub(super) async fn candidates(
@@ -19,6 +17,10 @@ pub(super) async fn candidates(
 ) -> Result<Status, Error> {
     let import = engine.import_candidates(files).await?;
     output.answer(&import, || import_in_words(&import));
+    if import.files == 0 && import.refused.is_empty() {
+        output.aside("No list of people was found there: CSV, XLSX or JSON Lines.");
+        return Ok(Status::Usage);
+    }
     Ok(if import.files == 0 && !import.refused.is_empty() {
         Status::Usage
     } else if import.refused.is_empty() && import.problems.is_empty() {
@@ -78,38 +80,31 @@ pub(super) async fn watch(
 }
 
 async fn everybody_sent(engine: &Engine) -> Result<OutcomesPage, Error> {
-    let mut all = engine.outcomes(0, PAGE).await?;
-    loop {
-        let offset = u32::try_from(all.outcomes.len()).unwrap_or(u32::MAX);
-        if offset >= all.total {
-            return Ok(all);
-        }
-        let page = engine.outcomes(offset, PAGE).await?;
-        if page.outcomes.is_empty() {
-            return Ok(all);
-        }
-        all.outcomes.extend(page.outcomes);
-    }
+    let (outcomes, total) = whole(async |offset, limit| {
+        let page = engine.outcomes(offset, limit).await?;
+        Ok((page.outcomes, page.total))
+    })
+    .await?;
+    Ok(OutcomesPage { outcomes, total })
 }
 
 fn in_lines(sent: &OutcomesPage) -> String {
-    let mut text = String::new();
+    let mut lines = Columns::default();
     for row in &sent.outcomes {
         let place = row.stage.as_ref().or(row.pool.as_ref());
         let reason = row.reason.as_ref();
         let more = place.into_iter().chain(reason).chain(&row.job_name);
         let more: Vec<&str> = more.map(String::as_str).collect();
-        let _ = writeln!(
-            text,
-            "{:<14} {:<28} {:<12} {:<10} {}",
-            row.headhuntr_id,
-            row.name,
-            row.candidate,
-            row.standing,
-            more.join(", ")
-        );
+        let more = more.join(", ");
+        lines.row([
+            &row.headhuntr_id,
+            &row.name,
+            &row.candidate,
+            &row.standing,
+            &more,
+        ]);
     }
     let are = if sent.total == 1 { "is" } else { "are" };
-    let _ = writeln!(text, "{} {are} in Greenhouse", in_people(sent.total));
-    text
+    lines.text(format!("{} {are} in Greenhouse", in_people(sent.total)));
+    lines.to_string()
 }

@@ -4,7 +4,7 @@ use super::Call;
 use crate::args::Command;
 use crate::exit::Status;
 use crate::host::asked_to_end;
-use crate::output::{Output, counted, in_people, in_words};
+use crate::output::{Output, counted, in_people, in_words, local};
 use engine::Engine;
 use engine::call::RunKind;
 use engine::clock::{Clock as _, SystemClock};
@@ -172,7 +172,7 @@ pub(super) async fn list(
             return "No run yet.".to_owned();
         }
         page.rows.iter().fold(String::new(), |mut text, run| {
-            let _ = writeln!(text, "{}  {}", run.started_at, in_line(run));
+            let _ = writeln!(text, "{}  {}", local(run.started_at), in_line(run));
             text
         })
     });

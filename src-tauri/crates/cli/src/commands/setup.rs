@@ -1,7 +1,7 @@
 //! `headhuntr setup …`: the seven steps.
 
 use super::{mapping, webhooks};
-use crate::args::{Credential, Setup, Users};
+use crate::args::{Credential, Setup, Team, Users};
 use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
 use crate::secret;
@@ -36,10 +36,7 @@ pub(super) async fn carry_out(
             return Ok(credential(&view, output));
         }
         Setup::Users(given) => return users(engine, given, output).await,
-        Setup::Team { file } => {
-            let view = engine.import_team(file).await?;
-            return mapping::show(engine, &view, output).await;
-        }
+        Setup::Team(given) => return team(engine, given, output).await,
         Setup::Map(given) => return mapping::map(engine, given, output).await,
         Setup::Webhooks(given) => return webhooks::webhooks(engine, given, output).await,
         Setup::Privacy {
@@ -249,6 +246,20 @@ const fn standing(standing: Standing) -> &'static str {
         Standing::Unneeded => "unneeded",
         Standing::NotKnowable => "not known",
     }
+}
+
+async fn team(engine: &Engine, given: &Team, output: Output) -> Result<Status, Error> {
+    let view = match (&given.file, &given.remove) {
+        (Some(file), _) => engine.import_team(file).await?,
+        (None, email) => {
+            let email = email.as_deref().unwrap_or_default();
+            let member = engine.find_member(email).await?;
+            let view = engine.remove_member(member).await?;
+            output.aside(&format!("{} was removed from the team.", email.trim()));
+            view
+        }
+    };
+    mapping::show(engine, &view, output).await
 }
 
 async fn users(engine: &Engine, given: &Users, output: Output) -> Result<Status, Error> {

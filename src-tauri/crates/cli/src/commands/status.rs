@@ -2,7 +2,7 @@
 
 use super::setup;
 use crate::exit::Status;
-use crate::output::{Output, counted, in_people, in_words};
+use crate::output::{Columns, Output, counted, in_people, in_words, local};
 use domain::setup::StepState;
 use engine::Engine;
 use engine::error::Error;
@@ -49,14 +49,15 @@ fn in_lines(answer: &Answer) -> String {
     line(&mut text, "Pushing", pushing);
     let never = || "never".to_owned();
     let pulled = home.last_pull_at.map_or_else(never, |at| {
-        format!("{at}, {} records", home.last_pull_count)
+        format!("{}, {} records", local(at), home.last_pull_count)
     });
     line(&mut text, "Last pull", &pulled);
     if !answer.completeness.lists.is_empty() {
         line(&mut text, "All read", &all_read(&answer.completeness));
     }
     let webhook = home.last_webhook_at.map_or_else(never, |at| {
-        format!("{at}  {}", home.last_webhook.as_deref().unwrap_or(""))
+        let what = home.last_webhook.as_deref().unwrap_or("");
+        format!("{}  {what}", local(at))
     });
     line(&mut text, "Last webhook", &webhook);
     let changes = counted(home.waiting_changes, "change", "changes");
@@ -136,28 +137,25 @@ pub(super) async fn audit(engine: &Engine, limit: u32, output: Output) -> Result
 }
 
 fn audit_in_lines(page: &AuditPage) -> String {
-    let mut text = String::new();
+    let mut lines = Columns::default();
     for row in &page.rows {
         let acting = match (row.acting, &row.acting_name) {
-            (Some(id), Some(name)) => format!(" as {name} ({id})"),
-            (Some(id), None) => format!(" as {id}"),
-            (None, _) => String::new(),
+            (Some(id), Some(name)) => format!("{} as {name} ({id})", row.actor),
+            (Some(id), None) => format!("{} as {id}", row.actor),
+            (None, _) => row.actor.clone(),
         };
-        let whose = match row.subject_name.as_ref().unwrap_or(&row.subject) {
-            nobody if nobody.is_empty() => String::new(),
-            whose => format!(" ({whose})"),
+        let what = match row.subject_name.as_ref().unwrap_or(&row.subject) {
+            nobody if nobody.is_empty() => row.what.clone(),
+            whose => format!("{} ({whose})", row.what),
         };
-        let _ = writeln!(
-            text,
-            "{:>6}  {}  {}{acting}  {}{whose}  {}",
-            row.entry, row.at, row.actor, row.what, row.result
-        );
+        lines.row([&row.entry, &local(row.at), &acting, &what, &row.result]);
     }
     let chain = if page.intact {
         "unbroken"
     } else {
         "BROKEN: an entry was changed outside this app"
     };
-    let _ = writeln!(text, "{} entries; the chain is {chain}", page.total);
-    text
+    let entries = counted(page.total, "entry", "entries");
+    lines.text(format!("{entries}; the chain is {chain}"));
+    lines.to_string()
 }

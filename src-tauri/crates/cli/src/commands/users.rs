@@ -2,11 +2,10 @@
 
 use super::whole::whole;
 use crate::exit::Status;
-use crate::output::{Output, counted};
+use crate::output::{Columns, Output, counted};
 use engine::Engine;
 use engine::error::Error;
 use engine::view::UsersPage;
-use std::fmt::Write as _;
 
 pub(super) async fn users(engine: &Engine, search: &str, output: Output) -> Result<Status, Error> {
     let (rows, total) = whole(async |offset, limit| {
@@ -20,24 +19,22 @@ pub(super) async fn users(engine: &Engine, search: &str, output: Output) -> Resu
 }
 
 fn in_lines(page: &UsersPage, search: &str) -> String {
-    let mut text = String::new();
+    let mut lines = Columns::default();
     for row in &page.rows {
         let email = row.email.as_deref().unwrap_or("");
-        let deactivated = if row.deactivated { "  deactivated" } else { "" };
-        let mapped = if row.is_mapped { "  mapped" } else { "" };
-        let _ = writeln!(
-            text,
-            "{:<14} {:<32} {email}{deactivated}{mapped}",
-            row.id.to_string(),
-            row.name
-        );
+        let said = match (row.deactivated, row.is_mapped) {
+            (true, true) => "deactivated, mapped",
+            (true, false) => "deactivated",
+            (false, true) => "mapped",
+            (false, false) => "",
+        };
+        lines.row([&row.id, &row.name, &email, &said]);
     }
-    let _ = writeln!(text, "{}", counted(page.total, "user", "users"));
+    lines.text(counted(page.total, "user", "users"));
     if page.total == 0 && search.is_empty() {
-        let _ = writeln!(
-            text,
-            "Users are taken in with `headhuntr setup users FILE`, or `headhuntr setup users --live`."
+        lines.text(
+            "Users are taken in with `headhuntr setup users FILE`, or `headhuntr setup users --live`.",
         );
     }
-    text
+    lines.to_string()
 }

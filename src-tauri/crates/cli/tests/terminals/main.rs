@@ -243,6 +243,28 @@ fn a_second_program_may_look_and_is_told_who_holds_the_store() {
 }
 
 #[test]
+fn somebody_leaves_the_team_and_comes_back() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    let team = terminal.done(&["setup", "team", practice.told("team")]);
+    let email = team["rows"][0]["email"].as_str().unwrap();
+    let before = team["team"].as_u64().unwrap();
+    let left = terminal.done(&["setup", "team", "--remove", email]);
+    assert_eq!(left["team"].as_u64(), Some(before - 1), "one less");
+    let again = terminal.run(&["setup", "team", "--remove", email]);
+    assert_eq!(again.answer["error"]["code"], "not_found", "they are gone");
+    let back = terminal.done(&["setup", "map", "--undo"]);
+    assert_eq!(back["team"].as_u64(), Some(before), "taken back");
+    let neither = ended(&mut terminal.command(&["setup", "team"]), "");
+    assert_eq!(neither.status, Some(2), "wrongly called");
+    assert!(
+        neither.stderr.contains("--remove <EMAIL>") && neither.stderr.contains("FILE"),
+        "both ways are named: {}",
+        neither.stderr
+    );
+}
+
+#[test]
 fn ctrl_c_stops_after_the_request_in_hand() {
     let practice = Foreground::practice(&["--scenario", "large", "--candidates", "20000"]);
     let terminal = Terminal::open();

@@ -22,6 +22,8 @@ pub struct Check {
     pub found: String,
     /// What is the matter, if something is.
     pub problem: Option<Problem>,
+    /// Whether it is still to be done: nothing is wrong, but nothing works by it yet.
+    pub open: bool,
 }
 
 /// A file for support, to be read by the person before they save it.

@@ -1,5 +1,6 @@
 //! The Headhuntr team: from a file, pasted, typed, or ticked in Greenhouse's list.
 
+use super::refused::nobody_at;
 use super::{IMPORT_PROBLEMS, TOPICS, clues, people};
 use crate::Engine;
 use crate::audit::by_person;
@@ -83,6 +84,19 @@ impl Engine {
             });
         }
         self.join(joining, None).await
+    }
+
+    /// Returns our row of the member of the team who has an address.
+    ///
+    /// # Errors
+    /// `NotFound` where nobody has it.
+    pub async fn find_member(&self, email: &str) -> Result<i64, Error> {
+        let wanted = email.to_owned();
+        let found = self
+            .db()
+            .read(move |reader| reader.team().find_by_email(&wanted))
+            .await?;
+        found.map(|it| it.id).ok_or_else(|| nobody_at(email.trim()))
     }
 
     /// Removes somebody from the team. It can be taken back.
