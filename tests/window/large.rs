@@ -37,18 +37,21 @@ const NOTE_FRAMES: &str = "
         }, { capture: true, passive: true });
     }";
 
-/// Notes how long after the last press the table first shows what came of it.
+/// Notes how long after the last press the page first says that it was heard, and the table shows what came of it.
 const NOTE_CHANGES: &str = "
     for (const kind of ['keydown', 'click']) {
         addEventListener(kind, () => {
             window.pressed = performance.now();
+            window.heard = null;
             window.shown = null;
         }, { capture: true, passive: true });
     }
     const ours = '[data-testid=mapping-row], [data-testid=mapping-table]';
     new MutationObserver((changes) => {
-        if (changes.some((it) => it.target.matches(ours))) window.shown ??= performance.now() - window.pressed;
-    }).observe(document.body, { subtree: true, attributeFilter: ['data-state', 'aria-rowcount'] });";
+        const after = performance.now() - window.pressed;
+        if (changes.some((it) => it.attributeName === 'aria-busy' && it.target.ariaBusy === 'true')) window.heard ??= after;
+        if (changes.some((it) => it.attributeName !== 'aria-busy' && it.target.matches(ours))) window.shown ??= after;
+    }).observe(document.body, { subtree: true, attributeFilter: ['data-state', 'aria-rowcount', 'aria-busy'] });";
 
 /// Notes when a dropped file is first answered, and when its users are counted.
 const NOTE_ANSWERS: &str = "
@@ -276,10 +279,15 @@ async fn decide(session: &Session<'_>) {
     gone(page, "mapping-problem").await;
 }
 
-/// Tells how long it took until the table showed what came of the last press.
+/// Tells how long it took until the last press was heard, and until the table showed what came of it.
 async fn shown(page: &WebDriver, what: &str) {
-    let after = run(page, "return window.shown").await;
-    println!("{what}: {:.0} ms", after.as_f64().unwrap_or(f64::NAN));
+    let after = run(page, "return [window.heard, window.shown]").await;
+    let [heard, shown] = [0, 1].map(|at| after[at].as_f64());
+    let heard = heard.map_or_else(String::new, |it| format!("heard after {it:.0} ms, "));
+    println!(
+        "{what}: {heard}shown after {:.0} ms",
+        shown.unwrap_or(f64::NAN)
+    );
 }
 
 /// Does something, and returns how long each frame took that answered it.
