@@ -172,13 +172,21 @@ async fn a_refused_replacement_leaves_the_credential_alone() {
     submit(&desk.engine, &desk.greenhouse.client_id(), "wrong")
         .await
         .unwrap_err();
+    let after = desk.engine.overview().await.unwrap();
     assert_eq!(
-        desk.engine.overview().await.unwrap(),
-        before,
+        (after.steps, after.organisation),
+        (before.steps, before.organisation),
         "nothing changed"
     );
     let view = desk.engine.check_credential().await.unwrap();
     assert_eq!(view.problem, None, "the one before still works");
+    let log = desk.engine.list_audit(0, 1).await.unwrap();
+    let row = log.rows.first().unwrap();
+    assert_eq!(
+        (row.what.as_str(), row.result.as_str()),
+        ("Tried a credential", Code::CredentialRejected.title()),
+        "the attempt is on record"
+    );
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ mod home;
 mod interruption;
 mod mapping;
 mod mapping_team;
+mod mapping_wrong;
 mod pairs;
 mod people;
 mod privacy;

@@ -182,8 +182,9 @@ pub enum Command {
     /// Look for what is wrong, and say what to do about it.
     #[command(after_help = "Example:\n  headhuntr doctor --bundle support.json")]
     Doctor {
-        /// Write a file for support: figures and states, no names, no addresses, no secrets.
-        #[arg(long, value_name = "FILE")]
+        /// Write a file for support: figures and states, no names, no addresses, no secrets. A folder, or a file that is
+        /// not there yet.
+        #[arg(long, value_name = "PATH")]
         bundle: Option<PathBuf>,
         /// Save what can be read of a damaged store into a new one; the damaged file is kept beside it.
         #[arg(long, conflicts_with = "bundle")]

@@ -7,6 +7,7 @@
 mod address;
 mod book;
 mod difference;
+mod estranged;
 mod fnv;
 mod folded;
 mod index;
@@ -17,6 +18,7 @@ mod weigh;
 pub use address::folded_email;
 pub use book::Book;
 pub use difference::Difference;
+pub use estranged::{Confirmed, is_contradicted};
 pub use folded::folded_name;
 pub use propose::{Decisions, Proposals};
 pub use weigh::clues;

@@ -302,6 +302,8 @@ pub struct MappingDecisions {
     pub confirm_certain: bool,
     /// Whether it is meant where two of the team have one account.
     pub shared: bool,
+    /// Whether it is meant where nothing speaks for an account that was set or pasted, and something against it.
+    pub doubtful: bool,
 }
 
 impl MappingDecisions {

@@ -5,11 +5,13 @@
 
 use crate::Engine;
 use crate::error::{Code, Error, Problem};
+use crate::saved;
 use crate::view::{
     Check, Diagnosis, HomeView, Overview, RunRow, SlotState, SupportFile, WebhooksView,
 };
 use domain::setup::Step;
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 /// How many runs the file for support tells of.
 const RUNS: u32 = 50;
@@ -57,17 +59,35 @@ impl Engine {
         let diagnosis = self.diagnose().await?;
         let text = self.support_bundle(&diagnosis).await?;
         Ok(SupportFile {
-            name: format!("headhuntr-support-{}.json", self.now().strftime("%Y-%m-%d")),
+            name: format!("headhuntr-support-{}.json", self.today()),
             checks: diagnosis.checks,
             text,
         })
+    }
+
+    /// Saves the file for support: into a folder under a name of its own, or to a file that is not there yet. Returns
+    /// where.
+    ///
+    /// # Errors
+    /// As every read of the store; `FileUnreadable` where it cannot be written.
+    pub async fn save_support_file(
+        &self,
+        diagnosis: &Diagnosis,
+        path: &Path,
+    ) -> Result<PathBuf, Error> {
+        let name = saved::Name {
+            stem: "headhuntr-support",
+            day: self.today(),
+            ending: "json",
+        };
+        saved::save(path, name, self.support_bundle(diagnosis).await?).await
     }
 
     /// Returns the file for support as text: what was found, how the set-up stands, and how the last runs went.
     ///
     /// # Errors
     /// As every read of the store.
-    pub async fn support_bundle(&self, diagnosis: &Diagnosis) -> Result<String, Error> {
+    async fn support_bundle(&self, diagnosis: &Diagnosis) -> Result<String, Error> {
         let overview = self.overview().await?;
         let mapping = self.mapping().await?;
         let home = self.home().await?;
@@ -145,7 +165,7 @@ impl Engine {
         let view = self.mapping().await?;
         let found = format!("{} of {} people confirmed", view.confirmed, view.team);
         let broken = (view.broken > 0).then(|| {
-            let detail = format!("{} accounts do not work any more", view.broken);
+            let detail = format!("{} accounts do not work", view.broken);
             Problem::of(Code::MappingIncomplete, &detail)
         });
         let is_open = view.team == 0 || view.confirmed + view.left_out < view.team;

@@ -9,6 +9,7 @@ use crate::push::cap;
 use crate::runs;
 use crate::view::{Attention, Bar, BudgetView, CapView, HomeView};
 use attention::Concerns;
+use domain::setup::unfinished;
 use greenhouse::webhook::EventKind;
 use jiff::Timestamp;
 use store::{
@@ -145,6 +146,12 @@ impl Known {
             n => format!("{level}, {n} permissions missing"),
         }
     }
+
+    /// Whether sending was never allowed, or is not now, and a step comes before it.
+    fn is_being_set_up(&self) -> bool {
+        let facts = &self.concerns.facts;
+        facts.activated_at.is_none() && !unfinished(facts).is_empty()
+    }
 }
 
 fn headline(known: &Known, running: bool, needs_you: usize) -> String {
@@ -158,6 +165,7 @@ fn headline(known: &Known, running: bool, needs_you: usize) -> String {
         return "Greenhouse cannot be reached".to_owned();
     }
     match needs_you {
+        0 if known.is_being_set_up() => "The set-up is not finished".to_owned(),
         0 if known.last_pull.is_none() => "Ready for the first sync".to_owned(),
         0 if !known.concerns.last_run_finished() => "The last run did not finish".to_owned(),
         0 => "Everything is in step".to_owned(),

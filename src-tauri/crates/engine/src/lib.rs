@@ -33,6 +33,7 @@ mod reconcile;
 mod repair;
 mod run;
 mod runs;
+mod saved;
 mod schedule;
 mod secrets;
 mod setup;
@@ -229,6 +230,11 @@ impl Engine {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.options.clock.now()
+    }
+
+    /// Returns the day, as it stands in names of files.
+    pub(crate) fn today(&self) -> String {
+        self.now().strftime("%Y-%m-%d").to_string()
     }
 
     /// Tells that views are no longer what they were.

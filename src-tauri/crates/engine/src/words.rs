@@ -1,6 +1,7 @@
 //! The words for every code: what happened, why, and what to do now. The one place they are written.
 
 mod conflict;
+pub(crate) mod file;
 pub(crate) mod mapping;
 pub(crate) mod setup;
 

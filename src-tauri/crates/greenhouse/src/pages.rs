@@ -4,12 +4,18 @@ use crate::{
     error::{Error, Stage},
     filter::{DateField, DateFilter, Filter, Query},
     harvest::Harvest,
-    page::{Cursor, Page, Record, Row, Sheet, sheet},
+    page::{Cursor, Misread, Page, Record, Row, Sheet, sheet},
     request::Call,
 };
 use domain::watermark::Window;
 use futures_util::stream::{self, Stream};
+use std::collections::HashSet;
 use std::marker::PhantomData;
+
+/// The most rows of a list that is read as a whole; no organisation has as many users.
+const MOST_ROWS: usize = 250_000;
+/// The most pages of one, of whatever size.
+const MOST_PAGES: usize = 10_000;
 
 /// A list being read. Nothing is asked before the first [`Pages::next`].
 #[derive(Debug)]
@@ -60,15 +66,7 @@ impl<T: Row> Pages<T> {
             None => self.first(at.query).await?,
         };
         if at.token.is_some() && sheet.next == at.token {
-            let operation = self.operation.clone();
-            let what = "the next page is this page";
-            return Err(Error::Garbled {
-                operation,
-                stage: Stage::Harvest,
-                what,
-                status: 200,
-                request_id: None,
-            });
+            return Err(self.garbled("the next page is this page"));
         }
         let next = match sheet.next {
             Some(token) => Some(Cursor {
@@ -115,13 +113,39 @@ impl<T: Row> Pages<T> {
     /// Reads the list to its end. For short lists: all of it is in memory at once.
     ///
     /// # Errors
-    /// As [`Pages::next`].
-    pub async fn all(mut self) -> Result<Vec<Record<T>>, Error> {
-        let mut records = Vec::new();
+    /// As [`Pages::whole`].
+    pub async fn all(self) -> Result<Vec<Record<T>>, Error> {
+        Ok(self.whole().await?.0)
+    }
+
+    /// Reads the list to its end, with what was not understood of it. For short lists: all of it is in memory at once.
+    ///
+    /// # Errors
+    /// As [`Pages::next`]; a list that goes round in a circle, or has no end, is refused as well.
+    pub async fn whole(mut self) -> Result<(Vec<Record<T>>, Vec<Misread>), Error> {
+        let (mut records, mut misread, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
         while let Some(page) = self.next().await? {
             records.extend(page.records);
+            misread.extend(page.misread);
+            let goes_round = page
+                .next
+                .is_some_and(|next| !seen.insert((next.query, next.token)));
+            let is_endless = seen.len() > MOST_PAGES || records.len() + misread.len() > MOST_ROWS;
+            if goes_round || is_endless {
+                return Err(self.garbled("the list does not end"));
+            }
         }
-        Ok(records)
+        Ok((records, misread))
+    }
+
+    fn garbled(&self, what: &'static str) -> Error {
+        Error::Garbled {
+            operation: self.operation.clone(),
+            stage: Stage::Harvest,
+            what,
+            status: 200,
+            request_id: None,
+        }
     }
 
     /// Reads the first page of a query, in the most telling form of the window that the list takes.

@@ -127,11 +127,12 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// The team list and the candidates may both say *Headhuntr ID*; only the team stops at who people are.
+/// The team list and the candidates may both say *Headhuntr ID*; only the team stops at who people are, or says who they
+/// are in Greenhouse.
 fn is_team(team: &Header<TeamColumn>, headers: &[String]) -> bool {
     headers.iter().any(|header| header.contains("headhuntr"))
         && team.has(TeamColumn::Email)
-        && team.understood() == headers.len()
+        && (team.understood() == headers.len() || team.has(TeamColumn::AtsId))
         && !headers.iter().any(|header| header.contains("candidate"))
 }
 
@@ -173,6 +174,10 @@ mod tests {
         );
         check(
             "Name,Email,Headhuntr user ID\nAna,ana@example.org,u-1\n",
+            Content::TeamList,
+        );
+        check(
+            "Name,E-mail,Headhuntr id,ATS id,In Greenhouse,E-mail in Greenhouse,State,Works,Why\n",
             Content::TeamList,
         );
         check("Colour,Size\nred,3\n", Content::UnknownTable);

@@ -175,32 +175,43 @@ fn read_table(table: &mut Table) -> Result<TeamList, FileProblem> {
 #[derive(Default)]
 struct Reading {
     list: TeamList,
+    /// The rows of addresses, and of Headhuntr's ids.
     rows: BTreeMap<String, u32>,
+    ids: BTreeMap<String, u32>,
     is_endless: bool,
 }
 
 impl Reading {
-    fn take(&mut self, row: &Row, member: Option<TeamMember>) -> ControlFlow<()> {
+    fn take(&mut self, row: &Row, read: Result<TeamMember, Unread<'_>>) -> ControlFlow<()> {
         let problems = &mut self.list.problems;
-        if let Some(fault) = row.fault() {
-            problems.add(|| fault.problem(row.number()));
-        } else if let Some(member) = member {
-            let key = member.email.to_lowercase();
-            if let Some(first) = self.rows.get(&key) {
-                problems.add(|| twin(row, &member.email, *first));
-            } else {
-                self.is_endless = self.list.members.len() >= MOST_PEOPLE as usize;
-                self.rows.insert(key, member.row);
-                self.list.members.push(member);
-            }
-        } else {
-            problems.add(|| no_address(row));
+        match (row.fault(), read) {
+            (Some(fault), _) => problems.add(|| fault.problem(row.number())),
+            (None, Ok(member)) => self.keep(row, member),
+            (None, Err(Unread::NoAddress)) => problems.add(|| no_address(row)),
+            (None, Err(Unread::NoId(text))) => problems.add(|| no_id(row, text)),
         }
         if self.is_endless {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    fn keep(&mut self, row: &Row, member: TeamMember) {
+        let problems = &mut self.list.problems;
+        let key = member.email.to_lowercase();
+        if let Some(first) = self.rows.get(&key) {
+            return problems.add(|| twin(row, &member.email, "An address", *first));
+        }
+        if let Some(id) = &member.headhuntr_id {
+            if let Some(first) = self.ids.get(id) {
+                return problems.add(|| twin(row, id, "An id of Headhuntr\u{2019}s", *first));
+            }
+            self.ids.insert(id.clone(), member.row);
+        }
+        self.is_endless = self.list.members.len() >= MOST_PEOPLE as usize;
+        self.rows.insert(key, member.row);
+        self.list.members.push(member);
     }
 
     fn finished(self) -> Result<TeamList, FileProblem> {
@@ -228,19 +239,42 @@ fn no_address(row: &Row) -> RowProblem {
     )
 }
 
-fn twin(row: &Row, email: &str, first: u32) -> RowProblem {
+fn no_id(row: &Row, text: &str) -> RowProblem {
     let words = Explanation::new(
-        format!("{} is in row {first} as well.", quoted(email)),
-        "An address belongs to one person. The first row was taken.",
+        format!("{} is not an ATS id.", quoted(text)),
+        "An ATS id is a whole number, and a wrong one would put somebody else's name on candidates. The row was left out.",
+        "Correct the cell, or leave it empty, and hand the list over again.",
+    );
+    let mut cells = row.cells();
+    let column = cells.find(|it| it.text == text).map_or(0, |it| it.column);
+    RowProblem::skipped(row.address(column), row.number(), words)
+}
+
+fn twin(row: &Row, what: &str, kind: &str, first: u32) -> RowProblem {
+    let words = Explanation::new(
+        format!("{} is in row {first} as well.", quoted(what)),
+        format!("{kind} belongs to one person. The first row was taken."),
         "Check which of the two rows is right and remove the other.",
     );
     let column = row.cells().next().map_or(0, |cell| cell.column);
     RowProblem::skipped(row.address(column), row.number(), words)
 }
 
-fn by_header(row: &Row, header: &Header<TeamColumn>) -> Option<TeamMember> {
+/// Why a row is nobody's.
+enum Unread<'a> {
+    NoAddress,
+    /// What stands where an ATS id is expected, and can be none.
+    NoId(&'a str),
+}
+
+fn by_header<'a>(row: &'a Row, header: &Header<TeamColumn>) -> Result<TeamMember, Unread<'a>> {
     let text = |meaning| header.index_of(meaning).map_or("", |index| row.text(index));
-    let email = value::email(text(TeamColumn::Email))?;
+    let email = value::email(text(TeamColumn::Email)).ok_or(Unread::NoAddress)?;
+    let id = text(TeamColumn::AtsId);
+    let ats_id = value::user_id(id);
+    if ats_id.is_none() && !id.is_empty() {
+        return Err(Unread::NoId(id));
+    }
     let parts = [
         TeamColumn::Name,
         TeamColumn::FirstName,
@@ -248,21 +282,27 @@ fn by_header(row: &Row, header: &Header<TeamColumn>) -> Option<TeamMember> {
     ];
     let [name, first, last] = parts.map(|part| single_line(text(part)));
     let name = Some(whole_name(&name, &first, &last)).filter(|name| !name.is_empty());
-    Some(TeamMember {
+    Ok(TeamMember {
         name: name.unwrap_or_else(|| email.clone()),
         headhuntr_id: Some(text(TeamColumn::HeadhuntrId).to_owned()).filter(|id| !id.is_empty()),
-        ats_id: value::user_id(text(TeamColumn::AtsId)),
+        ats_id,
         email,
         row: row.number(),
     })
 }
 
-fn by_shape(row: &Row) -> Option<TeamMember> {
-    let email = row.cells().find_map(|cell| value::email(cell.text))?;
+fn by_shape(row: &Row) -> Result<TeamMember, Unread<'_>> {
+    let email = row.cells().find_map(|cell| value::email(cell.text));
+    let email = email.ok_or(Unread::NoAddress)?;
     let others = row.cells().map(|cell| cell.text);
     let (numbers, texts): (Vec<&str>, Vec<&str>) = others
         .filter(|text| value::email(text).is_none())
         .partition(|text| value::user_id(text).is_some());
+    if numbers.is_empty()
+        && let Some(text) = texts.iter().find(|text| is_mistyped(text))
+    {
+        return Err(Unread::NoId(text));
+    }
     let has_digit = |text: &&&str| text.bytes().any(|byte| byte.is_ascii_digit());
     let name = texts.iter().find(|text| !has_digit(text));
     let name = name.or(texts.first());
@@ -272,13 +312,21 @@ fn by_shape(row: &Row) -> Option<TeamMember> {
     let coded = texts
         .iter()
         .find(|text| has_digit(text) && Some(*text) != name);
-    Some(TeamMember {
+    Ok(TeamMember {
         name: name.map_or_else(|| email.clone(), |text| single_line(text)),
         headhuntr_id: coded.copied().or(numbers.next()).map(single_line),
         ats_id,
         email,
         row: row.number(),
     })
+}
+
+/// Whether a text was meant to be a number: shortened by a spreadsheet program, or with a letter slipped in. An id of
+/// Headhuntr's has more letters, or begins with one.
+fn is_mistyped(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let begins = text.starts_with(|c: char| c.is_ascii_digit());
+    value::is_shortened(text) || begins && letters < 2
 }
 
 #[cfg(test)]
@@ -346,5 +394,25 @@ mod tests {
             list.members[1].name, "bo@example.org",
             "an address alone will do"
         );
+    }
+
+    #[test]
+    fn what_was_meant_for_an_ats_id_is_never_taken_for_another() {
+        for rows in [
+            "Ana Vega\tana@example.org\t4.1E+09\n",
+            "Ana Vega\tana@example.org\t12x\n",
+            "Name,Email,ATS ID\nAna Vega,ana@example.org,12x\nBo,bo@example.org,\n",
+        ] {
+            let list = parse_pasted(rows).expect("read");
+            let is_there = list.members.iter().any(|it| it.name == "Ana Vega");
+            assert_eq!((is_there, list.problems.len()), (false, 1), "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn one_id_of_headhuntrs_is_one_person() {
+        let rows = "Name,Email,Headhuntr ID\nAna,ana@example.org,hh-1\nBo,bo@example.org,hh-1\n";
+        let list = parse_pasted(rows).expect("read");
+        assert_eq!((list.members.len(), list.problems.len()), (1, 1), "named");
     }
 }

@@ -21,6 +21,8 @@ CREATE TABLE mapping (
     clues        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(clues)),
     -- Somebody chose on purpose to confirm an account that somebody else of the team has.
     shared       INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
+    -- What is known by now speaks against an account that somebody confirmed.
+    estranged    INTEGER NOT NULL DEFAULT 0 CHECK (estranged IN (0, 1)),
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX mapping_by_gh_user ON mapping (gh_user_id);

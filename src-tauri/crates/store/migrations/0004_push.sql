@@ -51,12 +51,13 @@ CREATE INDEX outbox_by_state ON outbox (state, next_try_at, id);
 CREATE INDEX outbox_by_candidate ON outbox (hh_candidate_id, state);
 
 -- No mapping, no push: the acting user has to be the confirmed account of whoever sourced the person, and
--- neither refused by Greenhouse nor deactivated there when we last heard.
+-- neither refused by Greenhouse, nor deactivated there, nor somebody else's when we last heard.
 CREATE VIEW acting_allowed AS
     SELECT c.id AS hh_candidate_id, m.gh_user_id AS acting_user
       FROM hh_candidate c
       JOIN hh_user u ON u.email_folded = c.owner_folded AND u.left_out = 0
       JOIN mapping m ON m.hh_user_id = u.id AND m.state = 'confirmed' AND m.proof <> 'refused'
+                     AND m.estranged = 0
      WHERE NOT EXISTS (SELECT 1 FROM gh_user g WHERE g.id = m.gh_user_id AND g.deactivated = 1);
 
 CREATE TRIGGER outbox_needs_mapping_to_enter BEFORE INSERT ON outbox

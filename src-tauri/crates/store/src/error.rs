@@ -2,6 +2,7 @@
 
 use crate::lock::Holder;
 use domain::ids::UserId;
+use domain::mapping::Clue;
 use rusqlite::ErrorCode;
 
 /// Why the store could not do what it was asked.
@@ -64,6 +65,16 @@ pub enum StoreError {
         account: UserId,
         /// Our id of who was to be confirmed.
         member: i64,
+    },
+    /// Nothing speaks for the account that was to be confirmed, something against it, and nobody said that it is meant.
+    #[error("Everything speaks against account {account}")]
+    AccountDoubtful {
+        /// The account.
+        account: UserId,
+        /// Our id of who was to be confirmed.
+        member: i64,
+        /// What speaks against it first.
+        clue: Clue,
     },
     /// A statement failed for a reason that should not happen.
     #[error("The statement failed: {statement}")]

@@ -70,10 +70,11 @@ pub struct Mapping {
     pub problem: Option<Value>,
     /// What speaks for it and against it.
     pub clues: Vec<Clue>,
+    /// Whether the account seems to be somebody else's by now, though it was confirmed.
+    pub is_estranged: bool,
 }
 
-const COLUMNS: &str =
-    "hh_user_id, gh_user_id, evidence, state, confirmed_at, proof, proved_at, problem, clues";
+const COLUMNS: &str = "hh_user_id, gh_user_id, evidence, state, confirmed_at, proof, proved_at, problem, clues, estranged";
 
 impl Mappings<'_> {
     /// Returns somebody's mapping.
@@ -209,6 +210,7 @@ impl Mapping {
             proved_at: get(row, "proved_at")?,
             problem: get(row, "problem")?,
             clues: get(row, "clues")?,
+            is_estranged: get(row, "estranged")?,
         })
     }
 }

@@ -146,6 +146,9 @@ pub struct Mapping {
     /// Confirm also where somebody else of the team has the same account: it is meant.
     #[arg(long, requires = "confirm")]
     pub shared: bool,
+    /// Confirm also where nothing speaks for an account that is set or pasted, and something against it: it is meant.
+    #[arg(long, requires = "confirm")]
+    pub doubtful: bool,
     /// Take the last change of the mapping back.
     #[arg(long, conflicts_with_all = ["auto", "set", "paste", "leave_out", "confirm"])]
     pub undo: bool,

@@ -3,10 +3,9 @@
 use crate::exit::Status;
 use crate::output::{Output, in_words};
 use engine::Engine;
-use engine::error::{Code, Error, Words};
+use engine::error::Error;
 use engine::view::{Check, Diagnosis};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 pub(super) async fn doctor(
@@ -15,11 +14,11 @@ pub(super) async fn doctor(
     output: Output,
 ) -> Result<Status, Error> {
     let diagnosis = engine.diagnose().await?;
-    if let Some(path) = bundle {
-        let text = engine.support_bundle(&diagnosis).await?;
-        write_new(path, text.as_bytes())?;
-    }
-    Ok(show(&diagnosis, bundle, output))
+    let saved = match bundle {
+        Some(path) => Some(engine.save_support_file(&diagnosis, path).await?),
+        None => None,
+    };
+    Ok(show(&diagnosis, saved.as_deref(), output))
 }
 
 /// Says why the store could not even be opened.
@@ -62,14 +61,14 @@ pub async fn repair(folder: &Path, output: Output) -> Result<Status, Error> {
     Ok(Status::Person)
 }
 
-fn show(diagnosis: &Diagnosis, bundle: Option<&Path>, output: Output) -> Status {
-    output.answer(diagnosis, || in_lines(diagnosis, bundle));
+fn show(diagnosis: &Diagnosis, saved: Option<&Path>, output: Output) -> Status {
+    output.answer(diagnosis, || in_lines(diagnosis, saved));
     // The first is the one to see to first: the checks go from the ground up.
     let first = diagnosis.checks.iter().find_map(|it| it.problem.as_ref());
     Status::of_problem(first)
 }
 
-fn in_lines(diagnosis: &Diagnosis, bundle: Option<&Path>) -> String {
+fn in_lines(diagnosis: &Diagnosis, saved: Option<&Path>) -> String {
     let mut text = format!("headhuntr {}\n", diagnosis.version);
     for check in &diagnosis.checks {
         let mark = match check.problem {
@@ -83,7 +82,7 @@ fn in_lines(diagnosis: &Diagnosis, bundle: Option<&Path>) -> String {
             let _ = writeln!(text, "       {words}");
         }
     }
-    if let Some(path) = bundle {
+    if let Some(path) = saved {
         let _ = writeln!(
             text,
             "Written to {}. Read it before you send it.",
@@ -91,26 +90,4 @@ fn in_lines(diagnosis: &Diagnosis, bundle: Option<&Path>) -> String {
         );
     }
     text
-}
-
-/// Writes a file that was not there before: a slip of the hand must not replace another one.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let file = std::fs::File::options()
-        .write(true)
-        .create_new(true)
-        .open(path);
-    file.and_then(|mut file| file.write_all(bytes))
-        .map_err(|error| {
-            let why = if error.kind() == std::io::ErrorKind::AlreadyExists {
-                "There is a file of this name already, and it is not written over.".to_owned()
-            } else {
-                format!("The system says: {error}.")
-            };
-            let words = Words {
-                title: format!("{} cannot be written", path.display()),
-                why,
-                now: "Choose another name or folder.".to_owned(),
-            };
-            Error::saying(Code::InputInvalid, words).caused_by(error)
-        })
 }

@@ -26,6 +26,7 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
     let mut decided = MappingDecisions {
         confirm: given.confirm,
         shared: given.shared,
+        doubtful: given.doubtful,
         left_out: given.leave_out.clone(),
         ..MappingDecisions::default()
     };
@@ -136,14 +137,9 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
         let name = row.user_name.as_deref().unwrap_or("");
         let name = format!("{name}{}", proof(row.proof));
         lines.row([&state(row), &row.email, &user, &name]);
-        if row.state == MappingState::Proposed || row.choices > 0 {
-            let said = row.reasons.iter().chain(&row.differences);
-            let said = said.map(String::as_str).collect::<Vec<_>>().join("; ");
-            let choices = match row.choices {
-                0 => String::new(),
-                n => format!("{n} possible: `headhuntr users NAME` has their ids for --set"),
-            };
-            lines.text(format!("{BELOW}{choices}{said}"));
+        let said = said_of(row);
+        if !said.is_empty() {
+            lines.text(format!("{BELOW}{}", said.join("; ")));
         }
         if let Some(problem) = &row.problem {
             let words = in_words(problem).replace('\n', &format!("\n{BELOW}"));
@@ -172,6 +168,25 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
         );
     }
     lines.to_string()
+}
+
+/// Returns what is said below a row: what a proposal rests on, and of whatever was decided what speaks against it.
+fn said_of(row: &MappingRow) -> Vec<String> {
+    let mut said = Vec::new();
+    match (row.state, row.choices) {
+        (_, choices @ 1..) => {
+            said.push(format!(
+                "{choices} possible: `headhuntr users NAME` has their ids for --set"
+            ));
+            said.extend(row.reasons.iter().cloned());
+        }
+        (MappingState::Proposed, 0) => said.extend(row.reasons.iter().cloned()),
+        (_, 0) => said.extend(row.doubt.clone()),
+    }
+    if row.state != MappingState::LeftOut {
+        said.extend(row.differences.iter().cloned());
+    }
+    said
 }
 
 const fn state(row: &MappingRow) -> &'static str {

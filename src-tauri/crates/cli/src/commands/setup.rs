@@ -151,7 +151,7 @@ pub(super) fn why(reason: &Reason) -> String {
         }
         Reason::MappingBroken { count } => {
             format!(
-                "not working any more: {}: `setup map`",
+                "not working: {}: `setup map`",
                 many(*count, "account", "accounts")
             )
         }

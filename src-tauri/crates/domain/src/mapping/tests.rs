@@ -3,7 +3,7 @@
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-fn account(id: i64, name: &str, email: &str) -> Account {
+pub(super) fn account(id: i64, name: &str, email: &str) -> Account {
     Account {
         id: UserId(id),
         name: name.into(),
@@ -16,7 +16,7 @@ fn account(id: i64, name: &str, email: &str) -> Account {
     }
 }
 
-fn member(id: i64, name: &str, email: &str) -> Member {
+pub(super) fn member(id: i64, name: &str, email: &str) -> Member {
     Member {
         id,
         name: name.into(),

@@ -31,7 +31,7 @@ pub(super) struct Concerns {
     /// The names of those who are the only one with their trouble.
     names: BTreeMap<i64, String>,
     cap: CapView,
-    /// The first of those whose account does not work any more.
+    /// The first of those whose account does not work.
     broken: Vec<String>,
 }
 
@@ -201,7 +201,7 @@ const fn mends_itself(code: Code) -> bool {
     )
 }
 
-/// People of the team whose account does not work any more.
+/// People of the team whose account does not work.
 fn mapping(known: &Concerns) -> Option<Attention> {
     let broken = known.facts.mapping.broken;
     if broken == 0 {
@@ -210,10 +210,10 @@ fn mapping(known: &Concerns) -> Option<Attention> {
     let mut problem = Problem::saying(
         Code::ActingUserUnknown,
         match broken {
-            1 => "Somebody's Greenhouse account does not work any more".to_owned(),
-            n => format!("{n} Greenhouse accounts do not work any more"),
+            1 => "Somebody's Greenhouse account does not work".to_owned(),
+            n => format!("{n} Greenhouse accounts do not work"),
         },
-        "They were deactivated, or Greenhouse no longer lets us act for them. Their people wait.",
+        "They are deactivated, somebody else's by now, or Greenhouse does not let us act for them. Their people wait.",
         "Choose another account, or have it reactivated in Greenhouse.",
     );
     problem.detail = known.broken.join(", ");

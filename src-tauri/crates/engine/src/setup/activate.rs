@@ -28,7 +28,8 @@ impl Engine {
     /// where an account stopped working; `Offline` and the like where Greenhouse cannot be asked.
     pub async fn activate(&self) -> Result<Overview, Error> {
         let facts = self.facts().await?;
-        if facts.activated_at.is_some() {
+        let is_approved = facts.review.reviewed.as_ref() == Some(&facts.review.current);
+        if facts.activated_at.is_some() && is_approved {
             return self.overview().await;
         }
         // What was only observed is looked at anew below: a person may have mended it since.

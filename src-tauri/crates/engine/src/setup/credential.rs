@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::{Credential, Dialect};
+use store::{Credential, Dialect, NewEntry};
 
 const TOPICS: &[Topic] = &[
     Topic::Overview,
@@ -264,16 +264,33 @@ impl Engine {
             Dialect::V3 => "client_secret",
             Dialect::V1 => "api_key",
         };
-        let asked = ask::ask(&new.client).await.map_err(|error| {
-            let error = paste::explained(error, new.dialect, &new.secret);
-            match error.code {
-                Code::CredentialRejected => error.at(field),
-                Code::CredentialMalformed if error.field.is_none() => error.at(field),
-                _ => error,
+        let asked = match ask::ask(&new.client).await {
+            Ok(asked) => asked,
+            Err(error) => {
+                let error = paste::explained(error, new.dialect, &new.secret);
+                self.note_not_taken(&error).await?;
+                return Err(match error.code {
+                    Code::CredentialRejected => error.at(field),
+                    Code::CredentialMalformed if error.field.is_none() => error.at(field),
+                    _ => error,
+                });
             }
-        })?;
+        };
         self.keep(new, asked).await?;
         self.credential_view().await
+    }
+
+    /// Puts on record that a credential was tried and not taken: whoever tries many leaves a trace.
+    async fn note_not_taken(&self, error: &Error) -> Result<(), Error> {
+        let entry = NewEntry {
+            result: error.code.title().to_owned(),
+            ..by_person(self.now(), "Tried a credential", "credential")
+        };
+        self.db()
+            .write(move |tx| tx.audit().append(&entry).map(drop))
+            .await?;
+        self.changed(&[Topic::Audit]);
+        Ok(())
     }
 
     async fn keep(&self, new: Candidate, asked: Asked) -> Result<(), Error> {

@@ -20,6 +20,7 @@ use crate::view::MappingView;
 use domain::ids::UserId;
 use domain::mapping::{Clue, Member};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use store::{MappingState, NewEntry, Sharing, StoreError, Tx};
 
 const TOPICS: &[Topic] = &[
@@ -196,6 +197,13 @@ impl Engine {
 }
 
 fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result<(), StoreError> {
+    let mut changed = Vec::with_capacity(set.len());
+    for (member, user) in set {
+        if !is_set_already(tx, *member, *user)? {
+            changed.push((*member, *user));
+        }
+    }
+    let set = changed;
     if set.is_empty() {
         return Ok(());
     }
@@ -207,7 +215,7 @@ fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result
     };
     let words = people(set.len(), done);
     tx.mapping().remember(&words, &members, now)?;
-    for (member, user) in set {
+    for (member, user) in &set {
         let clues = clues(tx, *member, *user)?;
         tx.mapping().set_by_hand(*member, *user, &clues)?;
         let what = match user {
@@ -223,6 +231,14 @@ fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result
     Ok(())
 }
 
+/// Whether somebody is confirmed to be an account, without anything against it: typing it once more decides nothing.
+fn is_set_already(tx: &Tx<'_>, member: i64, user: Option<UserId>) -> Result<bool, StoreError> {
+    let found = tx.mapping().find(member)?;
+    Ok(found.is_some_and(|it| {
+        it.state == MappingState::Confirmed && !it.is_estranged && Some(it.user) == user
+    }))
+}
+
 fn confirm(
     tx: &Tx<'_>,
     members: &[i64],
@@ -232,14 +248,16 @@ fn confirm(
     if members.is_empty() {
         return Ok(());
     }
-    let words = people(members.len(), "confirmed");
-    tx.mapping().remember(&words, members, now)?;
-    for member in members {
-        let was = tx.mapping().find(*member)?;
+    let confirmed: BTreeSet<i64> = tx.mapping().settled()?.into_iter().map(|it| it.0).collect();
+    let news = members.iter().filter(|it| !confirmed.contains(it));
+    let news: Vec<i64> = news.copied().collect();
+    if news.is_empty() {
+        return Ok(());
+    }
+    tx.mapping()
+        .remember(&people(news.len(), "confirmed"), &news, now)?;
+    for member in &news {
         let user = tx.mapping().confirm(*member, sharing, now)?;
-        if was.is_some_and(|it| it.state == MappingState::Confirmed) {
-            continue;
-        }
         let entry = by_person(now, "Confirmed a mapping", format!("member:{member}"));
         tx.audit().append(&NewEntry {
             acting: Some(user),
@@ -255,6 +273,9 @@ fn leave_out(
     leave_out: bool,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let out: BTreeSet<i64> = tx.team().left_out()?.into_iter().collect();
+    let changed = members.iter().filter(|it| out.contains(it) != leave_out);
+    let members: Vec<i64> = changed.copied().collect();
     if members.is_empty() {
         return Ok(());
     }
@@ -264,8 +285,8 @@ fn leave_out(
         ("taken back in", "Took somebody of the team back in")
     };
     tx.mapping()
-        .remember(&people(members.len(), done), members, now)?;
-    for member in members {
+        .remember(&people(members.len(), done), &members, now)?;
+    for member in &members {
         tx.team().set_left_out(*member, leave_out)?;
         tx.audit()
             .append(&by_person(now, what, format!("member:{member}")))?;

@@ -83,6 +83,33 @@ pub(crate) fn taken(member: &str, by: &str, account: UserId) -> Words {
     }
 }
 
+/// Says that everything speaks against an account.
+pub(crate) fn doubtful(member: &str, account: UserId, against: Clue) -> Words {
+    Words {
+        title: format!("{account} does not seem to be {member}\u{2019}s account"),
+        why: format!(
+            "Neither name nor address speak for it. {}. A wrong id puts somebody else\u{2019}s name on what {member} \
+             sources, so nothing was changed.",
+            clue(against)
+        ),
+        now: "Look the id up once more; or say that it is meant.".to_owned(),
+    }
+}
+
+/// Says that an account that was confirmed is somebody else's by now.
+pub(crate) fn estranged(name: &str) -> Words {
+    Words {
+        title: match name {
+            "" => "This account seems to be somebody else\u{2019}s now".to_owned(),
+            name => format!("This account seems to be {name}\u{2019}s"),
+        },
+        why: "When it was confirmed, name or address fitted, or nobody knew whose it is. What Greenhouse or the latest \
+              export says by now speaks against it, so nothing is sent on its behalf."
+            .to_owned(),
+        now: "Begin this person anew and choose their account.".to_owned(),
+    }
+}
+
 /// Says that an account can no longer log in.
 pub(crate) fn deactivated(member: &str, account: UserId) -> Words {
     Words {
@@ -91,19 +118,5 @@ pub(crate) fn deactivated(member: &str, account: UserId) -> Words {
             "{account} can no longer log in to Greenhouse, so nothing can be sent on its behalf. Nothing was changed."
         ),
         now: Code::ActingUserDeactivated.now().to_owned(),
-    }
-}
-
-/// Says that the table could not be saved.
-pub(crate) fn not_written(error: &std::io::Error) -> Words {
-    let exists = error.kind() == std::io::ErrorKind::AlreadyExists;
-    Words {
-        title: "The file could not be written".to_owned(),
-        why: if exists {
-            "There is a file of this name already, and it is not written over.".to_owned()
-        } else {
-            format!("The system says: {error}.")
-        },
-        now: "Choose another name, or a folder: in one, a free name is chosen.".to_owned(),
     }
 }

@@ -22,3 +22,34 @@ pub(crate) fn not_reviewed() -> Words {
         now: "Look it over and approve it, then activate.".to_owned(),
     }
 }
+
+/// Says that Greenhouse listed no user at all.
+pub(crate) fn nobody_listed() -> Words {
+    Words {
+        title: "Greenhouse listed no user".to_owned(),
+        why: "There is at least the one behind the credential, so the answer cannot be right. What was taken in before \
+              is still there."
+            .to_owned(),
+        now: "Try again in a while, or hand over the Excel export.".to_owned(),
+    }
+}
+
+/// Says which of the users that Greenhouse listed could not be used.
+pub(crate) fn unusable(ids: &[String]) -> Words {
+    const NAMED: usize = 10;
+    let more = ids.len().saturating_sub(NAMED);
+    let mut named = ids
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if more > 0 {
+        named = format!("{named} and {more} more");
+    }
+    Words {
+        title: format!("Some users of Greenhouse\u{2019}s list were not understood: {named}"),
+        why: "They are sent in a way this app does not know, so they were left out.".to_owned(),
+        now: "Take the Excel export if one of them is needed.".to_owned(),
+    }
+}

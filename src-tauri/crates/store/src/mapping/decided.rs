@@ -1,11 +1,11 @@
 //! What a person decides about the mapping: types, confirms, says that something is wrong.
 
 use super::{MappingState, Mappings, MappingsWrite};
-use crate::column::{Bind, get, nth};
+use crate::column::{Bind, Json, get, nth};
 use crate::error::StoreError;
 use crate::sql::{self, Result};
 use domain::ids::UserId;
-use domain::mapping::{Clue, Evidence};
+use domain::mapping::{Clue, Confirmed, Evidence};
 use jiff::Timestamp;
 
 /// Whether an account may be confirmed that somebody else of the team is confirmed to be.
@@ -26,6 +26,22 @@ impl Mappings<'_> {
         let sql = "SELECT hh_user_id, gh_user_id FROM mapping
                     WHERE state = 'confirmed' ORDER BY hh_user_id";
         sql::list(self.conn, sql, [], |row| Ok((nth(row, 0)?, nth(row, 1)?)))
+    }
+
+    /// Returns what people confirmed, with what spoke for it and against it when they did.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn confirmed_because(&self) -> Result<Vec<Confirmed>> {
+        let sql = "SELECT hh_user_id, gh_user_id, clues FROM mapping
+                    WHERE state = 'confirmed' ORDER BY hh_user_id";
+        sql::list(self.conn, sql, [], |row| {
+            Ok(Confirmed {
+                member: nth(row, 0)?,
+                account: nth(row, 1)?,
+                clues: nth(row, 2)?,
+            })
+        })
     }
 
     /// Returns the members whose account somebody typed and nobody confirmed yet.
@@ -69,6 +85,17 @@ impl Mappings<'_> {
 }
 
 impl MappingsWrite<'_> {
+    /// Says whose confirmed account seems to be somebody else's by now, and of nobody else that it does. Nothing is
+    /// pushed on its behalf while it does.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn keep_estranged(&self, members: &[i64]) -> Result<()> {
+        let sql = "UPDATE mapping SET estranged = NOT estranged
+                    WHERE estranged <> (hh_user_id IN (SELECT value FROM json_each(?1)))";
+        sql::run(self.conn, sql, [Bind(&Json(members.to_vec()))]).map(drop)
+    }
+
     /// Sets or clears somebody's *ATS id* by hand. It has to be confirmed again, whatever it was. What is cleared is
     /// not proposed again.
     ///

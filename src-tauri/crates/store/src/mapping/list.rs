@@ -43,6 +43,8 @@ pub struct MappingRow {
     pub evidence: Option<Evidence>,
     /// How it stands; none where no account is known.
     pub state: Option<MappingState>,
+    /// Whether the account seems to be somebody else's by now, though it was confirmed.
+    pub is_estranged: bool,
     /// Whether acting as that account works.
     pub proof: Proof,
     /// When that was last tried.
@@ -62,7 +64,9 @@ impl MappingRow {
     #[must_use]
     pub fn is_broken(&self) -> bool {
         self.state == Some(MappingState::Confirmed)
-            && (self.proof == Proof::Refused || self.user_deactivated == Some(true))
+            && (self.proof == Proof::Refused
+                || self.is_estranged
+                || self.user_deactivated == Some(true))
     }
 }
 
@@ -85,11 +89,14 @@ pub struct MappingCounts {
     pub broken: u32,
 }
 
-/// Whether what is set in the field may be confirmed together with others: certain, or typed without anything that
-/// speaks against it, and nobody else's.
+/// Whether what is set in the field may be confirmed together with others: certain, or typed where name or address speak
+/// for it and nothing against it, and nobody else's.
 const SURE: &str = "m.evidence IN ('same_email', 'by_hand')
     AND NOT EXISTS (SELECT 1 FROM mapping o WHERE o.gh_user_id = m.gh_user_id AND o.hh_user_id <> m.hh_user_id)
     AND (m.evidence = 'same_email' OR (g.id IS NOT NULL AND g.deactivated = 0 AND g.gone_at IS NULL
+         AND EXISTS (SELECT 1 FROM json_each(m.clues) c
+                      WHERE c.value IN ('same_email', 'tagged_email', 'other_domain', 'email_pattern', 'same_name',
+                                        'other_letters', 'nickname'))
          AND NOT EXISTS (SELECT 1 FROM json_each(m.clues) c
                           WHERE c.value IN ('other_name', 'other_generation', 'no_person'))))";
 
@@ -97,11 +104,11 @@ const SURE: &str = "m.evidence IN ('same_email', 'by_hand')
 fn ranked() -> String {
     format!(
         "SELECT u.id, u.name, u.email, u.headhuntr_id, u.left_out, m.gh_user_id, m.evidence,
-            m.state, m.proof, m.proved_at, m.problem, m.clues,
+            m.state, m.estranged, m.proof, m.proved_at, m.problem, m.clues,
             g.name AS user_name, g.email AS user_email, g.deactivated AS user_deactivated,
             g.gone_at IS NOT NULL AS user_gone,
             CASE WHEN u.left_out = 1 THEN 5
-                 WHEN m.state = 'confirmed' AND (m.proof = 'refused' OR g.deactivated = 1) THEN 0
+                 WHEN m.state = 'confirmed' AND (m.proof = 'refused' OR m.estranged = 1 OR g.deactivated = 1) THEN 0
                  WHEN m.state = 'confirmed' THEN 4
                  WHEN m.state IS NULL AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.hh_user_id = u.id) THEN 1
                  WHEN {SURE} THEN 3
@@ -220,6 +227,7 @@ impl MappingRow {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let proof: Option<Proof> = get(row, "proof")?;
         let clues: Option<Vec<Clue>> = get(row, "clues")?;
+        let estranged: Option<bool> = get(row, "estranged")?;
         let differences: Option<Vec<Difference>> = get(row, "differences")?;
         Ok(Self {
             member: TeamMember::read(row)?,
@@ -231,6 +239,7 @@ impl MappingRow {
             sharers: get(row, "sharers")?,
             evidence: get(row, "evidence")?,
             state: get(row, "state")?,
+            is_estranged: estranged.unwrap_or_default(),
             proof: proof.unwrap_or(Proof::Untried),
             proved_at: get(row, "proved_at")?,
             problem: get(row, "problem")?,

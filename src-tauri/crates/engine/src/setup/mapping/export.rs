@@ -2,12 +2,13 @@
 
 use crate::Engine;
 use crate::audit::by_person;
-use crate::error::{Code, Error};
+use crate::error::Error;
+use crate::saved;
 use crate::setup::files::on_file;
 use crate::table::{Form, written};
 use crate::view::SavedFile;
 use crate::words;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use store::{MappingFilter, MappingRow, MappingState, Proof, Slice};
 
 /// What the columns are called.
@@ -37,24 +38,14 @@ impl Engine {
             .db()
             .read(move |reader| reader.mapping().list("", MappingFilter::All, everybody))
             .await?;
-        let day = self
-            .now()
-            .to_string()
-            .split('T')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let path = PathBuf::from(path);
         let rows = page.total;
-        let saved = on_file(move || {
-            let table = written(Form::Saved, HEADER, page.rows.iter().map(cells));
-            write_new(&path, &day, &table.text)
-        })
-        .await?
-        .map_err(|error| {
-            Error::saying(Code::FileUnreadable, words::mapping::not_written(&error))
-                .caused_by(error)
-        })?;
+        let table = on_file(move || written(Form::Saved, HEADER, page.rows.iter().map(cells)));
+        let name = saved::Name {
+            stem: "headhuntr-mapping",
+            day: self.today(),
+            ending: "csv",
+        };
+        let saved = saved::save(Path::new(path), name, table.await?.text).await?;
         let now = self.now();
         self.db()
             .write(move |tx| {
@@ -67,24 +58,6 @@ impl Engine {
             rows,
         })
     }
-}
-
-/// Writes to a name that is free, so that nothing is ever written over.
-fn write_new(path: &Path, day: &str, text: &str) -> std::io::Result<PathBuf> {
-    let names = (1_u32..100).map(|number| match number {
-        1 => format!("headhuntr-mapping-{day}.csv"),
-        _ => format!("headhuntr-mapping-{day}-{number}.csv"),
-    });
-    let into_folder = path.is_dir();
-    let free = names
-        .map(|name| path.join(name))
-        .find(|it| !it.exists())
-        .filter(|_| into_folder);
-    let path = free.unwrap_or_else(|| path.to_owned());
-    let mut file = std::fs::File::create_new(&path)?;
-    std::io::Write::write_all(&mut file, text.as_bytes())?;
-    file.sync_all()?;
-    Ok(path)
 }
 
 fn cells(row: &MappingRow) -> [String; 9] {
@@ -115,22 +88,4 @@ fn cells(row: &MappingRow) -> [String; 9] {
         works.to_owned(),
         why.collect::<Vec<_>>().join("; "),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_written_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let first = write_new(folder.path(), "2026-11-25", "one").unwrap();
-        let second = write_new(folder.path(), "2026-11-25", "two").unwrap();
-        assert_ne!(first, second, "another name");
-        assert!(
-            write_new(&first, "2026-11-25", "three").is_err(),
-            "a file that is there stays"
-        );
-        assert_eq!(std::fs::read_to_string(first).unwrap(), "one", "as it was");
-    }
 }

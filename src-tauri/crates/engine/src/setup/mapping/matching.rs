@@ -17,7 +17,8 @@ impl Matching {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (None, Book::default());
     }
 
-    /// Proposes accounts anew, for everybody whom no person has decided on, and names in what the sources do not agree.
+    /// Proposes accounts anew, for everybody whom no person has decided on, holds whose confirmed account seems to be
+    /// somebody else's by now, and names in what the sources do not agree.
     /// To be called whenever users, team or decisions change: what is proposed always follows from these alone, and so
     /// stands again once a decision is taken back.
     pub(crate) fn propose(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
@@ -40,6 +41,8 @@ impl Matching {
             typed: &tx.mapping().typed()?,
             left_out: &left_out,
         }))?;
+        let estranged = book.estranged(&tx.mapping().confirmed_because()?);
+        tx.mapping().keep_estranged(&estranged)?;
         let held: BTreeMap<i64, UserId> = tx.mapping().held()?.into_iter().collect();
         tx.mapping()
             .keep_differences(&book.differences(&held, &left_out.into_iter().collect()))

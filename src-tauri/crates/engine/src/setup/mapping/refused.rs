@@ -22,6 +22,11 @@ impl Engine {
             Some(StoreError::AccountDeactivated { account, member }) => {
                 words::mapping::deactivated(&self.member(*member).await, *account)
             }
+            Some(StoreError::AccountDoubtful {
+                account,
+                member,
+                clue,
+            }) => words::mapping::doubtful(&self.member(*member).await, *account, *clue),
             _ => return error,
         };
         Error {

@@ -147,6 +147,10 @@ fn problem(row: &store::MappingRow) -> Option<Problem> {
     if row.user_deactivated == Some(true) {
         return Some(Problem::of(Code::ActingUserDeactivated, ""));
     }
+    if row.is_estranged {
+        let words = words::mapping::estranged(row.user_name.as_deref().unwrap_or_default());
+        return Some(Error::saying(Code::ActingUserUnknown, words).problem());
+    }
     let said = row.problem.clone();
     if let Some(problem) = said.and_then(|it| serde_json::from_value(it).ok()) {
         return Some(problem);

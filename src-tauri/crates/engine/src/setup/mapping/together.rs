@@ -7,9 +7,9 @@ use crate::call::MappingDecisions;
 use crate::error::{Code, Error};
 use crate::view::DecidedMapping;
 use domain::ids::UserId;
-use domain::mapping::folded_email;
+use domain::mapping::{folded_email, is_contradicted};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Sharing, StoreError, Tx};
 
 impl Engine {
@@ -17,7 +17,8 @@ impl Engine {
     ///
     /// # Errors
     /// `InputInvalid` where an id cannot be one, or one person is to have two, or to be left out as well; `NotFound`
-    /// where nobody of the team, nor of the rows that are pasted, has an address; as [`Engine::confirm_mapping`].
+    /// where nobody of the team, nor of the rows that are pasted, has an address, or where everything speaks against an
+    /// account that is confirmed with it and nobody said that it is meant; as [`Engine::confirm_mapping`].
     pub async fn decide_mapping(&self, decided: MappingDecisions) -> Result<DecidedMapping, Error> {
         if decided.is_nothing() {
             let view = self.mapping().await?;
@@ -128,6 +129,9 @@ fn confirm_those(
     let mut members = Vec::new();
     if decided.confirm {
         confirm(tx, &touched, sharing, now)?;
+        if !decided.doubtful {
+            nothing_is_wrong(tx, &touched)?;
+        }
         members.extend(touched);
     }
     if decided.confirm_certain {
@@ -140,6 +144,30 @@ fn confirm_those(
         matching.propose(tx)?;
     }
     Ok(members)
+}
+
+/// Refuses accounts that everything speaks against: what is set and confirmed in one go was seen by nobody. One that is
+/// shared on purpose is somebody else's as well, so that this says nothing about it.
+fn nothing_is_wrong(tx: &Tx<'_>, members: &[i64]) -> Result<(), StoreError> {
+    let mut confirmed: BTreeMap<UserId, u32> = BTreeMap::new();
+    for (_, user) in tx.mapping().settled()? {
+        *confirmed.entry(user).or_default() += 1;
+    }
+    for member in members {
+        let Some(mapping) = tx.mapping().find(*member)? else {
+            continue;
+        };
+        let is_shared = confirmed.get(&mapping.user).is_some_and(|it| *it > 1);
+        let first = mapping.clues.first();
+        if let Some(clue) = first.filter(|_| !is_shared && is_contradicted(&mapping.clues)) {
+            return Err(StoreError::AccountDoubtful {
+                account: mapping.user,
+                member: *member,
+                clue: *clue,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Returns the member of an address that was looked up before.

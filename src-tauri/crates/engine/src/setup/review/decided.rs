@@ -11,10 +11,10 @@ pub(super) fn sections(seen: &Seen, trouble: Option<Problem>) -> Vec<DecidedSect
     let facts = &seen.facts;
     let broken = facts.mapping.broken;
     let mapping = (broken > 0).then(|| match broken {
-        1 => Problem::of(Code::MappingIncomplete, "1 account does not work any more"),
+        1 => Problem::of(Code::MappingIncomplete, "1 account does not work"),
         _ => Problem::of(
             Code::MappingIncomplete,
-            &format!("{broken} accounts do not work any more"),
+            &format!("{broken} accounts do not work"),
         ),
     });
     let partial = facts.users.is_some_and(|users| users.looks_partial);

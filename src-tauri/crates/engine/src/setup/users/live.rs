@@ -3,9 +3,13 @@
 use super::Reading;
 use crate::Engine;
 use crate::connection::Client;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Problem};
 use crate::view::{UsersImport, UsersSource};
-use greenhouse::{Filter, wire};
+use crate::words;
+use domain::ids::UserId;
+use greenhouse::{Filter, Misread, wire};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::Instant;
 use store::GhUser;
 use store::mirror::UserEmail;
@@ -26,11 +30,11 @@ pub(super) async fn read(engine: &Engine) -> Result<(Reading, Vec<UserEmail>), E
     let started = Instant::now();
     let (users, emails) = match engine.client().await? {
         Client::V3(harvest) => {
-            let users = harvest.users().list(&Filter::all()).all().await?;
-            let users: Vec<GhUser> = users
+            let (users, misread) = harvest.users().list(&Filter::all()).whole().await?;
+            let users = users
                 .into_iter()
-                .map(|record| gh_user(record.value, record.raw.get().to_owned()))
-                .collect();
+                .map(|record| gh_user(record.value, record.raw.get().to_owned()));
+            let users = Listed::of(users, &misread);
             let emails = if credential.granted.may_try(EMAILS) {
                 emails(&harvest).await
             } else {
@@ -44,12 +48,58 @@ pub(super) async fn read(engine: &Engine) -> Result<(Reading, Vec<UserEmail>), E
                 let raw = serde_json::to_string(&user).unwrap_or_default();
                 gh_user(user, raw)
             });
-            (users.collect(), Vec::new())
+            (Listed::of(users, &[]), Vec::new())
         }
     };
     let took_ms = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
-    let import = noted(&users, engine.now(), took_ms);
+    if users.by_id.is_empty() {
+        return Err(Error::saying(
+            Code::GreenhouseTrouble,
+            words::setup::nobody_listed(),
+        ));
+    }
+    let (users, problems) = users.parts();
+    let import = noted(&users, problems, engine.now(), took_ms);
     Ok((Reading { users, import }, emails))
+}
+
+/// Greenhouse's list of users, each once, and what of it is no user.
+struct Listed {
+    by_id: BTreeMap<UserId, GhUser>,
+    unusable: Vec<String>,
+}
+
+impl Listed {
+    /// A user who changes while the list is read may stand on two pages of it: the later record counts.
+    fn of(users: impl Iterator<Item = GhUser>, misread: &[Misread]) -> Self {
+        let named =
+            |id: Option<i64>| id.map_or_else(|| "one without an id".into(), |it| it.to_string());
+        let mut unusable: Vec<String> = misread.iter().map(|it| named(it.id)).collect();
+        let mut by_id: BTreeMap<UserId, GhUser> = BTreeMap::new();
+        for user in users {
+            if user.id.get() <= 0 {
+                unusable.push(user.id.to_string());
+                continue;
+            }
+            match by_id.entry(user.id) {
+                Entry::Vacant(place) => {
+                    place.insert(user);
+                }
+                Entry::Occupied(mut known) if user.updated_at > known.get().updated_at => {
+                    known.insert(user);
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+        Self { by_id, unusable }
+    }
+
+    fn parts(self) -> (Vec<GhUser>, Vec<Problem>) {
+        let problems = (!self.unusable.is_empty())
+            .then(|| Error::saying(Code::RowsInvalid, words::setup::unusable(&self.unusable)));
+        let problems = problems.iter().map(Error::problem).collect();
+        (self.by_id.into_values().collect(), problems)
+    }
 }
 
 /// Reads the other addresses of users. They only help matching, so that they cannot be read stops nothing.
@@ -78,7 +128,12 @@ async fn emails(harvest: &greenhouse::Harvest) -> Vec<UserEmail> {
         .collect()
 }
 
-fn noted(users: &[GhUser], at: jiff::Timestamp, took_ms: u32) -> UsersImport {
+fn noted(
+    users: &[GhUser],
+    problems: Vec<Problem>,
+    at: jiff::Timestamp,
+    took_ms: u32,
+) -> UsersImport {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let deactivated = users.iter().filter(|user| user.deactivated).count();
     let admins = users.iter().filter(|user| user.site_admin == Some(true));
@@ -91,8 +146,8 @@ fn noted(users: &[GhUser], at: jiff::Timestamp, took_ms: u32) -> UsersImport {
         deactivated: number(deactivated),
         site_admins: Some(number(admins.count())),
         columns: Vec::new(),
-        problems: Vec::new(),
-        problem_count: 0,
+        problem_count: number(problems.len()),
+        problems,
         warnings: Vec::new(),
         looks_partial: false,
         took_ms,

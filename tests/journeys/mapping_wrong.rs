@@ -1,0 +1,140 @@
+//! Wrong ATS ids, however they come: a slipped column, a swapped row, a slip of the finger.
+
+use crate::desk::Desk;
+use crate::handing::activated;
+use crate::mapping::{row, with_team};
+use domain::ids::UserId;
+use domain::setup::{Reason, Step};
+use engine::call::{MappingDecisions, RunKind};
+use engine::error::Code;
+use engine::view::{MappingState, Proof};
+use std::fmt::Write as _;
+
+/// Writes the users as an export in which every id stands a row too high.
+async fn slipped(desk: &Desk) -> String {
+    let users = desk.engine.list_users("", 0, 500).await.unwrap().rows;
+    let mut ids: Vec<UserId> = users.iter().map(|it| it.id).collect();
+    ids.rotate_left(1);
+    let mut text = String::from("User ID,Name,Email,Status,Site Admin\n");
+    for (user, id) in users.iter().zip(ids) {
+        let status = if user.deactivated {
+            "Deactivated"
+        } else {
+            "Active"
+        };
+        let email = user.email.as_deref().unwrap_or_default();
+        writeln!(text, "{id},{},{email},{status},Yes", user.name).unwrap();
+    }
+    let path = desk.samples.team.with_file_name("slipped.csv");
+    std::fs::write(&path, text).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+#[tokio::test]
+async fn ids_that_had_slipped_are_held_once_greenhouse_says_whose_they_are() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let right = row(&desk, "Maya").await.user;
+    let wrong = slipped(&desk).await;
+    desk.engine.import_users(&wrong).await.unwrap();
+    desk.engine.apply_users().await.unwrap();
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let maya = row(&desk, "Maya").await;
+    assert_ne!(
+        maya.user, right,
+        "the export says so, and nothing else is known"
+    );
+    assert_eq!(
+        (maya.state, maya.proof),
+        (MappingState::Confirmed, Proof::Works),
+        "somebody may be acted for: somebody else"
+    );
+    desk.engine.run(RunKind::Pull, false).await.unwrap();
+    let maya = row(&desk, "Maya").await;
+    assert_eq!(
+        (maya.state, maya.problem.map(|it| it.code)),
+        (MappingState::Confirmed, Some(Code::ActingUserUnknown)),
+        "what a person decided stays, and is held"
+    );
+    let reasons = desk.step(Step::Mapping).await.reasons;
+    assert!(
+        reasons
+            .iter()
+            .any(|it| matches!(it, Reason::MappingBroken { .. })),
+        "the step needs attention: {reasons:?}"
+    );
+    desk.engine.reset_mapping(&[]).await.unwrap();
+    let view = desk.engine.confirm_mapping(&[]).await.unwrap();
+    assert_eq!(view.broken, 0, "begun anew: {view:?}");
+    let maya = row(&desk, "Maya").await;
+    assert_eq!(maya.user, right, "and now it is Maya");
+}
+
+#[tokio::test]
+async fn what_everything_speaks_against_is_confirmed_in_one_go_only_on_purpose() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let (maya, kwame) = (row(&desk, "Maya").await, row(&desk, "Kwame").await);
+    let swapped = MappingDecisions {
+        set: vec![
+            (maya.email.clone(), kwame.user.unwrap()),
+            (kwame.email.clone(), maya.user.unwrap()),
+        ],
+        confirm: true,
+        ..MappingDecisions::default()
+    };
+    let before = desk.engine.mapping().await.unwrap();
+    let error = desk
+        .engine
+        .decide_mapping(swapped.clone())
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::InputInvalid);
+    let title = error.problem().title;
+    assert!(title.contains("account"), "it is said whose: {title}");
+    assert_eq!(
+        desk.engine.mapping().await.unwrap(),
+        before,
+        "nothing was changed"
+    );
+    let meant = MappingDecisions {
+        doubtful: true,
+        ..swapped
+    };
+    let view = desk.engine.decide_mapping(meant).await.unwrap().view;
+    assert_eq!((view.confirmed, view.broken), (2, 0), "it was meant");
+    let doubt = row(&desk, "Maya").await.doubt;
+    assert!(doubt.is_some(), "and the doubt stays in sight");
+}
+
+#[tokio::test]
+async fn an_account_typed_for_nobody_known_is_not_among_the_certain() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine
+        .add_member("Nobody", "nobody@example.org")
+        .await
+        .unwrap();
+    let (nobody, maya) = (row(&desk, "Nobody").await, row(&desk, "Yuki").await);
+    desk.engine
+        .set_mapping(nobody.member, maya.user)
+        .await
+        .unwrap();
+    desk.engine.leave_out(&[maya.member], true).await.unwrap();
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let nobody = row(&desk, "Nobody").await;
+    assert_eq!(
+        nobody.state,
+        MappingState::Proposed,
+        "nothing speaks for it, so it is looked at by itself"
+    );
+}
+
+#[tokio::test]
+async fn after_a_change_activating_again_asks_for_another_look() {
+    let (desk, _) = activated().await;
+    let yuki = row(&desk, "Yuki").await;
+    desk.engine.leave_out(&[yuki.member], true).await.unwrap();
+    let error = desk.engine.activate().await.unwrap_err();
+    assert_eq!(error.code, Code::NotReady, "as the first time");
+}
