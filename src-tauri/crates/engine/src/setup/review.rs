@@ -9,8 +9,12 @@ use crate::audit::by_person;
 use crate::error::{Code, Error};
 use crate::event::Topic;
 use crate::view::ReviewView;
+use domain::mapping::Evidence;
 use domain::setup::{Facts, Reason, blockers};
-use store::{Credential, DeliveryChoice, ImportSlot, UsersImport, WebhookSlot};
+use store::{
+    Credential, DeliveryChoice, ImportSlot, MappingFilter, MappingRow, Reader, Slice, StoreError,
+    UsersImport, WebhookSlot,
+};
 
 /// What is read for one review, in one go.
 struct Seen {
@@ -19,6 +23,23 @@ struct Seen {
     import: Option<UsersImport>,
     delivery: Option<DeliveryChoice>,
     slots: Vec<WebhookSlot>,
+    /// Whose confirmed account is not simply the one with their address.
+    chosen: Vec<MappingRow>,
+}
+
+/// Returns whoever was confirmed to be another account than the one with their address.
+fn chosen(reader: &Reader) -> Result<Vec<MappingRow>, StoreError> {
+    let everybody = Slice {
+        offset: 0,
+        limit: u32::MAX,
+    };
+    let confirmed = reader
+        .mapping()
+        .list("", MappingFilter::Confirmed, everybody)?;
+    let rows = confirmed.rows.into_iter();
+    Ok(rows
+        .filter(|it| it.evidence != Some(Evidence::SameEmail) || it.is_broken())
+        .collect())
 }
 
 impl Engine {
@@ -37,6 +58,7 @@ impl Engine {
                     import: reader.users().import(ImportSlot::Applied)?,
                     delivery: reader.setup().delivery()?,
                     slots: reader.webhooks().list()?,
+                    chosen: chosen(reader)?,
                 })
             })
             .await?;

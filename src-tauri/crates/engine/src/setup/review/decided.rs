@@ -4,8 +4,12 @@ use super::Seen;
 use crate::error::{Code, Problem};
 use crate::setup::overview::title;
 use crate::view::{Decided, DecidedSection};
+use crate::words;
 use domain::setup::{Delivery, Step};
-use store::Dialect;
+use store::{Dialect, MappingRow};
+
+/// So many of those whose account was chosen are named.
+const NAMED: usize = 20;
 
 pub(super) fn sections(seen: &Seen, trouble: Option<Problem>) -> Vec<DecidedSection> {
     let facts = &seen.facts;
@@ -147,5 +151,23 @@ fn mapped(seen: &Seen) -> Vec<Decided> {
             format!("{open}; what they source waits"),
         ));
     }
+    items.extend(seen.chosen.iter().take(NAMED).map(whose));
+    let more = seen.chosen.len().saturating_sub(NAMED);
+    if more > 0 {
+        items.push(item("And", format!("{more} more who were chosen")));
+    }
     items
+}
+
+/// Says whom somebody was confirmed to be, and what speaks against it.
+fn whose(row: &MappingRow) -> Decided {
+    let id = row.user.map(|it| it.to_string()).unwrap_or_default();
+    let name = row
+        .user_name
+        .as_deref()
+        .unwrap_or("Not in the list of users");
+    let against = row.clues.iter().find(|it| it.is_against());
+    let against = against.map(|it| format!(". {}", words::mapping::clue(*it)));
+    let value = format!("{name}, {id}{}", against.unwrap_or_default());
+    item(&row.member.name, value)
 }
