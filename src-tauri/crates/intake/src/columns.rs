@@ -8,6 +8,10 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 pub(crate) mod common;
+mod notes;
+
+/// A header with a note is less telling than any without one.
+const NOTED: usize = 1_000;
 
 /// How many rows that hold something are looked at to find a header.
 pub(crate) const HEADER_WITHIN: u32 = 200;
@@ -141,24 +145,51 @@ impl<M: Meaning> Words<M> {
         }
         let known = |text: &str| self.known.get(&fold(text)).copied();
         known(header).or_else(|| {
-            let (before, _) = header.split_once(['(', '['])?;
-            known(before)
+            let (before, note) = notes::noted(header)?;
+            // *Name (first)* is *First name*, and as telling.
+            known(&format!("{note}{before}")).or_else(|| {
+                let (meaning, rank) = known(before).filter(|_| notes::is_harmless(note))?;
+                Some((meaning, rank + NOTED))
+            })
         })
     }
 }
 
 /// Returns the whole name of somebody. Beside a column for one part of the name, what is only called *name* is often
-/// the other part: in German lists *Name* stands beside *Vorname*, in Italian ones *Nome* beside *Cognome*.
+/// the other part: in German lists *Name* stands beside *Vorname*, in Italian ones *Nome* beside *Cognome*. Beside both
+/// parts it is believed only where it is made of them, since it may be what somebody logs in with.
 #[must_use]
 pub(crate) fn whole_name(name: &str, first: &str, last: &str) -> String {
-    let lacks = |part: &str| !fold(name).contains(&fold(part));
+    let has = |part: &str| is_made_with(name, part);
     match (name.is_empty(), first.is_empty(), last.is_empty()) {
-        (true, false, false) => format!("{first} {last}"),
+        (false, false, false) if has(first) && has(last) => name.to_owned(),
+        (_, false, false) => format!("{first} {last}"),
         (true, _, _) => format!("{first}{last}"),
-        (false, false, true) if lacks(first) => format!("{first} {name}"),
-        (false, true, false) if lacks(last) => format!("{name} {last}"),
+        (false, false, true) if !has(first) => format!("{first} {name}"),
+        (false, true, false) if !has(last) => format!("{name} {last}"),
         (false, _, _) => name.to_owned(),
     }
+}
+
+/// Whether a name has a part among its words: *Al* is none of *Salmon*. Scripts without blanks are compared by letters.
+fn is_made_with(name: &str, part: &str) -> bool {
+    if name.chars().any(|c| c >= '\u{2E80}') {
+        return fold(name).contains(&fold(part));
+    }
+    let words = name_words(name);
+    name_words(part).iter().all(|word| words.contains(word))
+}
+
+/// The words of a name, ready for comparing.
+pub(crate) fn name_words(name: &str) -> Vec<String> {
+    let parts = name.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | ',' | '.' | ';' | '/' | '(' | ')' | '"' | '\'' | '’'
+            )
+    });
+    parts.map(fold).filter(|word| !word.is_empty()).collect()
 }
 
 /// Puts a text on one line.
@@ -268,6 +299,39 @@ mod tests {
             [Some(Apple)],
             "a remark in brackets is left away"
         );
+    }
+
+    #[test]
+    fn a_note_that_names_another_makes_another_column() {
+        use Fruit::{Apple, Pear};
+        assert_eq!(
+            meanings(&["Pear (Manager)", "Pear (required)", "Id (Apple)"]),
+            [None, Some(Pear), Some(Apple)],
+            "whose pear it is matters, and a name may be turned round"
+        );
+        assert_eq!(
+            meanings(&["Apple ID (ATS)", "Apfel"]),
+            [None, Some(Apple)],
+            "a plain header wins over one with a note"
+        );
+    }
+
+    #[test]
+    fn a_name_is_believed_where_it_is_made_of_its_parts() {
+        let check = |name, first, last, expected| {
+            assert_eq!(
+                whole_name(name, first, last),
+                expected,
+                "{name:?} {first:?} {last:?}"
+            );
+        };
+        check("Salmon", "Al", "", "Al Salmon");
+        check("Hana", "", "Han", "Hana Han");
+        check("Vega, Ana", "Ana", "Vega", "Vega, Ana");
+        check("Ana Maria Vega", "Ana", "Vega", "Ana Maria Vega");
+        check("avega77", "Ana", "Vega", "Ana Vega");
+        check("", "Ana", "Vega", "Ana Vega");
+        check("山田太郎", "太郎", "山田", "山田太郎");
     }
 
     #[test]

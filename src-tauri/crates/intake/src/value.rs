@@ -96,9 +96,7 @@ fn one_of(text: &str, yes: &[&str], no: &[&str]) -> Option<bool> {
 /// Returns the text if it can be an e-mail address: one `@`, something on both sides, no blanks.
 #[must_use]
 pub fn email(text: &str) -> Option<String> {
-    let bare = tidy(text)
-        .trim_start_matches("mailto:")
-        .trim_matches(['<', '>', '\'', '"']);
+    let bare = without_scheme(tidy(text).trim_matches(DECORATION)).trim_matches(DECORATION);
     let (mailbox, domain) = bare.split_once('@')?;
     let ends_in_a_point = domain.starts_with('.') || domain.ends_with('.');
     let fine = !mailbox.is_empty()
@@ -107,6 +105,19 @@ pub fn email(text: &str) -> Option<String> {
         && !domain.contains('@')
         && !bare.chars().any(parts_addresses);
     fine.then(|| bare.to_owned())
+}
+
+/// What may stand around an address.
+const DECORATION: [char; 4] = ['<', '>', '\'', '"'];
+
+/// Takes off what makes an address a link: `mailto:` in front, and what a letter is to begin with behind.
+fn without_scheme(text: &str) -> &str {
+    match text.split_at_checked("mailto:".len()) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto:") => {
+            rest.split_once('?').map_or(rest, |(address, _)| address)
+        }
+        _ => text,
+    }
 }
 
 /// Whether a character stands between addresses rather than in one.
@@ -215,6 +226,17 @@ mod tests {
             Some("ana@example.com".to_owned()),
             "decoration goes"
         );
+        for text in [
+            "MAILTO:ana@example.com",
+            "<mailto:ana@example.com>",
+            "Mailto:ana@example.com?subject=x",
+        ] {
+            assert_eq!(
+                email(text).as_deref(),
+                Some("ana@example.com"),
+                "{text:?} is a link to it"
+            );
+        }
         for text in [
             "ana",
             "@example.com",
