@@ -15,8 +15,11 @@ use std::sync::Arc;
 
 mod column;
 mod layout;
+mod left_out;
 mod reading;
 mod row;
+mod seen;
+mod states;
 mod twins;
 
 pub use column::UserColumn;
@@ -67,6 +70,9 @@ pub struct UserExport {
     pub problems: Problems,
     /// Active users who share an address with another one.
     pub twins: Twins,
+    /// Ids that stand for several people, in order. Whoever was handed on with one of them was handed on too early and
+    /// is to be removed again; the numbers above leave them out. There are no more than users were handed on.
+    pub contradicted: Vec<UserId>,
 }
 
 impl UserExport {
@@ -75,9 +81,26 @@ impl UserExport {
     pub fn looks_partial(&self) -> bool {
         self.site_admins == Some(0)
     }
+
+    /// Returns whether a column tells who can no longer log in; without one, everybody looks as if they could.
+    #[must_use]
+    pub fn tells_deactivated(&self) -> bool {
+        let tells = |meaning| {
+            matches!(
+                meaning,
+                UserColumn::Status
+                    | UserColumn::State
+                    | UserColumn::Active
+                    | UserColumn::Deactivated
+            )
+        };
+        let mut columns = self.columns.iter();
+        columns.any(|column| column.meaning.is_some_and(tells))
+    }
 }
 
-/// Reads a user export, and hands each user on until `take` breaks off.
+/// Reads a user export, and hands each user on until `take` breaks off. An id may turn out to stand for two people
+/// after the first of them was handed on: see [`UserExport::contradicted`].
 ///
 /// # Errors
 /// Every [`FileProblem`]; rows that are not understood are no error but in the answer. Users handed on before an
@@ -89,7 +112,7 @@ pub fn read_user_export(
     read_each(Snapshot::take(path)?, take)
 }
 
-/// Reads a user export from a snapshot whole.
+/// Reads a user export from a snapshot whole, without those whose id stands for several people.
 ///
 /// # Errors
 /// See [`read_user_export`].
@@ -99,6 +122,7 @@ pub fn read(snapshot: Snapshot) -> Result<(Vec<ExportedUser>, UserExport), FileP
         users.push(user);
         ControlFlow::Continue(())
     })?;
+    users.retain(|user| export.contradicted.binary_search(&user.id).is_err());
     Ok((users, export))
 }
 

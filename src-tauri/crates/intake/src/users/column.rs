@@ -1,8 +1,10 @@
 //! What a column of the user export can mean, and the headers it goes by.
 
-use crate::columns::{Meaning, Words, common};
+use crate::columns::{Meaning, Words, common, fold};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
+
+mod words;
 
 /// What a column of the export can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,10 +18,16 @@ pub enum UserColumn {
     LastName,
     /// The whole name.
     Name,
+    /// What they log in with; their name where nothing else is.
+    Login,
     /// An e-mail address.
     Email,
     /// Active or deactivated.
     Status,
+    /// Active or deactivated, or the state they live in: its words tell.
+    State,
+    /// Whether they are active.
+    Active,
     /// Whether, or since when, they are deactivated.
     Deactivated,
     /// Whether they are a Site Admin.
@@ -37,8 +45,10 @@ impl UserColumn {
             Self::FirstName => "First name",
             Self::LastName => "Last name",
             Self::Name => "Name",
+            Self::Login => "User name",
             Self::Email => "E-mail",
-            Self::Status => "Status",
+            Self::Status | Self::State => "Status",
+            Self::Active => "Active",
             Self::Deactivated => "Deactivated",
             Self::SiteAdmin => "Site Admin",
             Self::Role => "Role",
@@ -48,15 +58,20 @@ impl UserColumn {
 
 impl Meaning for UserColumn {
     const HEADERS: &'static [(Self, &'static [&'static str])] = &[
-        (Self::UserId, USER_ID),
+        (Self::UserId, words::USER_ID),
         (Self::FirstName, common::FIRST_NAME),
         (Self::LastName, common::LAST_NAME),
+        // What somebody logs in with stands among the names of other lists.
+        (Self::Login, words::LOGIN),
         (Self::Name, common::NAME),
         (Self::Email, common::EMAIL),
-        (Self::Status, STATUS),
-        (Self::Deactivated, DEACTIVATED),
-        (Self::SiteAdmin, SITE_ADMIN),
-        (Self::Role, ROLE),
+        (Self::Email, words::OTHER_EMAIL),
+        (Self::Status, words::STATUS),
+        (Self::State, words::STATE),
+        (Self::Active, words::ACTIVE),
+        (Self::Deactivated, words::DEACTIVATED),
+        (Self::SiteAdmin, words::SITE_ADMIN),
+        (Self::Role, words::ROLE),
     ];
 
     fn words() -> &'static Words<Self> {
@@ -69,200 +84,43 @@ impl Meaning for UserColumn {
     }
 }
 
-const USER_ID: &[&str] = &[
-    "User ID",
-    "Greenhouse User ID",
-    "Greenhouse ID",
-    "ATS ID",
-    "ATS User ID",
-    "UserID",
-    "User number",
-    "Benutzer-ID",
-    "Nutzer-ID",
-    "Anwender-ID",
-    "Benutzerkennung",
-    "ID des Benutzers",
-    "ID utilisateur",
-    "Identifiant utilisateur",
-    "Identifiant de l'utilisateur",
-    "ID de l'utilisateur",
-    "Nº d'utilisateur",
-    "ID de usuario",
-    "ID del usuario",
-    "Identificador de usuario",
-    "ID do usuário",
-    "ID de usuário",
-    "ID do utilizador",
-    "ID utente",
-    "ID dell'utente",
-    "Codice utente",
-    "Gebruikers-ID",
-    "Gebruikersnummer",
-    "Användar-ID",
-    "Bruger-ID",
-    "Bruker-ID",
-    "Käyttäjätunnus",
-    "Käyttäjän ID",
-    "Käyttäjä-ID",
-    "ID użytkownika",
-    "Identyfikator użytkownika",
-    "ID uživatele",
-    "ID používateľa",
-    "Felhasználói azonosító",
-    "Felhasználó ID",
-    "ID utilizator",
-    "Kullanıcı ID",
-    "Kullanıcı kimliği",
-    "ID пользователя",
-    "Идентификатор пользователя",
-    "ID користувача",
-    "Αναγνωριστικό χρήστη",
-    "ID χρήστη",
-    "מזהה משתמש",
-    "معرف المستخدم",
-    "ユーザーID",
-    "ユーザID",
-    "利用者ID",
-    "用户ID",
-    "用户编号",
-    "使用者ID",
-    "用戶ID",
-    "사용자 ID",
-    "사용자 아이디",
-    "ID người dùng",
-    "Mã người dùng",
-];
+/// Says how much a header that means *User ID* tells: 0 where it names Greenhouse, 1 plainly, 2 with a note behind it.
+pub(super) fn tells_id(header: &str) -> Option<u8> {
+    match UserColumn::words().find(header)? {
+        (UserColumn::UserId, rank) if rank < words::EXPLICIT => Some(0),
+        (UserColumn::UserId, rank) if rank < words::USER_ID.len() => Some(1),
+        (UserColumn::UserId, _) => Some(2),
+        _ => None,
+    }
+}
 
-const STATUS: &[&str] = &[
-    "Status",
-    "User status",
-    "Account status",
-    "State",
-    "Active",
-    "Is active",
-    "Benutzerstatus",
-    "Aktiv",
-    "Statut",
-    "Actif",
-    "Estado",
-    "Activo",
-    "Situação",
-    "Ativo",
-    "Stato",
-    "Attivo",
-    "Actief",
-    "Aktiv?",
-    "Tila",
-    "Aktiivinen",
-    "Stan",
-    "Aktywny",
-    "Stav",
-    "Stare",
-    "Durum",
-    "Статус",
-    "Κατάσταση",
-    "סטטוס",
-    "الحالة",
-    "ステータス",
-    "状態",
-    "状态",
-    "狀態",
-    "상태",
-    "Trạng thái",
-];
-
-const DEACTIVATED: &[&str] = &[
-    "Deactivated",
-    "Disabled",
-    "Is deactivated",
-    "Inactive",
-    "Deactivated at",
-    "Deactivated on",
-    "Deactivation date",
-    "Disabled at",
-    "Deaktiviert",
-    "Deaktiviert am",
-    "Inaktiv",
-    "Désactivé",
-    "Désactivé le",
-    "Inactif",
-    "Desactivado",
-    "Inactivo",
-    "Desativado",
-    "Inativo",
-    "Disattivato",
-    "Inattivo",
-    "Gedeactiveerd",
-    "Inactief",
-    "Inaktiverad",
-    "Avaktiverad",
-    "Deaktiveret",
-    "Deaktivert",
-    "Poistettu käytöstä",
-    "Dezaktywowany",
-    "Nieaktywny",
-    "無効",
-    "無効化",
-    "已停用",
-    "停用",
-    "비활성",
-];
-
-const SITE_ADMIN: &[&str] = &[
-    "Site Admin",
-    "Site Admin?",
-    "Is Site Admin",
-    "Site Administrator",
-    "Is Site Administrator",
-    "Site-Admin",
-    "Administrateur du site",
-    "Administrador del sitio",
-    "Administrador do site",
-    "Amministratore del sito",
-    "Sitebeheerder",
-    "サイト管理者",
-    "站点管理员",
-    "사이트 관리자",
-];
-
-const ROLE: &[&str] = &[
-    "User level",
-    "Permission level",
-    "Role",
-    "User role",
-    "Permissions",
-    "User type",
-    "Level",
-    "Access level",
-    "Rolle",
-    "Berechtigungsstufe",
-    "Rôle",
-    "Niveau d'autorisation",
-    "Rol",
-    "Nivel de permiso",
-    "Função",
-    "Nível de permissão",
-    "Ruolo",
-    "Roll",
-    "Rooli",
-    "Rola",
-    "Role uživatele",
-    "Szerepkör",
-    "Роль",
-    "Ρόλος",
-    "תפקיד",
-    "役割",
-    "権限",
-    "角色",
-    "역할",
-    "Vai trò",
-];
+/// Says how early the addresses of a column come: 0 for the primary one, 2 for those beside it.
+pub(super) fn order_of_addresses(header: &str) -> u8 {
+    let folded = fold(header);
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if has(words::BESIDE) {
+        2
+    } else {
+        u8::from(!has(&["primary"]))
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::columns::Header;
     use crate::sheet::Row;
+
+    #[test]
+    fn addresses_of_work_come_before_others() {
+        let check = |header, order| assert_eq!(order_of_addresses(header), order, "{header:?}");
+        check("Primary email", 0);
+        check("E-Mail-Adresse", 1);
+        check("Work email", 1);
+        check("Email 2", 2);
+        check("Email (personal)", 2);
+        check("Secondary email", 2);
+    }
 
     #[test]
     #[allow(

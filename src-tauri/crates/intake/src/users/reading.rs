@@ -1,17 +1,19 @@
 //! One export being read: first its header is looked for, then every row below it is somebody or a problem.
 
 use super::layout::Layout;
-use super::row::{States, user};
+use super::left_out::{contradiction, is_total, no_id, total, twin, two_ids};
+use super::row::user;
+use super::seen::{Again, FirstTaken, Seen};
+use super::states::States;
 use super::twins::Addresses;
 use super::{ExportedUser, UserColumn, UserExport, other};
 use crate::MOST_PEOPLE;
 use crate::columns::{HEADER_WITHIN, Header, Meaning as _};
-use crate::problem::{Content, Explanation, FileProblem, Hazard, RowProblem, quoted};
+use crate::problem::{Content, FileProblem, Hazard, Problems, RowProblem};
 use crate::recognise::{content_of, rank};
 use crate::sheet::Row;
 use crate::value;
 use domain::ids::UserId;
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// What was found so far.
@@ -24,7 +26,7 @@ pub(super) struct Reading {
     /// Rows below a header on sheets where nobody was found.
     in_vain: u32,
     first: Option<RowProblem>,
-    ids: BTreeMap<UserId, u32>,
+    seen: Seen,
     addresses: Addresses,
     states: States,
     export: UserExport,
@@ -35,6 +37,7 @@ impl Reading {
     pub(super) fn begin_sheet(&mut self) {
         self.start_over();
         self.layout = None;
+        self.states = States::default();
         self.looked_at = 0;
     }
 
@@ -52,9 +55,10 @@ impl Reading {
         if self.looked_at > HEADER_WITHIN {
             return ControlFlow::Break(());
         }
-        let content = content_of(row);
+        let mut content = content_of(row);
         if content == Content::UserExport {
             self.layout = Layout::of(Header::read(row));
+            content = Content::UnknownTable;
         }
         if self.layout.is_some() {
             return ControlFlow::Break(());
@@ -84,7 +88,7 @@ impl Reading {
             return Ok(ControlFlow::Continue(()));
         }
         match self.user(row) {
-            Some(user) if self.users() < MOST_PEOPLE => {
+            Some(user) if self.seen.len() <= MOST_PEOPLE as usize => {
                 self.count(&user);
                 Ok(take(user))
             }
@@ -93,7 +97,8 @@ impl Reading {
         }
     }
 
-    /// A header may stand again on each printed page; one that only now is followed by people is the real one.
+    /// A header may stand again on each printed page, or begin another part in another order: the rows below it are
+    /// read by it. One that only now is followed by people is the real one.
     fn is_header_again(&mut self, row: &Row) -> bool {
         let Some(layout) = &self.layout else {
             return false;
@@ -109,33 +114,65 @@ impl Reading {
         if !row.cells().any(|cell| names_ids(cell.text)) {
             return false;
         }
-        let Some(again) = Layout::of(Header::read(row)) else {
+        let Some(mut again) = Layout::of(Header::read(row)) else {
             return false;
         };
         if self.export.users == 0 {
             self.start_over();
-            self.layout = Some(again);
+        } else if again.understood() < 2 {
+            // A word that explains the column, rather than another header.
+            return again.id == layout.id;
+        } else {
+            again.remember(layout.columns.clone());
         }
+        self.layout = Some(again);
         true
     }
 
     fn user(&mut self, row: &Row) -> Option<ExportedUser> {
         let layout = self.layout.as_ref()?;
-        let problems = &mut self.export.problems;
-        if let Some(fault) = row.fault() {
-            problems.add(|| fault.problem(row.number()));
+        let id = id(layout, row, &mut self.export.problems)?;
+        if self.seen.has(id) {
+            self.again(id, row);
             return None;
         }
-        let Some(id) = value::user_id(row.text(layout.id)) else {
-            problems.add(|| no_id(layout.id, row));
-            return None;
+        let user = user(id, row, layout, &mut self.export.problems, &mut self.states);
+        let before = self.seen.add(&user);
+        before.is_none().then_some(user)
+    }
+
+    /// Names a row whose id was met before, and takes the first one back where they tell of two people.
+    fn again(&mut self, id: UserId, row: &Row) {
+        let Some(layout) = &self.layout else {
+            return;
         };
-        if let Some(first) = self.ids.get(&id) {
-            problems.add(|| twin(layout.id, row, *first));
-            return None;
+        let mut aside = (Problems::default(), States::default());
+        let user = user(id, row, layout, &mut aside.0, &mut aside.1);
+        let column = layout.id;
+        match self.seen.add(&user) {
+            Some(Again::Same(first)) => self.export.problems.add(|| twin(column, row, first)),
+            Some(Again::Contradicts(first)) => {
+                self.export
+                    .problems
+                    .add(|| contradiction(column, row, first.row));
+                self.take_back(&first);
+            }
+            Some(Again::Contradicted(first)) => {
+                self.export
+                    .problems
+                    .add(|| contradiction(column, row, first));
+            }
+            None => {}
         }
-        self.ids.insert(id, row.number());
-        Some(user(id, row, layout, problems, &mut self.states))
+    }
+
+    fn take_back(&mut self, first: &FirstTaken) {
+        let export = &mut self.export;
+        export.users -= 1;
+        export.deactivated -= u32::from(first.deactivated);
+        if let (Some(admins), Some(true)) = (&mut export.site_admins, first.site_admin) {
+            *admins -= 1;
+        }
     }
 
     fn count(&mut self, user: &ExportedUser) {
@@ -160,12 +197,21 @@ impl Reading {
             .or_else(|| problems.iter().next().cloned());
     }
 
-    pub(super) fn finished(self, sheet: String, other_sheets: Vec<String>) -> UserExport {
+    pub(super) fn finished(mut self, sheet: String, other_sheets: Vec<String>) -> UserExport {
+        let mut columns = self.layout.map(|it| it.columns).unwrap_or_default();
+        let places = columns
+            .iter_mut()
+            .filter(|it| it.meaning == Some(UserColumn::State));
+        if self.states.is_about_places() {
+            places.for_each(|column| column.meaning = None);
+        }
+        self.addresses.forget(&self.seen.rows_taken_back());
         UserExport {
             sheet,
             other_sheets,
-            columns: self.layout.map(|it| it.columns).unwrap_or_default(),
+            columns,
             twins: self.addresses.twins(),
+            contradicted: self.seen.contradicted(),
             ..self.export
         }
     }
@@ -187,40 +233,27 @@ impl Reading {
     }
 }
 
-fn no_id(column: u16, row: &Row) -> RowProblem {
-    let text = row.text(column);
-    let what = if text.is_empty() {
-        "The User ID is empty.".to_owned()
-    } else {
-        format!("{} is not a User ID.", quoted(text))
+/// Returns the id of a row; where it has none that can be trusted, says why.
+fn id(layout: &Layout, row: &Row, problems: &mut Problems) -> Option<UserId> {
+    if let Some(fault) = row.fault() {
+        problems.add(|| fault.problem(row.number()));
+        return None;
+    }
+    let Some(id) = value::user_id(row.text(layout.id)) else {
+        problems.add(|| no_id(layout.id, row));
+        return None;
     };
-    let (why, now) = if value::is_shortened(text) {
-        (
-            "A spreadsheet program shortened the number, and its last digits are lost. The row was left out.",
-            "Take the file as Greenhouse exported it, and hand it over without opening it.",
-        )
-    } else {
-        (
-            "A User ID is a whole number, and without it nobody can be acted for. The row was left out.",
-            "Leave it, or correct the cell and hand the file over again.",
-        )
+    let differs = |column: &&u16| {
+        let text = row.text(**column);
+        !text.is_empty() && value::user_id(text) != Some(id)
     };
-    RowProblem::skipped(
-        row.address(column),
-        row.number(),
-        Explanation::new(what, why, now),
-    )
-}
-
-fn twin(column: u16, row: &Row, first: u32) -> RowProblem {
-    let what = format!(
-        "The User ID {} is in row {first} as well.",
-        quoted(row.text(column))
-    );
-    let words = Explanation::new(
-        what,
-        "An id belongs to one person. The first row was taken.",
-        "Check which of the two rows is right and remove the other.",
-    );
-    RowProblem::skipped(row.address(column), row.number(), words)
+    if let Some(rival) = layout.rivals.iter().find(differs) {
+        problems.add(|| two_ids(layout.id, *rival, row));
+        return None;
+    }
+    if is_total(layout, row) {
+        problems.add(|| total(layout, row));
+        return None;
+    }
+    Some(id)
 }

@@ -30,6 +30,12 @@ impl Addresses {
         }
     }
 
+    /// Forgets the addresses of these rows, which are in order.
+    pub(super) fn forget(&mut self, rows: &[u32]) {
+        self.seen
+            .retain(|(_, row)| rows.binary_search(row).is_err());
+    }
+
     pub(super) fn twins(mut self) -> Twins {
         self.seen.sort_unstable();
         let mut twins = Twins::default();

@@ -1,0 +1,123 @@
+//! The ids that were met, each with who they were said to be: an id in two rows belongs to one person, or to nobody.
+
+use super::ExportedUser;
+use crate::columns::name_words;
+use domain::ids::UserId;
+use domain::mapping::folded_email;
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
+/// Who stands in a row, as numbers that stand for them: a large export has many.
+#[derive(Clone, Copy)]
+struct Person {
+    row: u32,
+    emails: Option<u32>,
+    name: Option<u32>,
+    deactivated: bool,
+    site_admin: Option<bool>,
+    is_contradicted: bool,
+}
+
+impl Person {
+    fn of(user: &ExportedUser) -> Self {
+        let mut emails: Vec<String> = user.emails.iter().map(|it| folded_email(it)).collect();
+        emails.sort_unstable();
+        let mut name = name_words(&user.name);
+        // *Vega, Ana* is *Ana Vega*.
+        name.sort_unstable();
+        Self {
+            row: user.row,
+            emails: number(&emails),
+            name: number(&name),
+            deactivated: user.deactivated == Some(true),
+            site_admin: user.site_admin,
+            is_contradicted: false,
+        }
+    }
+
+    /// What is not said contradicts nothing.
+    fn contradicts(&self, other: &Self) -> bool {
+        let differ = |one: Option<u32>, two: Option<u32>| one.zip(two).is_some_and(|(a, b)| a != b);
+        differ(self.emails, other.emails) || differ(self.name, other.name)
+    }
+}
+
+fn number(texts: &[String]) -> Option<u32> {
+    if texts.is_empty() {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    texts.hash(&mut hasher);
+    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+    Some(u32::from_le_bytes([a, b, c, d]))
+}
+
+/// Why a row does not add a user.
+pub(super) enum Again {
+    /// It tells the same person; they were taken in this row.
+    Same(u32),
+    /// It tells another person than this row, which was taken until now.
+    Contradicts(FirstTaken),
+    /// Its id is contradicted already; the first row with it.
+    Contradicted(u32),
+}
+
+/// What was counted of somebody who is now taken no longer.
+pub(super) struct FirstTaken {
+    pub(super) row: u32,
+    pub(super) deactivated: bool,
+    pub(super) site_admin: Option<bool>,
+}
+
+/// The ids that were met.
+#[derive(Default)]
+pub(super) struct Seen {
+    people: BTreeMap<UserId, Person>,
+}
+
+impl Seen {
+    /// Returns how many ids were met.
+    pub(super) fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether an id was met before.
+    pub(super) fn has(&self, id: UserId) -> bool {
+        self.people.contains_key(&id)
+    }
+
+    /// Notes a user; returns what is the matter where their id was met before.
+    pub(super) fn add(&mut self, user: &ExportedUser) -> Option<Again> {
+        let person = Person::of(user);
+        let Some(first) = self.people.get_mut(&user.id) else {
+            self.people.insert(user.id, person);
+            return None;
+        };
+        Some(if first.is_contradicted {
+            Again::Contradicted(first.row)
+        } else if first.contradicts(&person) {
+            first.is_contradicted = true;
+            Again::Contradicts(FirstTaken {
+                row: first.row,
+                deactivated: first.deactivated,
+                site_admin: first.site_admin,
+            })
+        } else {
+            Again::Same(first.row)
+        })
+    }
+
+    /// Returns the ids that stand for several people, in order.
+    pub(super) fn contradicted(&self) -> Vec<UserId> {
+        let people = self.people.iter().filter(|(_, it)| it.is_contradicted);
+        people.map(|(id, _)| *id).collect()
+    }
+
+    /// Returns the rows that were taken until they were contradicted.
+    pub(super) fn rows_taken_back(&self) -> Vec<u32> {
+        let people = self.people.values().filter(|it| it.is_contradicted);
+        let mut rows: Vec<u32> = people.map(|it| it.row).collect();
+        rows.sort_unstable();
+        rows
+    }
+}

@@ -1,0 +1,154 @@
+//! What columns say of who can log in and who is a Site Admin.
+
+use super::*;
+use std::fmt::Write as _;
+
+fn off(header: &str, words: &[&str]) -> (Vec<Option<bool>>, UserExport) {
+    let mut text = format!("User ID;{header}\n");
+    for (id, word) in (1..).zip(words) {
+        writeln!(text, "{id};{word}").expect("written");
+    }
+    let (users, export) = read_text(&text).expect("read");
+    (users.iter().map(|user| user.deactivated).collect(), export)
+}
+
+#[test]
+fn a_dash_says_nothing() {
+    for header in ["Status", "Active", "Deactivated", "State"] {
+        let (read, export) = off(header, &["-", "–", "—", "N/A", "#N/A", ""]);
+        assert_eq!(read, [None; 6], "{header}");
+        assert!(
+            export.problems.is_empty(),
+            "and nothing is odd: {:?}",
+            export.problems
+        );
+    }
+}
+
+#[test]
+fn where_somebody_lives_is_no_status() {
+    let (read, export) = off("State", &["NE", "NO", "ON", "DE", "SI"]);
+    assert_eq!(read, [None; 5], "no state of a federation is an answer");
+    assert!(
+        export.problems.is_empty(),
+        "nor is it odd: {:?}",
+        export.problems
+    );
+    assert_eq!(
+        export.columns[1].meaning, None,
+        "the column means nothing to us"
+    );
+    let (users, _) = read_text("User ID,State\n1,NE\n").expect("read");
+    assert_eq!(users[0].rest[0].1, "NE", "and is kept");
+    let (read, export) = off("State", &["Sleeping", "Active", "Deactivated", "Gone"]);
+    assert_eq!(
+        read,
+        [None, Some(false), Some(true), None],
+        "words of accounts"
+    );
+    assert_eq!(cells(&export), ["B2", "B5"], "then the others are named");
+}
+
+#[test]
+fn one_letter_answers_a_question_alone() {
+    assert_eq!(
+        off("Status", &["N", "Y", "0"]).0,
+        [None; 3],
+        "codes of anything"
+    );
+    assert_eq!(
+        off("Active", &["N", "Y", "0"]).0,
+        [Some(true), Some(false), Some(true)]
+    );
+    assert_eq!(off("Deactivated", &["N", "Y"]).0, [Some(false), Some(true)]);
+    assert_eq!(off("Active", &["No (since 2024)"]).0, [Some(true)]);
+    assert_eq!(
+        off("Status", &["Enabled (SSO)", "Not active"]).0,
+        [Some(false), Some(true)]
+    );
+}
+
+#[test]
+fn only_a_date_of_a_deactivation_is_one() {
+    let (read, export) = off(
+        "Deactivated",
+        &[
+            "No (since 2020-01-01)",
+            "Reactivated 2024-05-01",
+            "Active since 2020-01-01",
+            "Last login 2024-01-01",
+            "0000-00-00",
+            "1899-12-30",
+            "1900-01-00",
+            "2024-03-01",
+        ],
+    );
+    let no = Some(false);
+    assert_eq!(read, [no, no, no, None, None, None, None, Some(true)]);
+    assert_eq!(
+        cells(&export),
+        ["B5"],
+        "what is not understood is named, and an empty date is not"
+    );
+}
+
+#[test]
+fn the_cautious_of_two_columns_wins_and_is_named_once() {
+    for (headers, one, two) in [
+        ("Status;Active", "Active;No", "Deactivated;Yes"),
+        ("Active;Status", "No;Active", "Yes;Deactivated"),
+    ] {
+        let (users, export) = read_text(&format!(
+            "User ID;{headers}\n1;{one}\n2;{two}\n3;Active;Active\n"
+        ))
+        .expect("read");
+        let off: Vec<_> = users.iter().map(|user| user.deactivated).collect();
+        assert_eq!(
+            off,
+            [Some(true), Some(true), Some(false)],
+            "{headers}: whoever may have left"
+        );
+        assert_eq!(cells(&export), ["C2"], "{headers}: named once");
+    }
+    let (users, _) =
+        read_text("User ID,Status,Account status\n1,Contractor,Deactivated\n").expect("read");
+    assert_eq!(
+        users[0].deactivated,
+        Some(true),
+        "the status of the account is meant"
+    );
+}
+
+#[test]
+fn words_of_one_column_leave_room_for_another() {
+    let mut text = "User ID,Deactivated at,Role,Status\n".to_owned();
+    for id in 1..=120 {
+        writeln!(
+            text,
+            "{id},2024-01-01 00:00:{id},Job Admin {id},Deactivated"
+        )
+        .expect("written");
+    }
+    text += "121,,Basic,Suspended\n122,,Basic,Suspended\n";
+    let (_, export) = read_text(&text).expect("read");
+    assert_eq!(
+        cells(&export),
+        ["D122"],
+        "an unknown state is still named, once"
+    );
+}
+
+#[test]
+fn whoever_was_a_site_admin_is_none() {
+    let text = "User ID,Role\n1,Site Admin\n2,Not a Site Admin\n3,Former Site Admin\n4,Job Admin (no site admin)\n5,Basic\n6,-\n7,Site Administrator\n";
+    let (users, _) = read_text(text).expect("read");
+    let admins: Vec<_> = users.iter().map(|user| user.site_admin).collect();
+    let (yes, no) = (Some(true), Some(false));
+    assert_eq!(admins, [yes, no, no, no, no, None, yes]);
+    let (users, _) = read_text("User ID,Site Admin\n1,Former Site Admin\n2,Yes\n").expect("read");
+    assert_eq!(
+        (users[0].site_admin, users[1].site_admin),
+        (no, yes),
+        "in its own column as well"
+    );
+}
