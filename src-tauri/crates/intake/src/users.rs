@@ -37,7 +37,7 @@ pub struct ExportedUser {
     pub last_name: Option<String>,
     /// The whole name; put together where the export has parts only, empty where it has none.
     pub name: String,
-    /// Addresses, in the order of their columns, each once.
+    /// Addresses, each once: the primary one first, those beside the one of work last.
     pub emails: Vec<String>,
     /// Whether they can no longer log in, where the export says.
     pub deactivated: Option<bool>,

@@ -114,7 +114,8 @@ impl Reading {
         if !row.cells().any(|cell| names_ids(cell.text)) {
             return false;
         }
-        let Some(mut again) = Layout::of(Header::read(row)) else {
+        let header = (content_of(row) == Content::UserExport).then(|| Header::read(row));
+        let Some(mut again) = header.and_then(Layout::of) else {
             return false;
         };
         if self.export.users == 0 {

@@ -5,14 +5,15 @@ use crate::columns::name_words;
 use domain::ids::UserId;
 use domain::mapping::folded_email;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::num::NonZeroU32;
 
 /// Who stands in a row, as numbers that stand for them: a large export has many.
 #[derive(Clone, Copy)]
 struct Person {
     row: u32,
-    emails: Option<u32>,
-    name: Option<u32>,
+    emails: Option<NonZeroU32>,
+    name: Option<NonZeroU32>,
     deactivated: bool,
     site_admin: Option<bool>,
     is_contradicted: bool,
@@ -37,19 +38,21 @@ impl Person {
 
     /// What is not said contradicts nothing.
     fn contradicts(&self, other: &Self) -> bool {
-        let differ = |one: Option<u32>, two: Option<u32>| one.zip(two).is_some_and(|(a, b)| a != b);
+        let differ = |one: Option<NonZeroU32>, two: Option<NonZeroU32>| {
+            one.zip(two).is_some_and(|(a, b)| a != b)
+        };
         differ(self.emails, other.emails) || differ(self.name, other.name)
     }
 }
 
-fn number(texts: &[String]) -> Option<u32> {
+fn number(texts: &[String]) -> Option<NonZeroU32> {
     if texts.is_empty() {
         return None;
     }
     let mut hasher = DefaultHasher::new();
     texts.hash(&mut hasher);
     let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
-    Some(u32::from_le_bytes([a, b, c, d]))
+    NonZeroU32::new(u32::from_le_bytes([a, b, c, d]) | 1)
 }
 
 /// Why a row does not add a user.

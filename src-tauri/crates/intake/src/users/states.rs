@@ -128,9 +128,9 @@ fn meaning(column: UserColumn, text: &str) -> Option<bool> {
     }
 }
 
-/// A column *Status* says a word. One letter or figure may be the code of anything.
+/// A column *Status* says a word. One letter may be the code of anything.
 fn status(text: &str) -> Option<bool> {
-    let is_code = text.len() < 2;
+    let is_code = text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     let flag = || {
         value::flag(text)
             .filter(|_| !is_code)

@@ -51,7 +51,7 @@ pub(crate) fn is_no_date(text: &str) -> bool {
     match year {
         0 => day == (0, 0) || day == (1, 1),
         1 => day == (1, 1) && text.starts_with("0001"),
-        1970 => day == (1, 1),
+        1904 | 1970 => day == (1, 1),
         1899 => matches!(day, (12, 30 | 31) | (30 | 31, 12)),
         1900 => matches!(day, (1, 0) | (0, 1 | 0)),
         _ => false,
@@ -204,6 +204,7 @@ mod tests {
             "00/01/1900",
             "0001-01-01",
             "1970-01-01",
+            "1904-01-01",
         ] {
             assert!(is_no_date(text), "{text:?} is an empty date");
         }
