@@ -178,7 +178,7 @@ async fn rows_that_are_not_understood_stop_nobody() {
     let text = "User ID,Name,Email,Site Admin\n\
                 900001,Ada Quill,ada@example.com,Yes\n\
                 ,Nobody,nobody@example.com,No\n\
-                900001,Ada Again,ada2@example.com,No\n";
+                900001,Ada Quill,ada@example.com,No\n";
     let path = write(&desk, "some.csv", text);
     let applied = desk
         .engine

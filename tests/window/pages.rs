@@ -105,7 +105,7 @@ async fn users_and_webhooks(tour: &Tour<'_>, place: &Place) {
 const DOUBTFUL: &str = "User ID,Name,Email,Status,Site Admin\n\
     900001,Ada Quill,ada@example.com,Active,Yes\n\
     ,Nobody Known,nobody@example.com,Active,No\n\
-    900001,Ada Again,ada2@example.com,Active,No\n\
+    900001,Ada Quill,ada@example.com,Active,No\n\
     4.00012E+12,Ben Rook,ben@example.com,Active,No\n\
     900004,Cy Ode,not an address,Asleep,No\n";
 
