@@ -138,3 +138,23 @@ async fn after_a_change_activating_again_asks_for_another_look() {
     let error = desk.engine.activate().await.unwrap_err();
     assert_eq!(error.code, Code::NotReady, "as the first time");
 }
+
+#[tokio::test]
+async fn an_id_of_two_people_is_nobodys() {
+    let desk = Desk::open().await;
+    desk.set_up_until(Step::Users).await;
+    let path = desk.samples.team.with_file_name("twice.csv");
+    let text = "User ID,Name,Email,Status,Site Admin\n\
+                4100000901,Maya Lindqvist,maya.lindqvist@northmoor.example.com,Active,Yes\n\
+                4100000902,Yuki Tanaka,yuki.tanaka@northmoor.example.com,Active,Yes\n\
+                4100000901,Kwame Mensah,kwame.mensah@northmoor.example.com,Active,No\n";
+    std::fs::write(&path, text).unwrap();
+    for _ in 0..2 {
+        let users = desk.engine.import_users(&path.to_string_lossy()).await;
+        let applied = users.unwrap().applied.unwrap();
+        assert_eq!(applied.total, 1, "only Yuki is told without doubt");
+        let listed = desk.engine.list_users("", 0, 10).await.unwrap();
+        let ids: Vec<i64> = listed.rows.iter().map(|it| it.id.get()).collect();
+        assert_eq!(ids, [4_100_000_902], "and only Yuki can be proposed");
+    }
+}

@@ -7,7 +7,7 @@ mod diff;
 pub use batch::UserBatch;
 pub use diff::{UserChange, UsersDiff};
 
-use crate::column::{Bind, get, words};
+use crate::column::{Bind, Json, get, words};
 use crate::handle::handles;
 use crate::sql::{self, Page, Result, Slice};
 use domain::ids::UserId;
@@ -229,6 +229,31 @@ impl UsersWrite<'_> {
     /// As every write: the disk.
     pub fn stage_users(&self, users: &UserBatch) -> Result<()> {
         users.put(self.conn, "gh_user_staged", "").map(drop)
+    }
+
+    /// Takes users out again who were put down to wait.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn take_back_staged(&self, users: &[UserId]) -> Result<()> {
+        self.take_back("gh_user_staged", users)
+    }
+
+    /// Takes users of the very first import out of use again.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn take_back_first(&self, users: &[UserId]) -> Result<()> {
+        self.take_back("gh_user", users)
+    }
+
+    fn take_back(&self, table: &str, users: &[UserId]) -> Result<()> {
+        if users.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?1))");
+        let ids: Vec<i64> = users.iter().map(|it| it.get()).collect();
+        sql::run(self.conn, &sql, [Bind(&Json(ids))]).map(drop)
     }
 
     /// Puts users of the very first import into use at once: there is nothing they could be compared with.

@@ -136,12 +136,22 @@ fn stage_parts(
         match part {
             Some(Part::Users(users)) if is_first => tx.users().put_first(&users)?,
             Some(Part::Users(users)) => tx.users().stage_users(&users)?,
-            Some(Part::End(import)) if is_first => {
+            Some(Part::End {
+                import,
+                contradicted,
+            }) if is_first => {
+                tx.users().take_back_first(&contradicted)?;
                 let import = noted(&import);
                 tx.users().note_first(&import)?;
                 return in_use(tx, &import, now, matching);
             }
-            Some(Part::End(import)) => return staged(tx, &import, now, matching),
+            Some(Part::End {
+                import,
+                contradicted,
+            }) => {
+                tx.users().take_back_staged(&contradicted)?;
+                return staged(tx, &import, now, matching);
+            }
             None => return Err(StoreError::GivenUp),
         }
         part = parts.blocking_recv();
@@ -281,7 +291,7 @@ mod tests {
             (taken.is_ok(), everybody.0, noted.is_some())
         };
         assert_eq!(take(None), (false, 0, false), "broken off");
-        let end = Part::End(Box::new(view::UsersImport {
+        let import = Box::new(view::UsersImport {
             source: view::UsersSource::Export,
             file: "users.xlsx".into(),
             at: Timestamp::UNIX_EPOCH,
@@ -295,7 +305,11 @@ mod tests {
             warnings: Vec::new(),
             looks_partial: false,
             took_ms: 0,
-        }));
+        });
+        let end = Part::End {
+            import,
+            contradicted: Vec::new(),
+        };
         assert_eq!(take(Some(end)), (true, 1, true), "whole");
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::{Code, Problem};
 use crate::setup::files::{file_name, row_problem};
 use crate::view::{ColumnView, UsersImport, UsersSource};
+use domain::ids::UserId;
 use intake::problem::FileProblem;
 use intake::users::{ExportedUser, UserColumn, UserExport, read_user_export};
 use jiff::Timestamp;
@@ -24,7 +25,12 @@ pub(super) enum Part {
     /// Some of its users.
     Users(UserBatch),
     /// It was read to its end.
-    End(Box<UsersImport>),
+    End {
+        /// What is noted of it.
+        import: Box<UsersImport>,
+        /// Ids that stand there for different people: whose they are is not known, so nobody is taken by them.
+        contradicted: Vec<UserId>,
+    },
 }
 
 /// Begins to read an export off the async threads. Its parts come one by one, the end last; where the end does not
@@ -52,8 +58,13 @@ fn read(path: &Path, at: Timestamp, to: &Sender<Part>) -> Result<(), FileProblem
     let import = noted(&export, file_name(path), at, took_ms);
     // Where nobody listens any more, whoever stopped says why.
     if handed(to, Part::Users(users)).is_continue() {
-        let (ControlFlow::Continue(()) | ControlFlow::Break(())) =
-            handed(to, Part::End(Box::new(import)));
+        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = handed(
+            to,
+            Part::End {
+                import: Box::new(import),
+                contradicted: export.contradicted,
+            },
+        );
     }
     Ok(())
 }
@@ -111,6 +122,14 @@ fn warnings(export: &UserExport) -> Vec<Problem> {
             "Read the users from Greenhouse instead, or go on and match people by hand.",
         ));
     }
+    if !export.tells_deactivated() {
+        warnings.push(Problem::saying(
+            Code::ColumnsUnrecognised,
+            "This export does not say who is deactivated",
+            "No column tells who can still log in, so everybody counts as active. On behalf of a deactivated user nothing can be sent.",
+            "Export again with the status, or read the users from Greenhouse instead.",
+        ));
+    }
     if !export.other_sheets.is_empty() {
         warnings.push(other_sheets(export));
     }
@@ -125,8 +144,10 @@ fn other_sheets(export: &UserExport) -> Problem {
     Problem::saying(
         Code::RowsInvalid,
         format!("Only the sheet {} was read", export.sheet),
-        format!("There are User IDs on other sheets as well: {others}."),
-        "If people are missing, put all of them on one sheet and hand the file over again.",
+        format!(
+            "There are User IDs on other sheets as well: {others}. Where they say something else, that was not seen."
+        ),
+        "If another sheet is the newer list, or people are missing, leave only the right sheet and hand the file over again.",
     )
 }
 
