@@ -89,7 +89,7 @@ async fn what_everything_speaks_against_is_confirmed_in_one_go_only_on_purpose()
         .decide_mapping(swapped.clone())
         .await
         .unwrap_err();
-    assert_eq!(error.code, Code::InputInvalid);
+    assert_eq!(error.code, Code::MappingIncomplete);
     let title = error.problem().title;
     assert!(title.contains("account"), "it is said whose: {title}");
     assert_eq!(

@@ -113,10 +113,9 @@ fn command(problem: &Problem) -> Option<&'static str> {
             "headhuntr setup webhooks --show-secrets"
         }
         Place::Webhooks => "headhuntr setup webhooks",
-        Place::Mapping if problem.code == Code::MappingTwice => {
+        Place::Mapping => {
             "headhuntr setup map --set EMAIL=ATS_ID --confirm; headhuntr setup map --help"
         }
-        Place::Mapping => "headhuntr setup map --set EMAIL=ATS_ID --confirm",
         Place::SetUp => "headhuntr setup status",
         Place::Review => "headhuntr setup review && headhuntr activate",
         Place::People => "headhuntr people --needs-you; headhuntr decide ID --help",

@@ -7,7 +7,7 @@ use crate::output::{Columns, Output, in_people, in_words};
 use domain::ids::UserId;
 use engine::Engine;
 use engine::call::{MappingDecisions, MappingFilter, PasteRow};
-use engine::error::{Code, Error};
+use engine::error::{Code, Error, Words};
 use engine::view::{MappingRow, MappingState, MappingView, PasteLine, PasteWhat, Proof};
 use serde::Serialize;
 
@@ -106,7 +106,16 @@ async fn paste(engine: &Engine, confirm: bool, output: Output) -> Result<Vec<Pas
 fn read_pair(pair: &str) -> Result<(&str, UserId), Error> {
     pair.rsplit_once('=')
         .and_then(|(email, id)| Some((email.trim(), id.trim().parse().ok()?)))
-        .ok_or_else(|| Error::new(Code::InputInvalid, "--set wants EMAIL=ATS_ID"))
+        .ok_or_else(|| {
+            let words = Words {
+                title: format!("“{pair}” does not say who is whom"),
+                why: "An address, = and an ATS id are wanted. An ATS id is a whole number above zero, with nothing \
+                      between its digits."
+                    .to_owned(),
+                now: "`headhuntr users NAME` lists Greenhouse's users with their ids.".to_owned(),
+            };
+            Error::saying(Code::InputInvalid, words)
+        })
 }
 
 /// Prints how the mapping stands, row by row. A confirmed account that does not work needs a person.

@@ -148,7 +148,7 @@ fn plan_in_words(plan: &DryRun) -> String {
     }
     let _ = writeln!(
         text,
-        "{} for {}; {} held until a person decides. Nothing was sent.",
+        "{} for {}; {} held back. Nothing was sent.",
         counted(plan.changes, "change", "changes"),
         in_people(plan.people),
         plan.held

@@ -303,7 +303,10 @@ fn users_in_words(view: &UsersView, harm: u32) -> String {
             "Not applied: {harm} of those gone are people whom somebody is mapped to. Say --apply if that is meant."
         );
     }
-    if let Some(import) = view.waiting.as_ref().or(view.applied.as_ref()) {
+    if let Some(import) = &view.waiting {
+        let _ = writeln!(text, "In the file, which is not in use:");
+        import_in_words(import, &mut text);
+    } else if let Some(import) = &view.applied {
         import_in_words(import, &mut text);
     }
     text

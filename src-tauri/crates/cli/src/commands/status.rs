@@ -70,10 +70,12 @@ fn in_lines(answer: &Answer) -> String {
     open_steps(&answer.setup, &mut text);
     for it in &home.needs_you {
         let of = match &it.who {
-            Some(name) => format!("{name}:"),
-            None => format!("{} ×", it.count),
+            Some(name) => format!("{name}: "),
+            // The sentence may begin with the number itself.
+            None if it.problem.title.starts_with(&it.count.to_string()) => String::new(),
+            None => format!("{} × ", it.count),
         };
-        let _ = writeln!(text, "\n{of} {}", in_words(&it.problem));
+        let _ = writeln!(text, "\n{of}{}", in_words(&it.problem));
     }
     text
 }

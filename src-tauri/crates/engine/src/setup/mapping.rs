@@ -35,6 +35,9 @@ const TOPICS: &[Topic] = &[
 /// Where what was noticed in the last import of the team is kept.
 const IMPORT_PROBLEMS: &str = "team_import_problems";
 
+/// What is said of people who came in with a list or by hand.
+const TAKEN_IN: &str = "taken in";
+
 /// Returns what speaks for an account that was chosen by hand, and against it.
 fn clues(tx: &Tx<'_>, member: i64, user: Option<UserId>) -> Result<Vec<Clue>, StoreError> {
     let it = tx.team().load(member)?;
@@ -183,7 +186,11 @@ impl Engine {
         let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
-                if tx.mapping().undo()?.is_some() {
+                if let Some(words) = tx.mapping().undo()? {
+                    if words.contains(TAKEN_IN) {
+                        // What was noticed in the list is of no use without it.
+                        tx.settings().remove(IMPORT_PROBLEMS)?;
+                    }
                     tx.audit()
                         .append(&by_person(now, "Took a change of the mapping back", ""))?;
                     matching.propose(tx)?;

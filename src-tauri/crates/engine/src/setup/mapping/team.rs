@@ -1,7 +1,7 @@
 //! The Headhuntr team: from a file, pasted, typed, or ticked in Greenhouse's list.
 
 use super::refused::nobody_at;
-use super::{IMPORT_PROBLEMS, TOPICS, clues, people};
+use super::{IMPORT_PROBLEMS, TAKEN_IN, TOPICS, clues, people};
 use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error, Problem};
@@ -167,7 +167,7 @@ pub(super) fn take_in(tx: &Tx<'_>, joining: &[Joining], now: Timestamp) -> Resul
     for one in joining {
         known.extend(tx.team().find_by_email(&one.member.email)?.map(|it| it.id));
     }
-    let words = people(joining.len(), "taken in");
+    let words = people(joining.len(), TAKEN_IN);
     tx.mapping().remember(&words, &known, now)?;
     let mut added = Vec::new();
     for one in joining {

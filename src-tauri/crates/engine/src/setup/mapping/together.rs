@@ -17,8 +17,8 @@ impl Engine {
     ///
     /// # Errors
     /// `InputInvalid` where an id cannot be one, or one person is to have two, or to be left out as well; `NotFound`
-    /// where nobody of the team, nor of the rows that are pasted, has an address, or where everything speaks against an
-    /// account that is confirmed with it and nobody said that it is meant; as [`Engine::confirm_mapping`].
+    /// where nobody of the team, nor of the rows that are pasted, has an address; `MappingIncomplete` where everything
+    /// speaks against an account that is confirmed with it and nobody said that it is meant; as [`Engine::confirm_mapping`].
     pub async fn decide_mapping(&self, decided: MappingDecisions) -> Result<DecidedMapping, Error> {
         if decided.is_nothing() {
             let view = self.mapping().await?;
