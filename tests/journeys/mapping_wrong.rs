@@ -56,6 +56,14 @@ async fn ids_that_had_slipped_are_held_once_greenhouse_says_whose_they_are() {
         (MappingState::Confirmed, Some(Code::ActingUserUnknown)),
         "what a person decided stays, and is held"
     );
+    desk.engine.remove_member(maya.member).await.unwrap();
+    desk.engine.undo_mapping().await.unwrap();
+    let back = row(&desk, "Maya").await;
+    assert_eq!(
+        back.problem.map(|it| it.code),
+        Some(Code::ActingUserUnknown),
+        "taking a change back brings nothing back that no longer holds"
+    );
     let reasons = desk.step(Step::Mapping).await.reasons;
     assert!(
         reasons

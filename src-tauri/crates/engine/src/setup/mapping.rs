@@ -193,7 +193,7 @@ impl Engine {
                     }
                     tx.audit()
                         .append(&by_person(now, "Took a change of the mapping back", ""))?;
-                    matching.propose(tx)?;
+                    matching.propose_after_undo(tx)?;
                 }
                 Ok(())
             })

@@ -22,6 +22,15 @@ impl Matching {
     /// To be called whenever users, team or decisions change: what is proposed always follows from these alone, and so
     /// stands again once a decision is taken back.
     pub(crate) fn propose(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        self.propose_with(tx, false)
+    }
+
+    /// Proposes anew after a change was taken back: what is confirmed again may be somebody else's by now.
+    pub(crate) fn propose_after_undo(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        self.propose_with(tx, true)
+    }
+
+    fn propose_with(&self, tx: &Tx<'_>, restored: bool) -> Result<(), StoreError> {
         // Without a team there is nothing to compare, however many users there are; its proposals went with it.
         if tx.team().is_empty()? {
             self.forget();
@@ -29,7 +38,8 @@ impl Matching {
         }
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sources = tx.mapping().sources()?;
-        if kept.0 != Some(sources) {
+        let is_new = kept.0 != Some(sources);
+        if is_new {
             let (members, accounts) = (tx.team().members()?, tx.users().accounts()?);
             *kept = (Some(sources), Book::of(members, accounts));
         }
@@ -41,8 +51,11 @@ impl Matching {
             typed: &tx.mapping().typed()?,
             left_out: &left_out,
         }))?;
-        let estranged = book.estranged(&tx.mapping().confirmed_because()?);
-        tx.mapping().keep_estranged(&estranged)?;
+        // What a person confirms now is what they see now.
+        if is_new || restored {
+            let estranged = book.estranged(&tx.mapping().confirmed_because()?);
+            tx.mapping().keep_estranged(&estranged)?;
+        }
         let held: BTreeMap<i64, UserId> = tx.mapping().held()?.into_iter().collect();
         tx.mapping()
             .keep_differences(&book.differences(&held, &left_out.into_iter().collect()))

@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::setup::files::on_file;
 use crate::view::{MappingView, PasteLine, PasteView, PasteWhat};
 use domain::ids::UserId;
-use domain::mapping::{folded_email, folded_name};
+use domain::mapping::{Member, clues, folded_email, folded_name, is_contradicted};
 use intake::team::{TeamList, TeamMember as Handed, parse_pasted};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -300,7 +300,7 @@ impl Book {
             let Some(user) = line.user else {
                 continue;
             };
-            let known = reader.users().find(user)?;
+            let known = reader.users().account(user)?;
             let elsewhere = self
                 .held
                 .iter()
@@ -311,6 +311,9 @@ impl Book {
                 Some(_) if elsewhere || times.get(&user).is_some_and(|it| *it > 1) => {
                     Some("Somebody else of the team has this account too.")
                 }
+                Some(it) if is_contradicted(&clues(&member(line), it)) => {
+                    Some("Neither the name nor the address of this account fits.")
+                }
                 Some(_) => None,
             };
             if let Some(doubt) = doubt {
@@ -319,6 +322,15 @@ impl Book {
             line.user_name = known.map(|it| it.name);
         }
         Ok(())
+    }
+}
+
+/// Returns whom a line is about, as mapping sees them.
+fn member(line: &PasteLine) -> Member {
+    Member {
+        id: line.member.unwrap_or_default(),
+        name: line.name.clone(),
+        email: line.email.clone(),
     }
 }
 
