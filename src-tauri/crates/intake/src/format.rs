@@ -133,7 +133,7 @@ fn sniff_zip(bytes: &[u8]) -> Format {
 }
 
 fn sniff_text(bytes: &[u8]) -> Format {
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let head = bytes.get(..HEAD).map_or(bytes, whole_letters);
     let Some(text) = readable(head) else {
         return Format::Unknown;
     };
@@ -153,6 +153,19 @@ fn sniff_text(bytes: &[u8]) -> Format {
         Format::JsonLines
     } else {
         Format::Delimited
+    }
+}
+
+/// Leaves out the first bytes of a letter whose last ones were cut off: what is no UTF-8 to its end would be taken for
+/// another encoding. In UTF-16 half a letter is one odd letter at most.
+fn whole_letters(cut: &[u8]) -> &[u8] {
+    let Some(behind) = cut.iter().rev().take(3).position(|byte| *byte >= 0xC0) else {
+        return cut;
+    };
+    let (whole, begun) = cut.split_at(cut.len() - behind - 1);
+    match std::str::from_utf8(begun) {
+        Err(error) if error.error_len().is_none() => whole,
+        _ => cut,
     }
 }
 
@@ -234,5 +247,40 @@ mod tests {
             Sniffed::Format(Format::Unknown),
         );
         check(b"\xFF\xFEa\0,\0b\0", Sniffed::Format(Format::Delimited));
+    }
+
+    #[test]
+    fn a_letter_across_the_end_of_the_first_look_does_not_make_a_text_unknown() {
+        for names in ["山田花子", "王小明", "Ярослав Щукин", "Ana 🦀 Vega"] {
+            for shift in 0..4 {
+                let row = format!("1,{names},ana@example.com\n");
+                let text = "x".repeat(shift) + "User ID,Name,Email\n" + &row.repeat(400);
+                let utf16 = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+                    let marked = format!("\u{FEFF}{text}");
+                    marked.encode_utf16().flat_map(unit).collect()
+                };
+                for bytes in [
+                    text.clone().into_bytes(),
+                    utf16(u16::to_le_bytes),
+                    utf16(u16::to_be_bytes),
+                ] {
+                    assert_eq!(
+                        sniff(&bytes),
+                        Sniffed::Format(Format::Delimited),
+                        "{names}, {shift} letters later"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_letter_that_is_cut_is_left_out() {
+        let seen = |cut| whole_letters(cut).len();
+        assert_eq!(seen("ab山".as_bytes()), 5, "it is whole");
+        assert_eq!(seen(&"ab山".as_bytes()[..4]), 2, "its last byte is missing");
+        assert_eq!(seen(&"ab🦀".as_bytes()[..5]), 2, "three of four are there");
+        assert_eq!(seen(b"abc\xFC"), 4, "no beginning of a letter at all");
+        assert_eq!(seen(b"ab\xFCc"), 4, "nor is this one cut");
     }
 }

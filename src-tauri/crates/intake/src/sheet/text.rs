@@ -3,11 +3,15 @@
 use crate::problem::{FileProblem, Hazard};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The most bytes a text may have when decoded. A file of accented letters grows by half.
-const MOST_DECODED: usize = 80 * 1024 * 1024;
+/// The most bytes a file and its text may have together, where the text is not the file's own bytes: they stand in
+/// memory side by side.
+const MOST_DECODED: usize = 112 * 1024 * 1024;
+/// So many letters of UTF-8 speak for it against one place that is none.
+const SPEAK: usize = 4;
 
 /// Decodes bytes as UTF-8, UTF-16 (with or without a byte order mark) or, failing these, Windows-1252,
-/// which is what spreadsheet programs write where they do not write Unicode.
+/// which is what spreadsheet programs write where they do not write Unicode. A few bad bytes do not make a text that is
+/// UTF-8 everywhere else anything else.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> String {
     let (encoding, mark) = encoding_of(bytes);
@@ -24,25 +28,42 @@ pub(crate) fn decode_file(bytes: Vec<u8>) -> Result<String, FileProblem> {
     String::from_utf8(bytes).or_else(|broken| decode_pieces(broken.as_bytes(), encoding, mark))
 }
 
+/// Decodes twice: first to learn how long the text is, so that there is never more room than it takes.
 fn decode_pieces(
     bytes: &[u8],
     encoding: &'static Encoding,
     mark: usize,
 ) -> Result<String, FileProblem> {
+    let body = bytes.get(mark..).unwrap_or_default();
+    let most = MOST_DECODED.saturating_sub(bytes.len());
+    let mut length = 0usize;
+    for_each_piece(body, encoding, &mut |piece| {
+        length += piece.len();
+        length <= most
+    });
+    if length > most {
+        return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
+    }
+    let mut text = String::with_capacity(length);
+    for_each_piece(body, encoding, &mut |piece| {
+        text.push_str(piece);
+        true
+    });
+    Ok(text)
+}
+
+/// Shows the decoded text piece by piece as long as the answer is to go on.
+fn for_each_piece(bytes: &[u8], encoding: &'static Encoding, show: &mut dyn FnMut(&str) -> bool) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(bytes.len());
-    let mut rest = bytes.get(mark..).unwrap_or_default();
+    // A byte may become three, and a letter may have been held back: nothing is left over.
+    let mut piece = String::with_capacity(3 * PIECE + 16);
+    let mut rest = bytes;
     loop {
-        let (piece, behind) = rest.split_at(PIECE.min(rest.len()));
-        let is_last = behind.is_empty();
-        // A byte may become three, and a letter may have been held back: nothing is left over.
-        text.reserve(3 * piece.len() + 16);
-        let (_, _, _) = decoder.decode_to_string(piece, &mut text, is_last);
-        if text.len() > MOST_DECODED {
-            return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
-        }
-        if is_last {
-            return Ok(text);
+        let (now, behind) = rest.split_at(PIECE.min(rest.len()));
+        piece.clear();
+        let (_, _, _) = decoder.decode_to_string(now, &mut piece, behind.is_empty());
+        if !show(&piece) || behind.is_empty() {
+            return;
         }
         rest = behind;
     }
@@ -71,11 +92,24 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         UTF_16LE
     } else if even * 4 > head.len() && odd * 8 < even {
         UTF_16BE
-    } else if std::str::from_utf8(bytes).is_ok() {
+    } else if is_nearly_utf8(bytes) {
         UTF_8
     } else {
         WINDOWS_1252
     }
+}
+
+/// Whether bytes are UTF-8, but for few of them. In other encodings letters beyond ASCII are hardly ever UTF-8 by chance.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
+    let (mut letters, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    letters >= SPEAK.saturating_mul(bad)
 }
 
 /// Trims blanks of every kind, invisible marks included.
@@ -165,4 +199,40 @@ mod tests {
         assert_eq!(decode(&be), text, "UTF-16, the other way round");
         assert_eq!(decode(b"M\xFCller"), "Müller", "Windows-1252");
     }
+
+    #[test]
+    fn a_bad_byte_costs_its_letter_and_not_all_names() {
+        let bytes = "1,Łucja\n2,Zoë\n3,Jürgen\n4,René\n5,M"
+            .bytes()
+            .chain(*b"\xFCller");
+        let bytes: Vec<u8> = bytes.collect();
+        let expected = "1,Łucja\n2,Zoë\n3,Jürgen\n4,René\n5,M\u{FFFD}ller";
+        assert_eq!(decode(&bytes), expected);
+        assert_eq!(decode_file(bytes).unwrap(), expected, "as a file");
+        assert_eq!(
+            decode(b"Ren\xC3\xA9,M\xFCller,Zo\xEB"),
+            "RenÃ©,Müller,Zoë",
+            "where as much speaks against UTF-8 it is none"
+        );
+    }
+
+    #[test]
+    fn a_letter_across_two_pieces_is_decoded() {
+        let text = "é山🦀a".repeat(PIECE / 4);
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [b"\xFE\xFF", &utf16[..]].concat();
+        assert_eq!(decode_file(marked).unwrap(), text);
+    }
+
+    #[test]
+    fn a_text_that_grows_too_much_is_refused_before_it_is_there() {
+        let bytes = vec![0x80; LARGEST];
+        let answer = decode_file(bytes);
+        assert!(matches!(
+            answer,
+            Err(FileProblem::Unsafe(Hazard::TooMuchInside))
+        ));
+    }
+
+    const LARGEST: usize = 40 * 1024 * 1024;
 }
