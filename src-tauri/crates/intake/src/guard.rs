@@ -4,13 +4,26 @@
 //! few bytes can make it ask for more memory than there is, which ends the process. So every part is
 //! inflated here first, piece by piece and to its end (which also proves its checksum), while bytes,
 //! elements and texts are counted against caps no workbook of people reaches.
+//!
+//! Pictures, charts, queries and the like are inflated and counted, but what is in them is not looked at: no table is
+//! made of them, and programs write into them what they like. Nor may a parser look at them then, whatever a
+//! workbook refers to, so [`seal`] makes such parts unreadable in memory.
 
 use crate::problem::{FileProblem, Hazard};
 use std::io::{Cursor, ErrorKind, Read as _};
 use zip::{ZipArchive, result::ZipError};
 
+mod aside;
+mod kept;
+mod open;
+mod section;
 mod tags;
 mod xml;
+
+use aside::Entry;
+
+/// The most cells of a table, in one sheet or in all of them.
+pub(crate) const MOST_CELLS: u64 = 5_000_000;
 
 /// The caps. The defaults are what the product promises; tests tighten them.
 #[derive(Debug, Clone)]
@@ -21,6 +34,8 @@ pub struct Caps {
     pub inflated: u64,
     /// Bytes of one picture or other part that is never parsed.
     pub binary_part: u64,
+    /// Bytes of the part that names colours, all of which the parser keeps.
+    pub theme: u64,
     /// Inflated bytes per packed byte, for parts above [`Caps::ratio_from`].
     pub ratio: u64,
     /// The size a part may inflate to at any ratio, in bytes.
@@ -29,10 +44,12 @@ pub struct Caps {
     pub rows: u64,
     /// Cells of all sheets.
     pub cells: u64,
+    /// Sheets the workbook names, whether there is a part for each or not.
+    pub sheets: u64,
     /// Shared strings.
     pub strings: u64,
-    /// What all shared strings take in memory together, in bytes.
-    pub string_bytes: u64,
+    /// What the parser keeps takes in memory, in bytes: shared strings, styles, names and references.
+    pub kept_bytes: u64,
     /// Bytes of one text. A cell holds 32,767 characters, each of up to four bytes.
     pub text: usize,
     /// Bytes of one tag, comment or declaration.
@@ -46,13 +63,16 @@ impl Default for Caps {
         Self {
             parts: 1_000,
             inflated: 512 * 1024 * 1024,
-            binary_part: 16 * 1024 * 1024,
+            // What is packed already, as pictures and data models are, is no larger than the file.
+            binary_part: crate::snapshot::LARGEST_FILE,
+            theme: 4 * 1024 * 1024,
             ratio: 200,
             ratio_from: 1024 * 1024,
             rows: 1_048_576,
-            cells: 5_000_000,
+            cells: MOST_CELLS,
+            sheets: 1_000,
             strings: 2_000_000,
-            string_bytes: 80 * 1024 * 1024,
+            kept_bytes: 80 * 1024 * 1024,
             text: 4 * 32_767,
             tag: 64 * 1024,
             depth: 64,
@@ -63,12 +83,26 @@ impl Default for Caps {
 /// So much is inflated and looked at at once.
 const PIECE: usize = 64 * 1024;
 
-/// Inflates every part of a workbook within the caps.
+/// Inflates every part of a workbook within the caps. Before a parser sees it, it has to be sealed as well.
 ///
 /// # Errors
 /// [`FileProblem::Unsafe`] names the cap that was passed; [`FileProblem::Damaged`] a part that cannot
 /// be inflated or has a wrong checksum; [`FileProblem::PasswordProtected`] an encrypted part.
 pub fn check(bytes: &[u8], caps: &Caps) -> Result<(), FileProblem> {
+    inspect(bytes, caps).map(drop)
+}
+
+/// Checks a workbook and closes its parts that were not looked at, so that a reference to one of them ends as in a
+/// damaged file.
+///
+/// # Errors
+/// Those of [`check`].
+pub fn seal(bytes: &mut [u8], caps: &Caps) -> Result<(), FileProblem> {
+    let entries = inspect(bytes, caps)?;
+    aside::close(bytes, &entries)
+}
+
+fn inspect(bytes: &[u8], caps: &Caps) -> Result<Vec<Entry>, FileProblem> {
     // Counted by their signatures, since the archive's own count is only a claim.
     let parts = memchr::memmem::find_iter(bytes, b"PK\x01\x02");
     if parts.take(caps.parts + 1).count() > caps.parts {
@@ -80,10 +114,9 @@ pub fn check(bytes: &[u8], caps: &Caps) -> Result<(), FileProblem> {
     }
     let mut totals = xml::Totals::of(bytes.len() as u64);
     let mut piece = vec![0; PIECE];
-    for index in 0..archive.len() {
-        check_part(&mut archive, index, caps, &mut totals, &mut piece)?;
-    }
-    Ok(())
+    (0..archive.len())
+        .map(|index| check_part(&mut archive, index, caps, &mut totals, &mut piece))
+        .collect()
 }
 
 fn check_part(
@@ -92,16 +125,17 @@ fn check_part(
     caps: &Caps,
     totals: &mut xml::Totals,
     piece: &mut [u8],
-) -> Result<(), FileProblem> {
+) -> Result<Entry, FileProblem> {
     let mut part = archive.by_index(index).map_err(archive_problem)?;
-    let binary = is_binary(part.name_raw());
+    let entry = Entry::of(&part)?;
+    let most = entry.most_bytes(caps);
     // What a part says is its size is only a claim as well, and no part is larger than the file.
     let packed = part.compressed_size().clamp(1, totals.file);
     let mut scan = xml::Scan::new(caps, totals);
     let mut inflated = 0u64;
     loop {
         let length = match part.read(piece) {
-            Ok(0) => break,
+            Ok(0) => return Ok(entry),
             Ok(length) => length,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(_) => return Err(FileProblem::Damaged),
@@ -111,26 +145,13 @@ fn check_part(
         if inflated > caps.ratio_from && inflated / packed > caps.ratio {
             return Err(FileProblem::Unsafe(Hazard::Inflates));
         }
-        if !binary {
-            scan.feed(piece.get(..length).unwrap_or_default())?;
-        } else if inflated > caps.binary_part {
+        if inflated > most {
             return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
         }
+        if !entry.aside {
+            scan.feed(piece.get(..length).unwrap_or_default())?;
+        }
     }
-    Ok(())
-}
-
-/// Whether a part is a picture, font or the like, by its name. Such parts are capped in size instead
-/// of being scanned, so calling a part a picture gains nothing.
-fn is_binary(name: &[u8]) -> bool {
-    const ENDINGS: &[&str] = &[
-        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "svg", "bin",
-        "odttf", "fntdata",
-    ];
-    let ending = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    ENDINGS
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 // `map_err` hands the error over.

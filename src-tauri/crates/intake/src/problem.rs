@@ -77,6 +77,8 @@ pub enum Hazard {
     Declarations,
     /// The file claims counts or ranges that cannot be true.
     FalseClaim,
+    /// A value of a cell is interrupted by something that is not shown, so that readers differ in what it is.
+    ValueInPieces,
 }
 
 /// Why a whole file was not taken. Each variant is something a person acts on differently.

@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 mod delimited;
 mod row;
 mod text;
+mod watched;
 mod workbook;
 
 pub use row::{CellText, Row};
@@ -64,8 +65,9 @@ impl Table {
             Sniffed::Empty => Err(FileProblem::Empty),
             Sniffed::Encrypted => Err(FileProblem::PasswordProtected),
             Sniffed::Format(Format::Xlsx) => {
-                guard::check(snapshot.bytes(), &Caps::default())?;
-                let workbook = workbook::Workbook::open(snapshot.into_bytes())?;
+                let mut bytes = snapshot.into_bytes();
+                guard::seal(&mut bytes, &Caps::default())?;
+                let workbook = workbook::Workbook::open(bytes)?;
                 Ok(Self {
                     format: Format::Xlsx,
                     body: Body::Workbook(Box::new(workbook)),

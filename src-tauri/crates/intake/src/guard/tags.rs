@@ -4,6 +4,12 @@
 const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u32 = 16_384;
 
+/// Returns the name of a tag with its prefix; the tag is given without its angle brackets.
+pub(super) fn whole_name(tag: &[u8]) -> &[u8] {
+    let end = tag.iter().position(|byte| *byte == b'/' || is_space(*byte));
+    tag.get(..end.unwrap_or(tag.len())).unwrap_or_default()
+}
+
 /// Returns the name of a tag without its prefix; the tag is given without its angle brackets.
 pub(super) fn local_name(tag: &[u8]) -> &[u8] {
     let mut begin = 0;
@@ -33,6 +39,11 @@ pub(super) fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
         }
         rest = value.get(end + 1..)?;
     }
+}
+
+/// Whether the tag of a cell says that its value is a text of any letters, and no number of something.
+pub(super) fn is_text(cell: &[u8]) -> bool {
+    matches!(attribute(cell, b"t"), Some(kind) if !matches!(kind, b"n" | b"s" | b"b" | b"e"))
 }
 
 /// Whether a claimed count is absent or at most `cap`.

@@ -1,6 +1,7 @@
 //! Counts what an XML part holds while it streams by, without building anything from it.
 
-use super::{Caps, tags};
+use super::section::{SECTIONS, Section, encoding_is_plain};
+use super::{Caps, kept::Kept, open::Open, tags};
 use crate::problem::{FileProblem, Hazard};
 
 /// What a kept text takes beside its bytes.
@@ -13,8 +14,9 @@ pub(super) struct Totals {
     pub(super) file: u64,
     inflated: u64,
     cells: u64,
+    sheets: u64,
     strings: u64,
-    string_bytes: u64,
+    kept: Kept,
 }
 
 impl Totals {
@@ -40,40 +42,6 @@ enum Place {
     Section(&'static Section),
 }
 
-/// What is not a tag: it begins and ends with these bytes and has no quotes.
-#[derive(Debug, PartialEq, Eq)]
-struct Section {
-    begin: &'static [u8],
-    end: &'static [u8],
-}
-
-impl Section {
-    /// The shortest it can be: `<?>` shares its question mark, `<!-->` does not share its dashes.
-    fn least(&self) -> usize {
-        if self.begin == b"?" {
-            self.end.len()
-        } else {
-            self.begin.len() + self.end.len()
-        }
-    }
-}
-
-/// They begin and end here exactly where the parser sees them begin and end, or a claim could hide.
-static SECTIONS: [Section; 3] = [
-    Section {
-        begin: b"?",
-        end: b"?>",
-    },
-    Section {
-        begin: b"!--",
-        end: b"-->",
-    },
-    Section {
-        begin: b"![CDATA[",
-        end: b"]]>",
-    },
-];
-
 /// A scan of one part, fed piece by piece.
 #[derive(Debug)]
 pub(super) struct Scan<'a> {
@@ -84,6 +52,9 @@ pub(super) struct Scan<'a> {
     text: usize,
     depth: u32,
     rows: u64,
+    open: Open,
+    /// The last tag of a cell.
+    cell: Vec<u8>,
     shared_strings: bool,
 }
 
@@ -97,6 +68,8 @@ impl<'a> Scan<'a> {
             text: 0,
             depth: 0,
             rows: 0,
+            open: Open::default(),
+            cell: Vec::new(),
             shared_strings: false,
         }
     }
@@ -124,7 +97,11 @@ impl<'a> Scan<'a> {
     fn feed_text<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8], FileProblem> {
         // Nearly every text is a few bytes long: looking at one after the other finds its end soonest.
         let end = piece.iter().position(|byte| matches!(byte, b'<' | 0));
-        self.count_text(end.unwrap_or(piece.len()))?;
+        let text = end.map_or(piece, |end| piece.get(..end).unwrap_or_default());
+        self.count_text(text.len())?;
+        if self.open.is_value() && text.contains(&b'&') {
+            within(tags::is_text(&self.cell), Hazard::ValueInPieces)?;
+        }
         let Some(end) = end else { return Ok(&[]) };
         // A NUL stands in no UTF-8 text: such a part is UTF-16, which no program writes here.
         within(piece.get(end) != Some(&0), Hazard::Declarations)?;
@@ -140,12 +117,19 @@ impl<'a> Scan<'a> {
 
     fn count_text(&mut self, length: usize) -> Result<(), FileProblem> {
         self.text += length;
-        if self.shared_strings {
-            self.totals.string_bytes += length as u64;
-        }
         within(self.text <= self.caps.text, Hazard::EndlessText)?;
+        self.open.text(length, self.caps.text)?;
+        if self.shared_strings || self.open.is_name() {
+            self.keep(length as u64)?;
+        }
+        Ok(())
+    }
+
+    /// Adds to what the parser keeps.
+    fn keep(&mut self, bytes: u64) -> Result<(), FileProblem> {
+        self.totals.kept.bytes += bytes;
         within(
-            self.totals.string_bytes <= self.caps.string_bytes,
+            self.totals.kept.bytes <= self.caps.kept_bytes,
             Hazard::TooMuchInside,
         )
     }
@@ -157,6 +141,8 @@ impl<'a> Scan<'a> {
         };
         self.tag.push(*first);
         if let Some(section) = SECTIONS.iter().find(|section| section.begin == self.tag) {
+            // The parser takes what is in front of it for the whole value.
+            within(!self.open.is_value(), Hazard::ValueInPieces)?;
             self.place = Place::Section(section);
             return Ok(rest);
         }
@@ -234,33 +220,35 @@ impl<'a> Scan<'a> {
     /// Takes note of a whole tag.
     fn tag_is(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         match tag.first() {
-            Some(b'/') => {
-                self.end(tag);
-                Ok(())
-            }
+            Some(b'/') => self.end(tag),
             Some(_) => self.start(tag),
             None => Ok(()),
         }
     }
 
-    fn end(&mut self, tag: &[u8]) {
+    fn end(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         self.depth = self.depth.saturating_sub(1);
-        self.forget_text(tags::local_name(tag.get(1..).unwrap_or_default()));
+        let tag = tag.get(1..).unwrap_or_default();
+        self.open.end(tag)?;
+        self.forget_text(tags::local_name(tag));
+        Ok(())
     }
 
     fn start(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         let name = tags::local_name(tag);
+        self.open.start(name, tag)?;
         self.forget_text(name);
         match name {
             b"c" => self.start_cell(tag)?,
             b"row" => self.start_row(tag)?,
             b"si" => self.start_string()?,
             b"sst" => self.start_strings(tag)?,
+            b"sheet" => self.start_sheet(tag)?,
             b"dimension" => {
                 let range = tags::attribute(tag, b"ref");
                 within(range.is_none_or(tags::range_is_true), Hazard::FalseClaim)?;
             }
-            _ => {}
+            _ => self.start_other(name, tag)?,
         }
         if !tag.ends_with(b"/") {
             self.depth += 1;
@@ -271,6 +259,8 @@ impl<'a> Scan<'a> {
     fn start_cell(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         self.totals.cells += 1;
         within(self.totals.cells <= self.caps.cells, Hazard::TooMuchInside)?;
+        self.cell.clear();
+        self.cell.extend_from_slice(tag);
         let reference = tags::attribute(tag, b"r");
         within(reference.is_none_or(tags::cell_is_true), Hazard::FalseClaim)
     }
@@ -284,11 +274,25 @@ impl<'a> Scan<'a> {
 
     fn start_string(&mut self) -> Result<(), FileProblem> {
         self.totals.strings += 1;
-        self.totals.string_bytes += EACH_STRING;
         within(
             self.totals.strings <= self.caps.strings,
             Hazard::TooMuchInside,
-        )
+        )?;
+        self.keep(EACH_STRING)
+    }
+
+    fn start_sheet(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        self.totals.sheets += 1;
+        within(
+            self.totals.sheets <= self.caps.sheets,
+            Hazard::TooMuchInside,
+        )?;
+        self.start_other(b"sheet", tag)
+    }
+
+    fn start_other(&mut self, name: &[u8], tag: &[u8]) -> Result<(), FileProblem> {
+        let cost = self.totals.kept.cost(name, tag.len() as u64);
+        if cost > 0 { self.keep(cost) } else { Ok(()) }
     }
 
     fn start_strings(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
@@ -321,22 +325,6 @@ fn within(fine: bool, hazard: Hazard) -> Result<(), FileProblem> {
     } else {
         Err(FileProblem::Unsafe(hazard))
     }
-}
-
-/// Whether an instruction declares no encoding but the ones whose bytes mean what they say; in others
-/// a tag could look like text here and like a tag to the parser.
-fn encoding_is_plain(instruction: &[u8]) -> bool {
-    if !instruction.starts_with(b"?") || !instruction.windows(8).any(|part| part == b"encoding") {
-        return true;
-    }
-    let body = instruction
-        .get(1..instruction.len().saturating_sub(2))
-        .unwrap_or_default();
-    tags::attribute(body, b"encoding").is_some_and(|name| {
-        [&b"utf-8"[..], b"utf8", b"us-ascii", b"ascii"]
-            .iter()
-            .any(|plain| name.eq_ignore_ascii_case(plain))
-    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@
 
 #[path = "../../testing/book.rs"]
 mod book;
+mod parts;
 mod places;
 mod texts;
 mod workbooks;
@@ -79,6 +80,7 @@ impl Case {
 
 fn cases() -> Vec<Case> {
     let mut cases = workbooks::cases();
+    cases.extend(parts::cases());
     cases.extend(texts::cases());
     cases.extend(places::cases());
     cases

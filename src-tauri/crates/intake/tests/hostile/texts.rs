@@ -88,6 +88,37 @@ fn tables() -> Vec<Case> {
             ]
             .concat()
         }),
+        Case::bytes(
+            "more cells than a table may have",
+            Users,
+            &["unsafe"],
+            || {
+                let row = format!("7{}\n", ",v".repeat(500));
+                (HEADER.to_owned() + &row.repeat(40_000)).into_bytes()
+            },
+        ),
+        Case::bytes("46 MB of accented letters", Users, &["unsafe"], || {
+            [
+                HEADER.as_bytes(),
+                &b"7,\xFC\xFC\xFC\xFC\xFC\xFC\n".repeat(5_000_000),
+            ]
+            .concat()
+        }),
+        Case::bytes("46 MB with few accented letters", Users, &["ok 1"], || {
+            let notes = ["x".repeat(1_000).as_bytes(), b"\xFC\n"]
+                .concat()
+                .repeat(46_000);
+            [HEADER.as_bytes(), b"7,Ana\n", &notes].concat()
+        }),
+        Case::bytes(
+            "one bad byte among letters of UTF-8",
+            Users,
+            &["ok 2"],
+            || {
+                let first = "7,Zoë Łęcka\n8,Jürgen René ".as_bytes();
+                [HEADER.as_bytes(), first, b"M\xFCller\n"].concat()
+            },
+        ),
         Case::bytes("bytes that are no UTF-8", Users, &["ok 1"], || {
             [HEADER.as_bytes(), b"7,A\xFF\xFE\xC3na\n"].concat()
         }),

@@ -5,9 +5,9 @@ use super::{Case, Kind::Users};
 use std::fmt::Write as _;
 use zip::CompressionMethod;
 
-const UNSAFE: &[&str] = &["unsafe"];
-const DAMAGED: &[&str] = &["damaged"];
-const FINE: &[&str] = &["ok 2"];
+pub(super) const UNSAFE: &[&str] = &["unsafe"];
+pub(super) const DAMAGED: &[&str] = &["damaged"];
+pub(super) const FINE: &[&str] = &["ok 2"];
 
 pub fn cases() -> Vec<Case> {
     let mut cases = bombs();
@@ -18,11 +18,15 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-fn case(name: &'static str, answers: &'static [&'static str], book: fn() -> Vec<u8>) -> Case {
+pub(super) fn case(
+    name: &'static str,
+    answers: &'static [&'static str],
+    book: fn() -> Vec<u8>,
+) -> Case {
     Case::bytes(name, Users, answers, book)
 }
 
-fn with(name: &str, part: impl Into<Vec<u8>>) -> Vec<u8> {
+pub(super) fn with(name: &str, part: impl Into<Vec<u8>>) -> Vec<u8> {
     let mut book = Book::of(&people(), None);
     book.put(name, part);
     book.pack()
@@ -38,7 +42,7 @@ fn before_rows(xml: &str) -> Vec<u8> {
 }
 
 /// Letters that pack badly enough to stay below any ratio.
-fn noise(bytes: usize) -> String {
+pub(super) fn noise(bytes: usize) -> String {
     let mut state = 0x2545_F491_4F6C_DD1Du64;
     let mut text = String::with_capacity(bytes);
     while text.len() < bytes {
@@ -202,6 +206,13 @@ fn claims() -> Vec<Case> {
             )
             .pack()
         }),
+        case("an id in pieces", UNSAFE, || {
+            Book::of(
+                &(people() + "<row><c><v>40001<![CDATA[03]]></v></c></row>"),
+                None,
+            )
+            .pack()
+        }),
         case("a text that is not there", DAMAGED, || {
             Book::of(&(people() + r#"<row><c t="s"><v>7</v></c></row>"#), None).pack()
         }),
@@ -269,7 +280,7 @@ fn declarations() -> Vec<Case> {
             )
         }),
         case("elements a hundred thousand deep", UNSAFE, || {
-            with("xl/drawings/drawing1.xml", "<a>".repeat(100_000))
+            with("xl/theme/theme1.xml", "<a>".repeat(100_000))
         }),
         case("an attribute of 10 MB", UNSAFE, || {
             with("xl/styles.xml", format!("<a b='{}'/>", noise(10_000_000)))

@@ -2,6 +2,7 @@
 //! whatever the text holds.
 
 use super::quote;
+use crate::guard::MOST_CELLS;
 use crate::problem::{FileProblem, Hazard, RowFault};
 use crate::sheet::{LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, Row, text::tidy};
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
@@ -21,6 +22,8 @@ pub(super) struct Records<'a> {
     field: Vec<u8>,
     /// How many bytes may still be read again.
     again: usize,
+    /// How many cells hold something so far.
+    cells: u64,
 }
 
 impl<'a> Records<'a> {
@@ -33,6 +36,7 @@ impl<'a> Records<'a> {
             number: first - 1,
             field: vec![0; ROOM],
             again: text.len().saturating_mul(AGAIN),
+            cells: 0,
         }
     }
 
@@ -46,7 +50,8 @@ impl<'a> Records<'a> {
         if fields == 0 {
             return Ok(false);
         }
-        if self.number > MOST_ROWS {
+        self.cells += row.width() as u64;
+        if self.number > MOST_ROWS || self.cells > MOST_CELLS {
             return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
         }
         if over_lines {
