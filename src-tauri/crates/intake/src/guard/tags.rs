@@ -5,6 +5,7 @@ const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u32 = 16_384;
 
 /// Returns the name of a tag with its prefix; the tag is given without its angle brackets.
+#[inline]
 pub(super) fn whole_name(tag: &[u8]) -> &[u8] {
     let end = tag.iter().position(|byte| *byte == b'/' || is_space(*byte));
     tag.get(..end.unwrap_or(tag.len())).unwrap_or_default()

@@ -116,6 +116,9 @@ impl<'a> Scan<'a> {
     }
 
     fn count_text(&mut self, length: usize) -> Result<(), FileProblem> {
+        if length == 0 {
+            return Ok(());
+        }
         self.text += length;
         within(self.text <= self.caps.text, Hazard::EndlessText)?;
         self.open.text(length, self.caps.text)?;
@@ -236,12 +239,13 @@ impl<'a> Scan<'a> {
 
     fn start(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         let name = tags::local_name(tag);
-        self.open.start(name, tag)?;
+        within(!self.open.is_leaf(), Hazard::ValueInPieces)?;
         self.forget_text(name);
         match name {
             b"c" => self.start_cell(tag)?,
+            b"v" | b"t" | b"is" => self.open.start(name, tag),
             b"row" => self.start_row(tag)?,
-            b"si" => self.start_string()?,
+            b"si" => self.start_string(name, tag)?,
             b"sst" => self.start_strings(tag)?,
             b"sheet" => self.start_sheet(tag)?,
             b"dimension" => {
@@ -272,7 +276,8 @@ impl<'a> Scan<'a> {
         within(number.is_none_or(tags::row_is_true), Hazard::FalseClaim)
     }
 
-    fn start_string(&mut self) -> Result<(), FileProblem> {
+    fn start_string(&mut self, name: &[u8], tag: &[u8]) -> Result<(), FileProblem> {
+        self.open.start(name, tag);
         self.totals.strings += 1;
         within(
             self.totals.strings <= self.caps.strings,
@@ -291,6 +296,9 @@ impl<'a> Scan<'a> {
     }
 
     fn start_other(&mut self, name: &[u8], tag: &[u8]) -> Result<(), FileProblem> {
+        if name == b"definedName" {
+            self.open.start(name, tag);
+        }
         let cost = self.totals.kept.cost(name, tag.len() as u64);
         if cost > 0 { self.keep(cost) } else { Ok(()) }
     }
