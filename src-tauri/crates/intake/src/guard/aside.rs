@@ -52,6 +52,7 @@ const FOREIGN: &[&str] = &[
     "xl/timelines/",
     "xl/volatiledependencies.xml",
     "xl/webextensions/",
+    "xl/worksheets/_rels/",
     "xl/xmlmaps.xml",
 ];
 

@@ -93,8 +93,8 @@ impl Open {
                 }
                 return Ok(());
             }
-            Leaf::Value => tags::whole_name(tag) == b"v",
-            Leaf::Text => tags::whole_name(tag) == b"t",
+            Leaf::Value => tag == b"v" || tags::whole_name(tag) == b"v",
+            Leaf::Text => tag == b"t" || tags::whole_name(tag) == b"t",
             Leaf::NamedValue | Leaf::NamedText | Leaf::Name => tags::whole_name(tag) == self.name,
         };
         if !is_end {

@@ -115,6 +115,7 @@ impl<'a> Scan<'a> {
         Ok(rest)
     }
 
+    #[inline]
     fn count_text(&mut self, length: usize) -> Result<(), FileProblem> {
         if length == 0 {
             return Ok(());
@@ -221,6 +222,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Takes note of a whole tag.
+    #[inline]
     fn tag_is(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         match tag.first() {
             Some(b'/') => self.end(tag),
@@ -229,6 +231,7 @@ impl<'a> Scan<'a> {
         }
     }
 
+    #[inline]
     fn end(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
         self.depth = self.depth.saturating_sub(1);
         let tag = tag.get(1..).unwrap_or_default();

@@ -195,6 +195,12 @@ fn unseen() -> Vec<Case> {
                 (0..=255).cycle().take(100_000).collect::<Vec<u8>>(),
             );
             book.put("xl/embeddings/Sheet.xlsx", Book::of("", None).pack());
+            let links: String = (0..400_000)
+                .map(|id| {
+                    format!(r#"<Relationship Id="rId{id}" Target="mailto:a{id}@example.com"/>"#)
+                })
+                .collect();
+            book.put("xl/worksheets/_rels/sheet1.xml.rels", links);
             book.put("xl/media/image1.jfif", (0..=255).rev().collect::<Vec<u8>>());
             book.put(
                 "xl/drawings/vmlDrawing1.vml",
