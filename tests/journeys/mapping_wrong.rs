@@ -79,6 +79,32 @@ async fn ids_that_had_slipped_are_held_once_greenhouse_says_whose_they_are() {
 }
 
 #[tokio::test]
+async fn what_was_typed_is_seen_with_what_is_known_now() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let good = desk.samples.user_export.to_string_lossy().into_owned();
+    let wrong = slipped(&desk).await;
+    desk.engine.import_users(&wrong).await.unwrap();
+    desk.engine.apply_users().await.unwrap();
+    let maya = row(&desk, "Maya").await;
+    desk.engine
+        .set_mapping(maya.member, maya.user)
+        .await
+        .unwrap();
+    desk.engine.import_users(&good).await.unwrap();
+    desk.engine.apply_users().await.unwrap();
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let now = row(&desk, "Maya").await;
+    assert_eq!(now.user, maya.user, "what was typed stays");
+    assert_eq!(
+        now.state,
+        MappingState::Proposed,
+        "and is not among the certain any more"
+    );
+    assert!(now.doubt.is_some(), "what speaks against it is said");
+}
+
+#[tokio::test]
 async fn what_everything_speaks_against_is_confirmed_in_one_go_only_on_purpose() {
     let desk = Desk::open().await;
     with_team(&desk).await;

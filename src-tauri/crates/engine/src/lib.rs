@@ -164,7 +164,7 @@ impl Engine {
     ///
     /// # Errors
     /// `StoreHeld` where an older app holds it, whose store lacks what this one reads; `StoreFromNewerApp`,
-    /// `StoreDamaged`; `StoreClosed` where nobody holds it any more.
+    /// `StoreDamaged`; `NotReady` where nobody holds it any more.
     pub async fn look(options: Options) -> Result<Self, Error> {
         let engine = Self::on(Db::look(&options.data_dir).await?, options);
         engine.ask_vault_first().await;

@@ -26,7 +26,6 @@ use lists::Outline;
 use reach::Expectations;
 use std::future::Future;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Semaphore;
 
 /// Lists read side by side. The budget is shared, so more would only wait.
@@ -46,8 +45,6 @@ struct Pull<'r> {
     /// About when the organisation's first record was made.
     since: Timestamp,
     pages: Semaphore,
-    /// Whether anything was told of users, from whom accounts are proposed.
-    users_told: AtomicBool,
     expected: Mutex<Expectations>,
 }
 
@@ -65,15 +62,10 @@ pub(crate) async fn pull(run: &Run) -> Result<(), Error> {
         now,
         since: now.saturating_sub(USUAL_AGE).unwrap_or(now),
         pages: Semaphore::new(PAGES_AT_ONCE),
-        users_told: AtomicBool::new(false),
         expected: Mutex::default(),
     };
     let first = pull.read_each(&short).await?;
-    if pull.users_told.load(Ordering::Relaxed) {
-        let matching = run.engine.matching();
-        let db = run.engine.db();
-        db.write(move |tx| matching.propose(tx)).await?;
-    }
+    run.engine.compare_who_is_who().await?;
     if let Some(begun) = begun_at(run).await? {
         pull.since = begun.min(now);
     }

@@ -94,6 +94,7 @@ enum Next {
 pub(crate) async fn push(run: &Run, stream: Stream) -> Result<(), Error> {
     let engine = &run.engine;
     engine.try_forbidden_again().await?;
+    engine.compare_who_is_who().await?;
     engine.reconcile().await?;
     // Whose account stopped working is held back, by name, before anything is sent for anybody.
     if engine.prove_who_acts().await? {

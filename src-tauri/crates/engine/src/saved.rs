@@ -44,8 +44,14 @@ fn write_new(path: &Path, name: &Name, text: &str) -> std::io::Result<PathBuf> {
         .filter(|_| into_folder);
     let path = free.unwrap_or_else(|| path.to_owned());
     let mut file = File::create_new(&path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if let Err(error) = written {
+        // Half of it would only be in the way.
+        drop(std::fs::remove_file(&path));
+        return Err(error);
+    }
     Ok(path)
 }
 

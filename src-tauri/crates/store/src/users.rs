@@ -352,7 +352,7 @@ impl UsersWrite<'_> {
 }
 
 const KEEP_NEW: &str = "name = excluded.name, first_name = excluded.first_name, \
-    last_name = excluded.last_name, email = coalesce(excluded.email, gh_user.email), \
+    last_name = excluded.last_name, email = coalesce(excluded.email, iif(excluded.name = gh_user.name, gh_user.email, NULL)), \
     emails = excluded.emails, deactivated = excluded.deactivated, \
     site_admin = coalesce(excluded.site_admin, gh_user.site_admin), source = excluded.source, \
     updated_at = excluded.updated_at, raw = excluded.raw, gone_at = NULL, \

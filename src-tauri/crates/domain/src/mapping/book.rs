@@ -2,7 +2,7 @@
 //! long as team and accounts stay as they are, and what was found out about a pair is found out once.
 
 use super::difference::Compared;
-use super::estranged::Contradicted;
+use super::estranged;
 use super::propose::Ranked;
 use super::{Account, Member, folded_email, folded_name};
 use crate::ids::UserId;
@@ -28,8 +28,8 @@ pub struct Book {
     pub(super) ranked: BTreeMap<usize, Vec<Ranked>>,
     /// In what a member and the account they are held to be do not agree, by the member's place.
     pub(super) compared: BTreeMap<usize, Compared>,
-    /// Whether everything speaks against a member and the account they were confirmed to be, where that was looked at.
-    pub(super) contradicted: Contradicted,
+    /// What name and address say of a member and the account they were confirmed to be, where that was looked at.
+    pub(super) verdicts: estranged::Known,
 }
 
 /// The places of both sides by their folded names.

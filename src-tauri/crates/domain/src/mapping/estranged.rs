@@ -1,12 +1,21 @@
 //! Confirmed accounts that became somebody else's: an export in which a column had slipped was put right, an id was typed
 //! that nobody knew yet, an account was handed on.
 
-use super::{Book, Clue, clues};
+use super::{Book, Clue, clues, folded_email};
 use crate::ids::UserId;
 use std::collections::BTreeMap;
 
-/// Whether what was last known of a member and an account speaks against the two, by the member's place.
-pub(super) type Contradicted = BTreeMap<usize, (UserId, bool)>;
+/// What is known of members and the accounts they were confirmed to be, by the member's place.
+pub(super) type Known = BTreeMap<usize, (UserId, Verdict)>;
+
+/// What name and address say of a member and an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    For,
+    Against,
+    /// Neither.
+    Silent,
+}
 
 /// A member and an account that a person confirmed, with what spoke for it and against it then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,45 +26,83 @@ pub struct Confirmed {
     pub account: UserId,
     /// What the person saw.
     pub clues: Vec<Clue>,
+    /// Whether it seemed to be somebody else's when it was last looked at.
+    pub is_estranged: bool,
 }
 
-/// Returns whether nothing speaks for a pair, and something against it.
+/// Returns whether nothing speaks for a pair, and its names or addresses against it. That no person has an account, or
+/// that several people read an address, says nothing about whose it is.
 #[must_use]
 pub fn is_contradicted(clues: &[Clue]) -> bool {
-    !clues.is_empty() && clues.iter().all(Clue::is_against)
+    let says_who =
+        |it: &Clue| !matches!(it, Clue::NoPerson | Clue::SharedMailbox | Clue::Ambiguous);
+    clues.iter().all(Clue::is_against) && clues.iter().any(says_who)
 }
 
 impl Book {
     /// Returns the members whose confirmed account seems to be somebody else's by now. What a person confirmed in spite
-    /// of what they saw is left alone.
+    /// of what they saw is left alone. Whoever was held stays so until something speaks for the account: that it is not
+    /// known any more is no answer.
     #[must_use]
     pub fn estranged(&mut self, confirmed: &[Confirmed]) -> Vec<i64> {
-        let mut known = std::mem::take(&mut self.contradicted);
+        let mut known = std::mem::take(&mut self.verdicts);
         let mut estranged = Vec::new();
         for it in confirmed {
             let Ok(at) = self.members.binary_search_by_key(&it.member, |it| it.id) else {
                 continue;
             };
-            let email = self.emails.get(at).map_or("", String::as_str);
-            let owner = self.owner(email).map(|it| it.id);
-            if owner == Some(it.account) {
-                continue;
-            }
-            let has_their_address = it.clues.contains(&Clue::SameEmail) && owner.is_some();
             let before = known.remove(&at).filter(|known| known.0 == it.account);
-            let (_, contradicted) =
-                before.unwrap_or_else(|| (it.account, self.contradicts(at, it.account)));
-            self.contradicted.insert(at, (it.account, contradicted));
-            if has_their_address || contradicted && !is_contradicted(&it.clues) {
+            let is_estranged = match self.owner_of(at) {
+                Some(owner) if owner == it.account => false,
+                _ if self.account(it.account).is_none() => it.is_estranged,
+                Some(_) if it.clues.contains(&Clue::SameEmail) => true,
+                _ => {
+                    let verdict = before.map_or_else(|| self.verdict(at, it.account), |it| it.1);
+                    self.verdicts.insert(at, (it.account, verdict));
+                    match verdict {
+                        Verdict::For => false,
+                        Verdict::Against => it.is_estranged || !is_contradicted(&it.clues),
+                        Verdict::Silent => it.is_estranged,
+                    }
+                }
+            };
+            if is_estranged {
                 estranged.push(it.member);
             }
         }
         estranged
     }
 
-    fn contradicts(&self, at: usize, account: UserId) -> bool {
-        let pair = self.members.get(at).zip(self.account(account));
-        pair.is_some_and(|(member, account)| is_contradicted(&clues(member, account)))
+    /// Returns what speaks for an account being a member's and against it; nothing where either is not known.
+    #[must_use]
+    pub fn clues(&self, member: i64, account: UserId) -> Vec<Clue> {
+        let place = self.members.binary_search_by_key(&member, |it| it.id).ok();
+        let member = place.and_then(|at| self.members.get(at));
+        let pair = member.zip(self.account(account));
+        pair.map_or_else(Vec::new, |(member, account)| clues(member, account))
+    }
+
+    /// Returns whose the address of a member is.
+    fn owner_of(&self, at: usize) -> Option<UserId> {
+        Some(self.owner(self.emails.get(at)?)?.id)
+    }
+
+    fn verdict(&self, at: usize, account: UserId) -> Verdict {
+        let Some((member, account)) = self.members.get(at).zip(self.account(account)) else {
+            return Verdict::Silent;
+        };
+        let clues = clues(member, account);
+        let email = folded_email(&member.email);
+        let mut addresses = account.addresses.iter();
+        if clues.iter().any(|it| !it.is_against())
+            || addresses.any(|it| folded_email(&it.email) == email)
+        {
+            Verdict::For
+        } else if is_contradicted(&clues) {
+            Verdict::Against
+        } else {
+            Verdict::Silent
+        }
     }
 }
 
@@ -73,6 +120,7 @@ mod tests {
             member: 1,
             account: UserId(104),
             clues: was.to_vec(),
+            is_estranged: false,
         };
         let mut book = Book::of(vec![maya], accounts.collect());
         let first = book.estranged(std::slice::from_ref(&confirmed));
@@ -110,5 +158,27 @@ mod tests {
             assert!(!estranged(&[now], SAME), "{now:?}");
         }
         assert!(!estranged(&[], SAME), "whoever is gone is another matter");
+    }
+
+    #[test]
+    fn whoever_is_held_stays_so_while_nothing_speaks_for_the_account() {
+        let maya = member(1, "Maya Lindqvist", "maya@example.com");
+        let confirmed = [Confirmed {
+            member: 1,
+            account: UserId(104),
+            clues: vec![Clue::SameEmail],
+            is_estranged: true,
+        }];
+        let mut gone = Book::of(vec![maya.clone()], Vec::new());
+        assert_eq!(gone.estranged(&confirmed), [1], "it is in no list any more");
+        let back = account(104, "Maya Lindqvist", "maya@example.com");
+        let mut right = Book::of(vec![maya], vec![back]);
+        assert_eq!(right.estranged(&confirmed), [0_i64; 0], "put right");
+    }
+
+    #[test]
+    fn an_address_that_several_read_says_nothing_of_whose_it_is() {
+        assert!(!is_contradicted(&[Clue::NoPerson, Clue::SharedMailbox]));
+        assert!(is_contradicted(&[Clue::OtherName, Clue::SharedMailbox]));
     }
 }

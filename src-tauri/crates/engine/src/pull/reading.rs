@@ -28,9 +28,6 @@ const MOST_RESTARTS: u32 = 2;
 const USUAL_LIMIT: u32 = 50;
 const LIMIT_SECONDS: u32 = 30;
 
-/// Lists from which accounts are proposed.
-const TELL_OF_USERS: [&str; 2] = ["users", "user_emails"];
-
 /// Answers quicker than this keep a chain busy enough: what is read has to be stored as well.
 const SLOW: Duration = Duration::from_millis(200);
 
@@ -315,9 +312,6 @@ impl<'p, T: Mirrored> Reading<'p, T> {
                 tx.watermarks().page_stored(T::NAME, part, page, now)
             })
             .await?;
-        if records > 0 && TELL_OF_USERS.contains(&T::NAME) {
-            self.pull.users_told.store(true, Ordering::Relaxed);
-        }
         self.run.progress.read(self.outline.stream, records);
         if window.about != About::Updated && self.outline.before.is_none() {
             self.estimate(window, records, reached, each, stored);

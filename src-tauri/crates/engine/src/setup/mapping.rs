@@ -125,6 +125,12 @@ impl Engine {
         self.mapping().await
     }
 
+    /// Compares what people decided with users and team, where these changed since.
+    pub(crate) async fn compare_who_is_who(&self) -> Result<(), Error> {
+        let matching = self.matching();
+        self.db().write(move |tx| matching.catch_up(tx)).await
+    }
+
     /// Leaves people out on purpose, or takes them back in.
     ///
     /// # Errors
@@ -246,20 +252,21 @@ fn is_set_already(tx: &Tx<'_>, member: i64, user: Option<UserId>) -> Result<bool
     }))
 }
 
+/// Confirms these members; returns those who were not before.
 fn confirm(
     tx: &Tx<'_>,
     members: &[i64],
     sharing: Sharing,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<Vec<i64>, StoreError> {
     if members.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let confirmed: BTreeSet<i64> = tx.mapping().settled()?.into_iter().map(|it| it.0).collect();
     let news = members.iter().filter(|it| !confirmed.contains(it));
     let news: Vec<i64> = news.copied().collect();
     if news.is_empty() {
-        return Ok(());
+        return Ok(news);
     }
     tx.mapping()
         .remember(&people(news.len(), "confirmed"), &news, now)?;
@@ -271,7 +278,7 @@ fn confirm(
             ..entry
         })?;
     }
-    Ok(())
+    Ok(news)
 }
 
 fn leave_out(

@@ -35,7 +35,7 @@ fn words(conflict: &Conflict) -> Words {
             "We never guess on whose behalf something is sent.",
             "Choose and confirm the owner's account; take them back in first where they were left out."),
         Conflict::OwnerBroken { .. } => (Code::ActingUserUnknown, "The owner's Greenhouse account does not work",
-            "It was deactivated, or Greenhouse no longer lets us act for it.",
+            "It is deactivated, somebody else's by now, or Greenhouse does not let us act for it.",
             "Choose another account, or have it reactivated in Greenhouse."),
         Conflict::Twins { .. } => (Code::Conflict, "Several people in Greenhouse share this e-mail",
             "The address alone does not tell which of them is meant.",

@@ -106,7 +106,7 @@ pub(crate) fn estranged(name: &str) -> Words {
         why: "When it was confirmed, name or address fitted, or nobody knew whose it is. What Greenhouse or the latest \
               export says by now speaks against it, so nothing is sent on its behalf."
             .to_owned(),
-        now: "Begin this person anew and choose their account.".to_owned(),
+        now: "Choose their account; or this one again, if it is theirs.".to_owned(),
     }
 }
 

@@ -71,6 +71,10 @@ impl Layout {
 
     /// Adds the columns of a header that stood before this one and had others.
     pub(super) fn remember(&mut self, before: Vec<Column<UserColumn>>) {
+        if before.len() > MOST_REMEMBERED {
+            self.columns = before;
+            return;
+        }
         let is_known = |it: &Column<UserColumn>| {
             let same = |known: &&Column<UserColumn>| {
                 known.meaning == it.meaning && known.header == it.header
@@ -88,6 +92,9 @@ impl Layout {
         self.slots.get(usize::from(column))?.as_ref()
     }
 }
+
+/// So many columns of several headers are named; no list of people has more.
+const MOST_REMEMBERED: usize = 500;
 
 /// Returns the columns that lay as much claim to the ids as the one that has them.
 fn rivals(columns: &[Column<UserColumn>], id: u16) -> Vec<u16> {

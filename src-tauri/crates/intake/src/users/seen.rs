@@ -12,7 +12,8 @@ use std::num::NonZeroU32;
 #[derive(Clone, Copy)]
 struct Person {
     row: u32,
-    emails: Option<NonZeroU32>,
+    /// Their main address.
+    email: Option<NonZeroU32>,
     name: Option<NonZeroU32>,
     deactivated: bool,
     site_admin: Option<bool>,
@@ -21,14 +22,18 @@ struct Person {
 
 impl Person {
     fn of(user: &ExportedUser) -> Self {
-        let mut emails: Vec<String> = user.emails.iter().map(|it| folded_email(it)).collect();
-        emails.sort_unstable();
+        let email: Vec<String> = user
+            .emails
+            .iter()
+            .take(1)
+            .map(|it| folded_email(it))
+            .collect();
         let mut name = name_words(&user.name);
         // *Vega, Ana* is *Ana Vega*.
         name.sort_unstable();
         Self {
             row: user.row,
-            emails: number(&emails),
+            email: number(&email),
             name: number(&name),
             deactivated: user.deactivated == Some(true),
             site_admin: user.site_admin,
@@ -36,12 +41,11 @@ impl Person {
         }
     }
 
-    /// What is not said contradicts nothing.
+    /// What is not said contradicts nothing, and whoever has the same address may be called otherwise.
     fn contradicts(&self, other: &Self) -> bool {
-        let differ = |one: Option<NonZeroU32>, two: Option<NonZeroU32>| {
-            one.zip(two).is_some_and(|(a, b)| a != b)
-        };
-        differ(self.emails, other.emails) || differ(self.name, other.name)
+        let by_email = self.email.zip(other.email);
+        let told = by_email.or_else(|| self.name.zip(other.name));
+        told.is_some_and(|(one, two)| one != two)
     }
 }
 

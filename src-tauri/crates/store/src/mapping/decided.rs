@@ -33,13 +33,14 @@ impl Mappings<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn confirmed_because(&self) -> Result<Vec<Confirmed>> {
-        let sql = "SELECT hh_user_id, gh_user_id, clues FROM mapping
+        let sql = "SELECT hh_user_id, gh_user_id, clues, estranged FROM mapping
                     WHERE state = 'confirmed' ORDER BY hh_user_id";
         sql::list(self.conn, sql, [], |row| {
             Ok(Confirmed {
                 member: nth(row, 0)?,
                 account: nth(row, 1)?,
                 clues: nth(row, 2)?,
+                is_estranged: nth(row, 3)?,
             })
         })
     }
@@ -49,9 +50,17 @@ impl Mappings<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn typed(&self) -> Result<Vec<i64>> {
-        let sql =
-            "SELECT hh_user_id FROM mapping WHERE state = 'proposed' AND evidence = 'by_hand'";
-        sql::list(self.conn, sql, [], |row| nth(row, 0))
+        Ok(self.typed_accounts()?.into_iter().map(|it| it.0).collect())
+    }
+
+    /// Returns what somebody typed and nobody confirmed yet, as member and account.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn typed_accounts(&self) -> Result<Vec<(i64, UserId)>> {
+        let sql = "SELECT hh_user_id, gh_user_id FROM mapping
+                    WHERE state = 'proposed' AND evidence = 'by_hand' ORDER BY hh_user_id";
+        sql::list(self.conn, sql, [], |row| Ok((nth(row, 0)?, nth(row, 1)?)))
     }
 
     /// Returns what people said is wrong, as member and account.
@@ -94,6 +103,16 @@ impl MappingsWrite<'_> {
         let sql = "UPDATE mapping SET estranged = NOT estranged
                     WHERE estranged <> (hh_user_id IN (SELECT value FROM json_each(?1)))";
         sql::run(self.conn, sql, [Bind(&Json(members.to_vec()))]).map(drop)
+    }
+
+    /// Keeps what speaks for somebody's account and against it by now.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn keep_clues(&self, member: i64, clues: &[Clue]) -> Result<()> {
+        let sql = "UPDATE mapping SET clues = ?2 WHERE hh_user_id = ?1";
+        let params = rusqlite::params![member, Bind(&clues.to_vec())];
+        sql::run(self.conn, sql, params).map(drop)
     }
 
     /// Sets or clears somebody's *ATS id* by hand. It has to be confirmed again, whatever it was. What is cleared is

@@ -3,6 +3,7 @@
 
 use domain::ids::UserId;
 use domain::mapping::{Book, Decisions};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{StoreError, Tx};
@@ -30,6 +31,12 @@ impl Matching {
         self.propose_with(tx, true)
     }
 
+    /// Proposes anew where users or team changed since, as after a pull that broke off in between.
+    pub(crate) fn catch_up(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        let is_due = !tx.team().is_empty()? && !is_judged(tx, tx.mapping().sources()?)?;
+        if is_due { self.propose(tx) } else { Ok(()) }
+    }
+
     fn propose_with(&self, tx: &Tx<'_>, restored: bool) -> Result<(), StoreError> {
         // Without a team there is nothing to compare, however many users there are; its proposals went with it.
         if tx.team().is_empty()? {
@@ -38,12 +45,17 @@ impl Matching {
         }
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sources = tx.mapping().sources()?;
-        let is_new = kept.0 != Some(sources);
-        if is_new {
+        if kept.0 != Some(sources) {
             let (members, accounts) = (tx.team().members()?, tx.users().accounts()?);
             *kept = (Some(sources), Book::of(members, accounts));
         }
         let book = &mut kept.1;
+        // What a person confirms now is what they see now, so that decisions alone make nobody a stranger.
+        if restored || !is_judged(tx, sources)? {
+            judge(tx, book)?;
+            tx.settings()
+                .set(JUDGED, &sources.to_string(), Timestamp::UNIX_EPOCH)?;
+        }
         let left_out = tx.team().left_out()?;
         tx.mapping().propose(&book.propose(Decisions {
             settled: &tx.mapping().settled()?,
@@ -51,13 +63,27 @@ impl Matching {
             typed: &tx.mapping().typed()?,
             left_out: &left_out,
         }))?;
-        // What a person confirms now is what they see now.
-        if is_new || restored {
-            let estranged = book.estranged(&tx.mapping().confirmed_because()?);
-            tx.mapping().keep_estranged(&estranged)?;
-        }
         let held: BTreeMap<i64, UserId> = tx.mapping().held()?.into_iter().collect();
         tx.mapping()
             .keep_differences(&book.differences(&held, &left_out.into_iter().collect()))
     }
+}
+
+/// Where the number of the sources is kept that decisions were last compared with. It is written with what came of it, so
+/// that whatever breaks off in between is made good.
+const JUDGED: &str = "judged_sources";
+
+fn is_judged(tx: &Tx<'_>, sources: u64) -> Result<bool, StoreError> {
+    let judged = tx.settings().find::<String>(JUDGED)?;
+    Ok(judged.is_some_and(|it| it == sources.to_string()))
+}
+
+/// Compares what people typed and confirmed with both sides as they are.
+fn judge(tx: &Tx<'_>, book: &mut Book) -> Result<(), StoreError> {
+    for (member, account) in tx.mapping().typed_accounts()? {
+        tx.mapping()
+            .keep_clues(member, &book.clues(member, account))?;
+    }
+    let estranged = book.estranged(&tx.mapping().confirmed_because()?);
+    tx.mapping().keep_estranged(&estranged)
 }

@@ -182,7 +182,7 @@ pub(super) fn take_in(tx: &Tx<'_>, joining: &[Joining], now: Timestamp) -> Resul
         let is_known = tx
             .mapping()
             .find(taken.id())?
-            .is_some_and(|mapping| mapping.user == user);
+            .is_some_and(|mapping| mapping.user == user && !mapping.is_estranged);
         if !is_known {
             let clues = clues(tx, taken.id(), Some(user))?;
             tx.mapping().set_by_hand(taken.id(), Some(user), &clues)?;

@@ -128,9 +128,9 @@ fn confirm_those(
     };
     let mut members = Vec::new();
     if decided.confirm {
-        confirm(tx, &touched, sharing, now)?;
+        let news = confirm(tx, &touched, sharing, now)?;
         if !decided.doubtful {
-            nothing_is_wrong(tx, &touched)?;
+            nothing_is_wrong(tx, &news)?;
         }
         members.extend(touched);
     }
