@@ -53,6 +53,7 @@ impl Matching {
         // What a person confirms now is what they see now, so that decisions alone make nobody a stranger.
         if restored || !is_judged(tx, sources)? {
             judge(tx, book)?;
+            // At no time: nobody changed a setting by it, and the window says when somebody last did.
             tx.settings()
                 .set(JUDGED, &sources.to_string(), Timestamp::UNIX_EPOCH)?;
         }
