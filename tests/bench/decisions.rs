@@ -36,7 +36,8 @@ async fn walk(engine: &Engine, folder: &Path) {
         .unwrap();
     let view = timed("take in the team", engine.import_team(&team))
         .await
-        .unwrap();
+        .unwrap()
+        .view;
     assert!(
         view.certain > 0 && view.likely > 0,
         "there is something to decide: {view:?}"

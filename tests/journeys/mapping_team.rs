@@ -90,9 +90,12 @@ async fn a_second_team_list_adds_and_unconfirms_nobody() {
     with_team(&desk).await;
     desk.engine.confirm_mapping(&[]).await.unwrap();
     let before = rows(&desk).await;
+    let change = desk.engine.mapping().await.unwrap().undo;
     let team = desk.samples.team.to_string_lossy();
-    desk.engine.import_team(&team).await.unwrap();
+    let again = desk.engine.import_team(&team).await.unwrap();
     assert_eq!(rows(&desk).await, before, "the same list changes nothing");
+    assert_eq!(again.words, None, "which is said");
+    assert_eq!(again.view.undo, change, "nor is it a change to take back");
 }
 
 #[tokio::test]

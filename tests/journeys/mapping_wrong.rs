@@ -142,6 +142,38 @@ async fn what_everything_speaks_against_is_confirmed_in_one_go_only_on_purpose()
 }
 
 #[tokio::test]
+async fn an_account_chosen_on_purpose_is_held_once_it_is_handed_on() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let (maya, kwame) = (row(&desk, "Maya").await, row(&desk, "Kwame").await);
+    let account = kwame.user.unwrap();
+    let meant = MappingDecisions {
+        set: vec![(maya.email, account)],
+        confirm: true,
+        doubtful: true,
+        ..MappingDecisions::default()
+    };
+    desk.engine.decide_mapping(meant).await.unwrap();
+    let held = async |name: &str, email: &str| {
+        let text =
+            format!("User ID,Name,Email,Status,Site Admin\n{account},{name},{email},Active,Yes\n");
+        let path = desk.folder.path().join("handed-on.csv");
+        std::fs::write(&path, text).unwrap();
+        let path = path.to_string_lossy();
+        desk.engine.import_users(&path).await.unwrap();
+        desk.engine.apply_users().await.unwrap();
+        row(&desk, "Maya").await.problem.map(|it| it.code)
+    };
+    let name = kwame.user_name.unwrap();
+    assert_eq!(held(&name, "other@example.org").await, None, "still Kwame");
+    assert_eq!(
+        held("Ines Duarte", "ines@example.org").await,
+        Some(Code::ActingUserUnknown),
+        "Kwame was meant, and not Ines"
+    );
+}
+
+#[tokio::test]
 async fn an_account_typed_for_nobody_known_is_not_among_the_certain() {
     let desk = Desk::open().await;
     with_team(&desk).await;

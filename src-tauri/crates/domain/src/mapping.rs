@@ -18,7 +18,7 @@ mod weigh;
 pub use address::folded_email;
 pub use book::Book;
 pub use difference::Difference;
-pub use estranged::{Confirmed, is_contradicted};
+pub use estranged::{Confirmed, Seen, is_contradicted};
 pub use folded::folded_name;
 pub use propose::{Decisions, Proposals};
 pub use weigh::clues;

@@ -16,6 +16,7 @@ use crate::view::{
 use domain::ids::{CandidateId, JobId, UserId};
 use domain::secret::Secret;
 use domain::setup::{Delivery, Step};
+use futures_util::TryFutureExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::future::ready;
@@ -127,7 +128,7 @@ surface! { engine;
     /// One page of the mapping table.
     ListMapping { search: String, filter: MappingFilter, offset: u32, limit: u32 } -> MappingPage = engine.list_mapping(&search, filter, offset, limit);
     /// Takes in the Headhuntr team from a file.
-    ImportTeam { path: String } -> MappingView = engine.import_team(&path);
+    ImportTeam { path: String } -> MappingView = engine.import_team(&path).map_ok(|it| it.view);
     /// Adds one person of the team.
     AddMember { name: String, email: String } -> MappingView = engine.add_member(&name, &email);
     /// Adds people of the team by ticking their Greenhouse accounts; their mapping is by hand.

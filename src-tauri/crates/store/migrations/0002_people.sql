@@ -21,6 +21,9 @@ CREATE TABLE mapping (
     clues        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(clues)),
     -- Somebody chose on purpose to confirm an account that somebody else of the team has.
     shared       INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
+    -- Who the account was when somebody confirmed it.
+    seen_name    TEXT,
+    seen_email   TEXT,
     -- What is known by now speaks against an account that somebody confirmed.
     estranged    INTEGER NOT NULL DEFAULT 0 CHECK (estranged IN (0, 1)),
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))

@@ -164,12 +164,21 @@ impl MappingsWrite<'_> {
         undo::remember(self.conn, words, members, at)
     }
 
-    /// Adds members that were made by the change last remembered, so that taking it back removes them.
+    /// Adds members that were made by the change last remembered, so that taking it back removes them, and the words
+    /// for it.
     ///
     /// # Errors
     /// As every write: the disk.
-    pub fn remember_added(&self, members: &[i64]) -> Result<()> {
-        undo::remember_added(self.conn, members)
+    pub fn remember_added(&self, words: &str, members: &[i64]) -> Result<()> {
+        undo::remember_added(self.conn, words, members)
+    }
+
+    /// Forgets the changes that were remembered after one: they changed nothing.
+    ///
+    /// # Errors
+    /// As every write: the disk.
+    pub fn forget_changes_after(&self, change: i64) -> Result<()> {
+        undo::forget_after(self.conn, change)
     }
 
     /// Returns the number of the change last remembered; 0 where none is.

@@ -242,7 +242,7 @@ const fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Granted => "granted",
         Standing::Missing => "MISSING",
-        Standing::NotGranted => "not granted",
+        Standing::NotGranted => "optional",
         Standing::Unneeded => "unneeded",
         Standing::NotKnowable => "not known",
     }
@@ -250,7 +250,14 @@ const fn standing(standing: Standing) -> &'static str {
 
 async fn team(engine: &Engine, given: &Team, output: Output) -> Result<Status, Error> {
     let view = match (&given.file, &given.remove) {
-        (Some(file), _) => engine.import_team(file).await?,
+        (Some(file), _) => {
+            let done = engine.import_team(file).await?;
+            output.aside(&done.words.map_or_else(
+                || "Nothing was changed: the team is as in the file already.".to_owned(),
+                |words| format!("Done: {words}."),
+            ));
+            done.view
+        }
         (None, email) => {
             let email = email.as_deref().unwrap_or_default();
             let member = engine.find_member(email).await?;

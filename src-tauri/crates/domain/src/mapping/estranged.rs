@@ -1,7 +1,7 @@
 //! Confirmed accounts that became somebody else's: an export in which a column had slipped was put right, an id was typed
 //! that nobody knew yet, an account was handed on.
 
-use super::{Book, Clue, clues, folded_email};
+use super::{Account, Book, Clue, Member, clues, folded_email};
 use crate::ids::UserId;
 use std::collections::BTreeMap;
 
@@ -26,8 +26,19 @@ pub struct Confirmed {
     pub account: UserId,
     /// What the person saw.
     pub clues: Vec<Clue>,
+    /// Who the account was then; nothing where nobody knew it.
+    pub seen: Option<Seen>,
     /// Whether it seemed to be somebody else's when it was last looked at.
     pub is_estranged: bool,
+}
+
+/// Who an account was when a person confirmed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Its name.
+    pub name: String,
+    /// Its main address; empty where it had none.
+    pub email: String,
 }
 
 /// Returns whether nothing speaks for a pair, and its names or addresses against it. That no person has an account, or
@@ -41,7 +52,7 @@ pub fn is_contradicted(clues: &[Clue]) -> bool {
 
 impl Book {
     /// Returns the members whose confirmed account seems to be somebody else's by now. What a person confirmed in spite
-    /// of what they saw is left alone. Whoever was held stays so until something speaks for the account: that it is not
+    /// of what they saw is left alone while the account is still whose they saw. Whoever was held stays so until something speaks for the account: that it is not
     /// known any more is no answer.
     #[must_use]
     pub fn estranged(&mut self, confirmed: &[Confirmed]) -> Vec<i64> {
@@ -61,7 +72,9 @@ impl Book {
                     self.verdicts.insert(at, (it.account, verdict));
                     match verdict {
                         Verdict::For => false,
-                        Verdict::Against => it.is_estranged || !is_contradicted(&it.clues),
+                        Verdict::Against => {
+                            it.is_estranged || !is_contradicted(&it.clues) || self.is_handed_on(it)
+                        }
                         Verdict::Silent => it.is_estranged,
                     }
                 }
@@ -88,20 +101,37 @@ impl Book {
     }
 
     fn verdict(&self, at: usize, account: UserId) -> Verdict {
-        let Some((member, account)) = self.members.get(at).zip(self.account(account)) else {
-            return Verdict::Silent;
-        };
+        let pair = self.members.get(at).zip(self.account(account));
+        pair.map_or(Verdict::Silent, |(member, account)| {
+            Verdict::of(member, account)
+        })
+    }
+
+    /// Whether an account is somebody else's than when it was confirmed.
+    fn is_handed_on(&self, confirmed: &Confirmed) -> bool {
+        let seen = confirmed.seen.as_ref().map(|it| Member {
+            id: confirmed.member,
+            name: it.name.clone(),
+            email: it.email.clone(),
+        });
+        let pair = seen.zip(self.account(confirmed.account));
+        pair.is_some_and(|(seen, account)| Verdict::of(&seen, account) == Verdict::Against)
+    }
+}
+
+impl Verdict {
+    fn of(member: &Member, account: &Account) -> Self {
         let clues = clues(member, account);
         let email = folded_email(&member.email);
         let mut addresses = account.addresses.iter();
         if clues.iter().any(|it| !it.is_against())
             || addresses.any(|it| folded_email(&it.email) == email)
         {
-            Verdict::For
+            Self::For
         } else if is_contradicted(&clues) {
-            Verdict::Against
+            Self::Against
         } else {
-            Verdict::Silent
+            Self::Silent
         }
     }
 }
@@ -112,6 +142,10 @@ mod tests {
     use super::*;
 
     fn estranged(accounts: &[(i64, &str, &str)], was: &[Clue]) -> bool {
+        estranged_from(accounts, was, None)
+    }
+
+    fn estranged_from(accounts: &[(i64, &str, &str)], was: &[Clue], seen: Option<Seen>) -> bool {
         let maya = member(1, "Maya Lindqvist", "maya@example.com");
         let accounts = accounts
             .iter()
@@ -120,6 +154,7 @@ mod tests {
             member: 1,
             account: UserId(104),
             clues: was.to_vec(),
+            seen,
             is_estranged: false,
         };
         let mut book = Book::of(vec![maya], accounts.collect());
@@ -147,6 +182,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_meant_in_spite_of_everything_is_meant_of_that_account_alone() {
+        const AGAINST: &[Clue] = &[Clue::OtherName, Clue::OtherEmail];
+        let held = |now: (i64, &str, &str)| {
+            let seen = Seen {
+                name: "Kwame Mensah".to_owned(),
+                email: "kwame@example.com".to_owned(),
+            };
+            estranged_from(&[now], AGAINST, Some(seen))
+        };
+        assert!(!held((104, "Kwame Mensah", "kwame@example.com")), "as seen");
+        assert!(!held((104, "Kwame Mensah", "km@example.org")), "moved");
+        assert!(!held((104, "Kwame Osei", "kwame@example.com")), "married");
+        assert!(
+            held((104, "Ines Duarte", "ines@example.com")),
+            "Kwame was meant, and not Ines"
+        );
+    }
+
+    #[test]
     fn who_only_changed_something_is_still_themselves() {
         const SAME: &[Clue] = &[Clue::SameEmail];
         for now in [
@@ -167,6 +221,7 @@ mod tests {
             member: 1,
             account: UserId(104),
             clues: vec![Clue::SameEmail],
+            seen: None,
             is_estranged: true,
         }];
         let mut gone = Book::of(vec![maya.clone()], Vec::new());

@@ -172,8 +172,12 @@ impl Engine {
                 let words = people(members.len(), "begun anew");
                 tx.mapping().remember(&words, &members, now)?;
                 for member in &members {
+                    let before = held_by(tx, *member)?;
                     tx.mapping().forget_decisions(*member)?;
-                    let what = "Forgot what was decided about a mapping";
+                    let what = match before {
+                        Some(user) => format!("Forgot what was decided about ATS id {user}"),
+                        None => "Forgot what was decided about a mapping".to_owned(),
+                    };
                     tx.audit()
                         .append(&by_person(now, what, format!("member:{member}")))?;
                 }
@@ -229,19 +233,37 @@ fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result
     let words = people(set.len(), done);
     tx.mapping().remember(&words, &members, now)?;
     for (member, user) in &set {
-        let clues = clues(tx, *member, *user)?;
-        tx.mapping().set_by_hand(*member, *user, &clues)?;
-        let what = match user {
-            Some(_) => "Set an ATS id by hand",
-            None => "Cleared an ATS id",
-        };
-        let entry = NewEntry {
-            acting: *user,
-            ..by_person(now, what, format!("member:{member}"))
-        };
-        tx.audit().append(&entry)?;
+        set_one(tx, *member, *user, now)?;
     }
     Ok(())
+}
+
+/// Sets or clears one ATS id, and writes into the audit log what it was and is.
+fn set_one(
+    tx: &Tx<'_>,
+    member: i64,
+    user: Option<UserId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let before = held_by(tx, member)?.filter(|before| Some(*before) != user);
+    let clues = clues(tx, member, user)?;
+    tx.mapping().set_by_hand(member, user, &clues)?;
+    let what = match (user, before) {
+        (Some(_), None) => "Set an ATS id by hand".to_owned(),
+        (Some(_), Some(before)) => format!("Set an ATS id by hand, in place of {before}"),
+        (None, None) => "Cleared an ATS id".to_owned(),
+        (None, Some(before)) => format!("Cleared ATS id {before}"),
+    };
+    let entry = NewEntry {
+        acting: user,
+        ..by_person(now, what, format!("member:{member}"))
+    };
+    tx.audit().append(&entry).map(drop)
+}
+
+/// Returns the account somebody is held to be.
+fn held_by(tx: &Tx<'_>, member: i64) -> Result<Option<UserId>, StoreError> {
+    Ok(tx.mapping().find(member)?.map(|it| it.user))
 }
 
 /// Whether somebody is confirmed to be an account, without anything against it: typing it once more decides nothing.

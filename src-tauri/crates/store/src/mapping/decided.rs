@@ -5,7 +5,7 @@ use crate::column::{Bind, Json, get, nth};
 use crate::error::StoreError;
 use crate::sql::{self, Result};
 use domain::ids::UserId;
-use domain::mapping::{Clue, Confirmed, Evidence};
+use domain::mapping::{Clue, Confirmed, Evidence, Seen};
 use jiff::Timestamp;
 
 /// Whether an account may be confirmed that somebody else of the team is confirmed to be.
@@ -33,13 +33,16 @@ impl Mappings<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn confirmed_because(&self) -> Result<Vec<Confirmed>> {
-        let sql = "SELECT hh_user_id, gh_user_id, clues, estranged FROM mapping
+        let sql =
+            "SELECT hh_user_id, gh_user_id, clues, estranged, seen_name, seen_email FROM mapping
                     WHERE state = 'confirmed' ORDER BY hh_user_id";
         sql::list(self.conn, sql, [], |row| {
+            let (name, email): (Option<String>, Option<String>) = (nth(row, 4)?, nth(row, 5)?);
             Ok(Confirmed {
                 member: nth(row, 0)?,
                 account: nth(row, 1)?,
                 clues: nth(row, 2)?,
+                seen: name.zip(email).map(|(name, email)| Seen { name, email }),
                 is_estranged: nth(row, 3)?,
             })
         })
@@ -162,7 +165,7 @@ impl MappingsWrite<'_> {
         sql::run(self.conn, sql, rusqlite::params![member, Bind(&user)]).map(|_| ())
     }
 
-    /// Confirms somebody's proposal; returns their account. Confirming again is no error.
+    /// Confirms somebody's proposal, with who the account is now; returns their account. Confirming again is no error.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where nothing is proposed for them; [`StoreError::AccountTaken`] where somebody else is
@@ -192,7 +195,10 @@ impl MappingsWrite<'_> {
                 member,
             });
         }
-        let sql = "UPDATE mapping SET state = 'confirmed', confirmed_at = ?2, shared = ?3 WHERE hh_user_id = ?1";
+        let sql = "UPDATE mapping SET state = 'confirmed', confirmed_at = ?2, shared = ?3,
+                          (seen_name, seen_email) = (SELECT name, coalesce(email, '') FROM gh_user
+                                                      WHERE id = mapping.gh_user_id AND gone_at IS NULL)
+                    WHERE hh_user_id = ?1";
         let params = rusqlite::params![member, Bind(&at), taken.is_some()];
         sql::run(self.conn, sql, params)?;
         Ok(mapping.user)

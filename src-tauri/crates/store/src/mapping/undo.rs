@@ -41,6 +41,8 @@ struct MappingBefore {
     problem: Option<String>,
     clues: String,
     shared: bool,
+    seen_name: Option<String>,
+    seen_email: Option<String>,
 }
 
 pub(super) fn remember(
@@ -65,13 +67,17 @@ pub(super) fn remember(
     sql::run(conn, sql, [DEPTH]).map(|_| ())
 }
 
-pub(super) fn remember_added(conn: &Connection, members: &[i64]) -> Result<()> {
+pub(super) fn remember_added(conn: &Connection, words: &str, members: &[i64]) -> Result<()> {
     let Some((id, _, mut before)) = latest(conn)? else {
         return Ok(());
     };
     before.added.extend(members);
-    let sql = "UPDATE mapping_undo SET before = ?2 WHERE id = ?1";
-    sql::run(conn, sql, rusqlite::params![id, Bind(&Json(before))]).map(|_| ())
+    let sql = "UPDATE mapping_undo SET words = ?2, before = ?3 WHERE id = ?1";
+    sql::run(conn, sql, rusqlite::params![id, words, Bind(&Json(before))]).map(|_| ())
+}
+
+pub(super) fn forget_after(conn: &Connection, change: i64) -> Result<()> {
+    sql::run(conn, "DELETE FROM mapping_undo WHERE id > ?1", [change]).map(|_| ())
 }
 
 pub(super) fn last(conn: &Connection) -> Result<i64> {
@@ -93,7 +99,7 @@ pub(super) fn join_after(conn: &Connection, change: i64) -> Result<Option<String
     let words = words.join(", ");
     let sql = "UPDATE mapping_undo SET words = ?2, before = ?3 WHERE id = ?1";
     sql::run(conn, sql, rusqlite::params![first, words, Bind(&Json(all))])?;
-    sql::run(conn, "DELETE FROM mapping_undo WHERE id > ?1", [first])?;
+    forget_after(conn, first)?;
     Ok(Some(words))
 }
 
@@ -143,7 +149,7 @@ impl MemberBefore {
     fn find(conn: &Connection, id: i64) -> Result<Option<Self>> {
         let sql = "SELECT u.id, u.name, u.email, u.email_folded, u.headhuntr_id, u.left_out,
                           m.gh_user_id, m.evidence, m.state, m.confirmed_at, m.proof, m.proved_at, m.problem,
-                          m.clues, m.shared,
+                          m.clues, m.shared, m.seen_name, m.seen_email,
                           (SELECT json_group_array(r.gh_user_id) FROM mapping_refusal r WHERE r.hh_user_id = u.id) AS refused
                      FROM hh_user u LEFT JOIN mapping m ON m.hh_user_id = u.id WHERE u.id = ?1";
         sql::find(conn, sql, [id], Self::read)
@@ -163,6 +169,8 @@ impl MemberBefore {
                 problem: get(row, "problem")?,
                 clues: get(row, "clues")?,
                 shared: get(row, "shared")?,
+                seen_name: get(row, "seen_name")?,
+                seen_email: get(row, "seen_email")?,
             }),
             None => None,
         };
@@ -212,8 +220,8 @@ impl MemberBefore {
         };
         let sql =
             "INSERT INTO mapping (hh_user_id, gh_user_id, evidence, state, confirmed_at, proof,
-                                        proved_at, problem, clues, shared)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                                        proved_at, problem, clues, shared, seen_name, seen_email)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let params = rusqlite::params![
             self.id,
             m.user,
@@ -225,6 +233,8 @@ impl MemberBefore {
             m.problem,
             m.clues,
             m.shared,
+            m.seen_name,
+            m.seen_email,
         ];
         sql::run(conn, sql, params).map(|_| ())
     }

@@ -217,7 +217,7 @@ fn a_change_is_taken_back_whole() {
             tx.team().set_left_out(5, false)?;
             tx.team().remove(2)?;
             let added = tx.team().put(&member("Flo"))?.id();
-            mapping.remember_added(&[added])?;
+            mapping.remember_added("Changed everybody", &[added])?;
             Ok(added)
         })
         .unwrap();

@@ -1,12 +1,12 @@
 //! The Headhuntr team: from a file, pasted, typed, or ticked in Greenhouse's list.
 
 use super::refused::nobody_at;
-use super::{IMPORT_PROBLEMS, TAKEN_IN, TOPICS, clues, people};
+use super::{IMPORT_PROBLEMS, TAKEN_IN, TOPICS, people, set_one};
 use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error, Problem};
 use crate::setup::files::{on_file, row_problem};
-use crate::view::MappingView;
+use crate::view::{DecidedMapping, MappingView};
 use domain::ids::UserId;
 use intake::team::{TeamList, read_team};
 use jiff::Timestamp;
@@ -23,11 +23,11 @@ pub(super) struct Joining {
 }
 
 impl Engine {
-    /// Takes in the team from a file.
+    /// Takes in the team from a file, and says what that changed.
     ///
     /// # Errors
     /// Every code of a file.
-    pub async fn import_team(&self, path: &str) -> Result<MappingView, Error> {
+    pub async fn import_team(&self, path: &str) -> Result<DecidedMapping, Error> {
         let path = PathBuf::from(path);
         let list = on_file(move || read_team(&path)).await??;
         self.take_list(list).await
@@ -50,7 +50,10 @@ impl Engine {
             email,
             headhuntr_id: None,
         };
-        self.join(vec![Joining { member, user: None }], None).await
+        let done = self
+            .join(vec![Joining { member, user: None }], None)
+            .await?;
+        Ok(done.view)
     }
 
     /// Adds people by ticking their Greenhouse accounts. Their mapping is by hand, and still to be confirmed.
@@ -83,7 +86,7 @@ impl Engine {
                 user: Some(user.id),
             });
         }
-        self.join(joining, None).await
+        Ok(self.join(joining, None).await?.view)
     }
 
     /// Returns our row of the member of the team who has an address.
@@ -119,7 +122,7 @@ impl Engine {
         self.mapping().await
     }
 
-    async fn take_list(&self, list: TeamList) -> Result<MappingView, Error> {
+    async fn take_list(&self, list: TeamList) -> Result<DecidedMapping, Error> {
         let mut problems: Vec<Problem> =
             list.problems.iter().take(NAMED).map(row_problem).collect();
         let more = list.problems.len().saturating_sub(NAMED);
@@ -144,49 +147,72 @@ impl Engine {
         &self,
         joining: Vec<Joining>,
         problems: Option<Vec<Problem>>,
-    ) -> Result<MappingView, Error> {
+    ) -> Result<DecidedMapping, Error> {
         let (now, matching) = (self.now(), self.matching());
-        self.db()
+        let words = self
+            .db()
             .write(move |tx| {
-                take_in(tx, &joining, now)?;
+                let words = take_in(tx, &joining, now)?;
                 if let Some(problems) = problems {
                     tx.settings().set(IMPORT_PROBLEMS, &problems, now)?;
                 }
                 let what = people(joining.len(), "handed over for the team");
                 tx.audit().append(&by_person(now, what, ""))?;
-                matching.propose(tx)
+                matching.propose(tx)?;
+                Ok::<_, StoreError>(words)
             })
             .await?;
         self.changed(TOPICS);
-        self.mapping().await
+        let view = self.mapping().await?;
+        Ok(DecidedMapping { view, words })
     }
 }
 
-pub(super) fn take_in(tx: &Tx<'_>, joining: &[Joining], now: Timestamp) -> Result<(), StoreError> {
+/// Takes people into the team, with their accounts where they are handed over; returns what that changed, in words. What
+/// changes nothing is nothing to take back.
+pub(super) fn take_in(
+    tx: &Tx<'_>,
+    joining: &[Joining],
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
     let mut known = Vec::new();
     for one in joining {
         known.extend(tx.team().find_by_email(&one.member.email)?.map(|it| it.id));
     }
-    let words = people(joining.len(), TAKEN_IN);
-    tx.mapping().remember(&words, &known, now)?;
-    let mut added = Vec::new();
+    let before = tx.mapping().last_change()?;
+    tx.mapping().remember("", &known, now)?;
+    let (mut added, mut changed) = (Vec::new(), 0_usize);
     for one in joining {
         let taken = tx.team().put(&one.member)?;
-        if let Taken::Added(id) = taken {
-            added.push(id);
-        }
-        let Some(user) = one.user else {
-            continue;
+        let is_set = match one.user {
+            Some(user) => give(tx, taken.id(), user, now)?,
+            None => false,
         };
-        // The same account again changes nothing: it may be confirmed and proved already.
-        let is_known = tx
-            .mapping()
-            .find(taken.id())?
-            .is_some_and(|mapping| mapping.user == user && !mapping.is_estranged);
-        if !is_known {
-            let clues = clues(tx, taken.id(), Some(user))?;
-            tx.mapping().set_by_hand(taken.id(), Some(user), &clues)?;
+        match taken {
+            Taken::Added(id) => added.push(id),
+            Taken::Changed(_) => changed += 1,
+            Taken::Unchanged(_) => changed += usize::from(is_set),
         }
     }
-    tx.mapping().remember_added(&added)
+    if added.is_empty() && changed == 0 {
+        tx.mapping().forget_changes_after(before)?;
+        return Ok(None);
+    }
+    let words = format!(
+        "{} ({} new, {changed} changed)",
+        people(joining.len(), TAKEN_IN),
+        added.len()
+    );
+    tx.mapping().remember_added(&words, &added)?;
+    Ok(Some(words))
+}
+
+/// Gives somebody an account, unless it is theirs already, and perhaps confirmed and proved.
+fn give(tx: &Tx<'_>, member: i64, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
+    let before = tx.mapping().find(member)?;
+    let is_known = before.is_some_and(|it| it.user == user && !it.is_estranged);
+    if !is_known {
+        set_one(tx, member, Some(user), now)?;
+    }
+    Ok(!is_known)
 }
