@@ -154,7 +154,9 @@ pub enum Command {
     )]
     Sync,
     /// Receive webhooks in the foreground, and start runs by the clock meanwhile.
-    #[command(after_help = "Example:\n  headhuntr receive --listen 127.0.0.1:8790")]
+    #[command(
+        after_help = "Meanwhile other commands may look; to change something, end this first.\n\nExample:\n  headhuntr receive --listen 127.0.0.1:8790"
+    )]
     Receive(Receive),
     /// Show where each person that was sent stands now.
     #[command(after_help = "Example:\n  headhuntr outcomes --csv > outcomes.csv")]

@@ -176,6 +176,11 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
              (`headhuntr users NAME` lists Greenhouse's users with their ATS ids)",
         );
     }
+    if let Some(change) = &view.undo {
+        lines.text(format!(
+            "Last change: {change}. To take it back: headhuntr setup map --undo"
+        ));
+    }
     lines.to_string()
 }
 

@@ -90,6 +90,15 @@ async fn everybody_sent(engine: &Engine) -> Result<OutcomesPage, Error> {
 
 fn in_lines(sent: &OutcomesPage) -> String {
     let mut lines = Columns::default();
+    if !sent.outcomes.is_empty() {
+        lines.row([
+            &"Headhuntr id",
+            &"Name",
+            &"Candidate",
+            &"Stands",
+            &"Where, why",
+        ]);
+    }
     for row in &sent.outcomes {
         let place = row.stage.as_ref().or(row.pool.as_ref());
         let reason = row.reason.as_ref();
