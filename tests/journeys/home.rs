@@ -50,7 +50,7 @@ async fn a_quiet_day_is_one_look() {
     .await;
     let home = home(&desk).await;
     assert_eq!(
-        home.headline, "Everything is in step",
+        home.headline, "1 person is waiting to be sent",
         "{:?}",
         home.needs_you
     );

@@ -109,7 +109,8 @@ export const home = {
   pulled: (records: number, took: string) => (records === 0 ? `Nothing new, looked in ${took}` : `${counted(records, "record", "records")} in ${took}`),
   left: (remaining: string, limit: string) => `${remaining} of ${limit} left`,
   timeLeft: (time: string) => `${time} left`,
-  allSent: "Nothing waits",
+  waits: (people: number, changes: number) =>
+    people === 0 ? "Nothing waits" : changes === 0 ? "Planned in the next run" : counted(changes, "change", "changes"),
   budget: "Greenhouse’s limit",
   never: "Not yet",
   notKnown: "Not known now",

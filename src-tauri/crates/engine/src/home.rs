@@ -58,6 +58,7 @@ impl Engine {
             Some(Client::V1(_)) | None => None,
         };
         let connected_note = known.connected_note();
+        let waiting = known.waiting();
         let Known {
             concerns,
             last_pull,
@@ -79,7 +80,7 @@ impl Engine {
             last_pull_ms: last_pull.as_ref().map_or(0, pull_took),
             last_webhook_at: last_delivery.as_ref().map(|it| it.received_at),
             last_webhook: last_delivery.map(|it| told(&it.action)),
-            waiting: known.people.waiting + known.people.sending,
+            waiting,
             waiting_changes: known.outbox.open,
             budget,
             needs_you,
@@ -147,6 +148,11 @@ impl Known {
         }
     }
 
+    /// How many people have not reached Greenhouse yet.
+    fn waiting(&self) -> u32 {
+        self.people.waiting + self.people.sending
+    }
+
     /// Whether sending was never allowed, or is not now, and a step comes before it.
     fn is_being_set_up(&self) -> bool {
         let facts = &self.concerns.facts;
@@ -168,7 +174,11 @@ fn headline(known: &Known, running: bool, needs_you: usize) -> String {
         0 if known.is_being_set_up() => "The set-up is not finished".to_owned(),
         0 if known.last_pull.is_none() => "Ready for the first sync".to_owned(),
         0 if !known.concerns.last_run_finished() => "The last run did not finish".to_owned(),
-        0 => "Everything is in step".to_owned(),
+        0 => match known.waiting() {
+            0 => "Everything is in step".to_owned(),
+            1 => "1 person is waiting to be sent".to_owned(),
+            n => format!("{n} people are waiting to be sent"),
+        },
         1 => "One thing needs you".to_owned(),
         n => format!("{} things need you", spelled(n)),
     }

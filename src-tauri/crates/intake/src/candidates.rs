@@ -7,7 +7,7 @@ use crate::MOST_PEOPLE;
 use crate::columns::{HEADER_WITHIN, Header};
 use crate::format::{Format, Sniffed, sniff};
 use crate::problem::{Content, Explanation, FileProblem, Hazard, Problems, RowProblem, quoted};
-use crate::recognise::telling;
+use crate::recognise::{content_of, more_telling, telling};
 use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
 use domain::candidate::SourcedCandidate;
@@ -110,16 +110,17 @@ fn read_with(
 }
 
 fn read_table(table: &mut Table, reading: &mut Reading<'_>) -> Result<(), FileProblem> {
-    let (mut any_row, mut any_header) = (false, false);
+    let mut any_header = false;
+    let mut content = Content::Nothing;
     for sheet in 0..table.sheets().len() {
         let mut header: Option<Header<CandidateColumn>> = None;
         let mut looked_at = 0;
         table.rows(sheet, &mut |row| {
-            any_row = true;
             if let Some(header) = &header {
                 return reading.take_row(row, header);
             }
             looked_at += 1;
+            content = more_telling(content, content_of(row));
             header = Some(Header::read(row)).filter(is_header);
             if looked_at > HEADER_WITHIN {
                 ControlFlow::Break(())
@@ -132,11 +133,11 @@ fn read_table(table: &mut Table, reading: &mut Reading<'_>) -> Result<(), FilePr
             return Ok(());
         }
     }
-    match (any_row, any_header) {
-        (_, true) => Ok(()),
-        (false, false) => Err(FileProblem::Empty),
-        (true, false) => Err(FileProblem::OtherContent {
-            found: Content::UnknownTable,
+    match content {
+        _ if any_header => Ok(()),
+        Content::Nothing => Err(FileProblem::Empty),
+        found => Err(FileProblem::OtherContent {
+            found,
             wanted: Content::SourcedCandidates,
         }),
     }

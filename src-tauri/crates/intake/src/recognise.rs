@@ -64,10 +64,7 @@ pub fn look(snapshot: Snapshot) -> Result<Recognised, FileProblem> {
             if looked_at > HEADER_WITHIN {
                 return ControlFlow::Break(());
             }
-            let found = content_of(row);
-            if rank(found) > rank(content) {
-                content = found;
-            }
+            content = more_telling(content, content_of(row));
             ControlFlow::Continue(())
         })?;
     }
@@ -78,6 +75,10 @@ pub fn look(snapshot: Snapshot) -> Result<Recognised, FileProblem> {
 }
 
 /// Of several rows that look like headers, the most telling decides.
+pub(crate) fn more_telling(one: Content, other: Content) -> Content {
+    if rank(other) > rank(one) { other } else { one }
+}
+
 pub(crate) fn rank(content: Content) -> u8 {
     match content {
         Content::UserExport => 6,

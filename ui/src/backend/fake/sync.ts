@@ -129,6 +129,11 @@ function attention(world: World): Attention[] {
     }));
 }
 
+function calm(waiting: number): string {
+  if (waiting === 0) return "Everything is in step";
+  return waiting === 1 ? "1 person is waiting to be sent" : `${waiting} people are waiting to be sent`;
+}
+
 export function homeView(world: World): HomeView {
   const pull = world.runs.find((run) => run.ended_at !== null);
   const waiting = world.people.filter((p) => p.state === "waiting").length;
@@ -136,7 +141,7 @@ export function homeView(world: World): HomeView {
   const next = new Date(world.now() + 11 * 60_000).toISOString();
   const quiet = needs.length === 0 && !world.faults.has("offline");
   return {
-    headline: world.running ? "The sync is under way" : quiet ? "Everything is in step" : needs.length === 1 ? "One thing needs you" : `${needs.length} things need you`,
+    headline: world.running ? "The sync is under way" : quiet ? calm(waiting) : needs.length === 1 ? "One thing needs you" : `${needs.length} things need you`,
     subline: world.paused ? "Runs by the clock are paused." : "Next run in 11 minutes. You can leave this window open or minimise it.",
     organisation: world.credential?.organisation ?? null,
     connected_as: world.credential?.acting_as ?? null,

@@ -60,9 +60,7 @@ fn in_lines(answer: &Answer) -> String {
         format!("{}  {what}", local(at))
     });
     line(&mut text, "Last webhook", &webhook);
-    let changes = counted(home.waiting_changes, "change", "changes");
-    let waiting = format!("{}, {changes}", in_people(home.waiting));
-    line(&mut text, "Waiting", &waiting);
+    line(&mut text, "Waiting", &waiting(home));
     line(&mut text, "In Greenhouse", &in_people(home.sent_people));
     for bar in &home.funnel {
         line(&mut text, "", &format!("{:>5}  {}", bar.count, bar.label));
@@ -78,6 +76,15 @@ fn in_lines(answer: &Answer) -> String {
         let _ = writeln!(text, "\n{of}{}", in_words(&it.problem));
     }
     text
+}
+
+fn waiting(home: &HomeView) -> String {
+    let people = in_people(home.waiting);
+    match home.waiting_changes {
+        0 if home.waiting == 0 => people,
+        0 => format!("{people}; what each needs is planned in the next run"),
+        changes => format!("{people}, {}", counted(changes, "change", "changes")),
+    }
 }
 
 /// What the last reading of everything came to; the whole of it is in `status --json`.

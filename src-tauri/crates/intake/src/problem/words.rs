@@ -146,6 +146,12 @@ fn other_content(found: Content, wanted: Content) -> Explanation {
             "Its columns are about candidates or jobs, and the list of users is what is needed."
         }
         (_, Content::UserExport) => "No column in it is called User ID.",
+        (Content::UserExport, _) => {
+            "The people in it are Greenhouse's users: it belongs to the step Users."
+        }
+        (Content::TeamList, Content::SourcedCandidates) => {
+            "The people in it use Headhuntr: it belongs to the step Mapping."
+        }
         (_, Content::SourcedCandidates) => {
             "No row in it has headers for a Headhuntr candidate id and a name."
         }
