@@ -404,6 +404,16 @@ async fn what_is_decided_at_once_holds_as_a_whole_or_not_at_all() {
         shared: true,
         ..both
     };
+    let error = desk.engine.decide_mapping(meant.clone()).await.unwrap_err();
+    assert_eq!(
+        error.code,
+        Code::MappingDoubtful,
+        "that it is shared does not say whose it is"
+    );
+    let meant = MappingDecisions {
+        doubtful: true,
+        ..meant
+    };
     desk.engine.decide_mapping(meant).await.unwrap();
     assert_eq!(row(&desk, "Amara").await.state, MappingState::Confirmed);
     assert_eq!(row(&desk, "Piotr").await.state, MappingState::LeftOut);

@@ -5,9 +5,9 @@ use crate::handing::activated;
 use crate::mapping::{row, with_team};
 use domain::ids::UserId;
 use domain::setup::{Reason, Step};
-use engine::call::{MappingDecisions, RunKind};
+use engine::call::{MappingDecisions, MappingFilter, RunKind};
 use engine::error::Code;
-use engine::view::{MappingState, Proof};
+use engine::view::{DecidedMapping, MappingState, Proof};
 use std::fmt::Write as _;
 
 /// Writes the users as an export in which every id stands a row too high.
@@ -123,7 +123,7 @@ async fn what_everything_speaks_against_is_confirmed_in_one_go_only_on_purpose()
         .decide_mapping(swapped.clone())
         .await
         .unwrap_err();
-    assert_eq!(error.code, Code::MappingIncomplete);
+    assert_eq!(error.code, Code::MappingDoubtful);
     let title = error.problem().title;
     assert!(title.contains("account"), "it is said whose: {title}");
     assert_eq!(
@@ -171,6 +171,85 @@ async fn an_account_chosen_on_purpose_is_held_once_it_is_handed_on() {
         Some(Code::ActingUserUnknown),
         "Kwame was meant, and not Ines"
     );
+}
+
+/// Takes in a list of the team, written as a file.
+async fn list(desk: &Desk, text: &str) -> DecidedMapping {
+    let path = desk.folder.path().join("list.csv");
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_string_lossy();
+    desk.engine.import_team(&path).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_list_replaces_nothing_that_a_person_confirmed() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let (maya, kwame) = (row(&desk, "Maya").await, row(&desk, "Kwame").await);
+    let text = format!(
+        "Name,Email,ATS id\n{},{},{}\n",
+        maya.name,
+        maya.email,
+        kwame.user.unwrap()
+    );
+    let view = list(&desk, &text).await.view;
+    assert_eq!(row(&desk, "Maya").await, maya, "she stays confirmed");
+    let said = &view.problems[0].title;
+    assert!(said.contains("stays confirmed"), "which is said: {said}");
+}
+
+#[tokio::test]
+async fn an_address_that_is_another_persons_now_is_held() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    desk.engine.confirm_mapping(&[]).await.unwrap();
+    let maya = row(&desk, "Maya").await;
+    let text = format!(
+        "Name,Email,Headhuntr user id\nInes Duarte,{},hh-u-99\n",
+        maya.email
+    );
+    list(&desk, &text).await;
+    let ines = row(&desk, "Ines").await;
+    assert_eq!(
+        ines.state,
+        MappingState::Confirmed,
+        "what was decided stays"
+    );
+    let problem = ines.problem.unwrap();
+    assert_eq!(problem.code, Code::ActingUserUnknown, "and is held");
+    assert!(problem.title.contains("Ines Duarte"), "{problem:?}");
+    desk.engine
+        .set_mapping(ines.member, ines.user)
+        .await
+        .unwrap();
+    desk.engine.confirm_mapping(&[ines.member]).await.unwrap();
+    assert_eq!(row(&desk, "Ines").await.problem, None, "it was meant");
+}
+
+#[tokio::test]
+async fn whose_address_is_another_account_is_never_certain_nor_confirmed_unseen() {
+    let desk = Desk::open().await;
+    with_team(&desk).await;
+    let (maya, kwame) = (row(&desk, "Maya").await, row(&desk, "Kwame").await);
+    let slipped = format!("{}\t{}\t{}\n", kwame.name, maya.email, kwame.user.unwrap());
+    let engine = &desk.engine;
+    let preview = engine
+        .preview_paste(&slipped, "", MappingFilter::All, None)
+        .await
+        .unwrap();
+    let unseen = MappingDecisions {
+        pasted: preview.changes(),
+        confirm: true,
+        ..MappingDecisions::default()
+    };
+    let error = engine.decide_mapping(unseen).await.unwrap_err();
+    assert_eq!(error.code, Code::MappingDoubtful);
+    assert_eq!(row(&desk, "Maya").await, maya, "nothing was changed");
+    engine.set_mapping(maya.member, kwame.user).await.unwrap();
+    engine.confirm_mapping(&[]).await.unwrap();
+    let typed = row(&desk, "Maya").await;
+    assert_eq!(typed.state, MappingState::Proposed, "not among the certain");
 }
 
 #[tokio::test]

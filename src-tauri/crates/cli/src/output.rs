@@ -113,6 +113,12 @@ fn command(problem: &Problem) -> Option<&'static str> {
             "headhuntr setup webhooks --show-secrets"
         }
         Place::Webhooks => "headhuntr setup webhooks",
+        Place::Mapping if problem.code == Code::MappingDoubtful => {
+            "headhuntr setup map --set EMAIL=ATS_ID --confirm --doubtful"
+        }
+        Place::Mapping if problem.code == Code::MappingTwice => {
+            "headhuntr setup map --set EMAIL=ATS_ID --confirm --shared"
+        }
         Place::Mapping => {
             "headhuntr setup map --set EMAIL=ATS_ID --confirm; headhuntr setup map --help"
         }
@@ -184,6 +190,7 @@ mod tests {
         let codes = [
             Code::MappingIncomplete,
             Code::MappingTwice,
+            Code::MappingDoubtful,
             Code::SignatureMismatch,
         ];
         let all = codes

@@ -18,7 +18,7 @@ mod weigh;
 pub use address::folded_email;
 pub use book::Book;
 pub use difference::Difference;
-pub use estranged::{Confirmed, Seen, is_contradicted};
+pub use estranged::{Confirmed, Estrangement, Seen, are_strangers, is_contradicted};
 pub use folded::folded_name;
 pub use propose::{Decisions, Proposals};
 pub use weigh::clues;
@@ -141,6 +141,8 @@ pub enum Clue {
     NumberedEmail,
     /// Against it: several accounts or several people of the team fit as well.
     Ambiguous,
+    /// Against it: the member's address is another account's.
+    AddressElsewhere,
 }
 
 impl Clue {
@@ -170,6 +172,7 @@ impl Clue {
                 | Self::OtherEmail
                 | Self::NumberedEmail
                 | Self::Ambiguous
+                | Self::AddressElsewhere
         )
     }
 }

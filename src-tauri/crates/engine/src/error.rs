@@ -68,6 +68,8 @@ pub enum Code {
     MappingIncomplete,
     /// An account is used twice.
     MappingTwice,
+    /// What is known speaks against an account that was to be confirmed unseen.
+    MappingDoubtful,
     /// A sourced candidate needs a decision.
     Conflict,
     /// There is no place to keep secrets.

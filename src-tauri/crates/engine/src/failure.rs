@@ -19,7 +19,7 @@ impl From<StoreError> for Error {
                 Code::MappingTwice,
                 "Somebody else of the team is confirmed to be this account".to_owned(),
             ),
-            StoreError::AccountDoubtful { .. } => (Code::MappingIncomplete, error.to_string()),
+            StoreError::AccountDoubtful { .. } => (Code::MappingDoubtful, error.to_string()),
             StoreError::AccountDeactivated { .. } => {
                 (Code::ActingUserDeactivated, error.to_string())
             }

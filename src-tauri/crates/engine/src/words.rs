@@ -64,6 +64,7 @@ impl Code {
         Self::InputInvalid,
         Self::MappingIncomplete,
         Self::MappingTwice,
+        Self::MappingDoubtful,
         Self::Conflict,
         Self::KeychainUnavailable,
         Self::VaultLocked,
@@ -126,7 +127,8 @@ impl Code {
             Self::ActingUserUnknown
             | Self::ActingUserDeactivated
             | Self::MappingIncomplete
-            | Self::MappingTwice => Some(Place::Mapping),
+            | Self::MappingTwice
+            | Self::MappingDoubtful => Some(Place::Mapping),
             Self::NotReady => Some(Place::SetUp),
             Self::NotActivated => Some(Place::Review),
             Self::OutcomeUnknown | Self::NotListed | Self::Conflict => Some(Place::People),
@@ -249,6 +251,9 @@ impl Code {
             Self::MappingTwice => words(602, "Two people share one Greenhouse account",
                 "Their work would appear under one name.",
                 "Choose another account for one of them, or confirm both if that is meant.", Remedy::Person),
+            Self::MappingDoubtful => words(604, "This account does not seem to be theirs",
+                "A wrong ATS id puts somebody else's name on what they source.",
+                "Look the id up once more; or say that it is meant.", Remedy::Person),
             Self::Conflict => words(603, "A person has to decide",
                 "Headhuntr and Greenhouse do not agree, and guessing could do harm.",
                 "Look at the person and decide.", Remedy::Person),

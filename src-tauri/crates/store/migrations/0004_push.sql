@@ -57,7 +57,7 @@ CREATE VIEW acting_allowed AS
       FROM hh_candidate c
       JOIN hh_user u ON u.email_folded = c.owner_folded AND u.left_out = 0
       JOIN mapping m ON m.hh_user_id = u.id AND m.state = 'confirmed' AND m.proof <> 'refused'
-                     AND m.estranged = 0
+                     AND m.estranged IS NULL
      WHERE NOT EXISTS (SELECT 1 FROM gh_user g WHERE g.id = m.gh_user_id AND g.deactivated = 1);
 
 CREATE TRIGGER outbox_needs_mapping_to_enter BEFORE INSERT ON outbox

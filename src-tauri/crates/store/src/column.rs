@@ -3,7 +3,7 @@
 use domain::access::Granted;
 use domain::candidate::{Details, Interest, SourcedCandidate};
 use domain::ids;
-use domain::mapping::{Clue, Difference, Evidence};
+use domain::mapping::{Clue, Difference, Estrangement, Evidence};
 use domain::plan::{Change, ChangeKind, Conflict, Effect, IntentKey};
 use domain::setup::{Delivery, Step};
 use jiff::Timestamp;
@@ -215,7 +215,7 @@ macro_rules! word_columns {
         }
     )+};
 }
-word_columns!(Interest, Evidence, ChangeKind, Delivery, Step);
+word_columns!(Interest, Evidence, Estrangement, ChangeKind, Delivery, Step);
 
 /// Declares an enum of words with the text each is kept as.
 macro_rules! words {

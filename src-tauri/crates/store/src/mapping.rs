@@ -15,7 +15,7 @@ use crate::error::StoreError;
 use crate::handle::handles;
 use crate::sql::{self, Result};
 use domain::ids::UserId;
-use domain::mapping::{Clue, Evidence};
+use domain::mapping::{Clue, Estrangement, Evidence};
 use jiff::Timestamp;
 use rusqlite::Row;
 use serde_json::Value;
@@ -70,8 +70,8 @@ pub struct Mapping {
     pub problem: Option<Value>,
     /// What speaks for it and against it.
     pub clues: Vec<Clue>,
-    /// Whether the account seems to be somebody else's by now, though it was confirmed.
-    pub is_estranged: bool,
+    /// Why the account seems not to be theirs by now, though it was confirmed.
+    pub estranged: Option<Estrangement>,
 }
 
 const COLUMNS: &str = "hh_user_id, gh_user_id, evidence, state, confirmed_at, proof, proved_at, problem, clues, estranged";
@@ -219,7 +219,7 @@ impl Mapping {
             proved_at: get(row, "proved_at")?,
             problem: get(row, "problem")?,
             clues: get(row, "clues")?,
-            is_estranged: get(row, "estranged")?,
+            estranged: get(row, "estranged")?,
         })
     }
 }

@@ -212,7 +212,7 @@ const KEPT: &str = "
 const OWNERS: &str = "
     SELECT u.email_folded, u.email, m.gh_user_id,
            u.left_out = 0 AND m.state = 'confirmed' AS confirmed,
-           m.proof = 'refused' OR m.estranged = 1 OR coalesce(g.deactivated, 0) = 1 AS broken
+           m.proof = 'refused' OR m.estranged IS NOT NULL OR coalesce(g.deactivated, 0) = 1 AS broken
       FROM hh_user u LEFT JOIN mapping m ON m.hh_user_id = u.id
       LEFT JOIN gh_user g ON g.id = m.gh_user_id";
 

@@ -29,7 +29,7 @@ pub struct Book {
     /// In what a member and the account they are held to be do not agree, by the member's place.
     pub(super) compared: BTreeMap<usize, Compared>,
     /// What name and address say of a member and the account they were confirmed to be, where that was looked at.
-    pub(super) verdicts: estranged::Known,
+    pub(super) standings: estranged::Known,
 }
 
 /// The places of both sides by their folded names.

@@ -18,7 +18,7 @@ use crate::error::{Code, Error};
 use crate::event::Topic;
 use crate::view::MappingView;
 use domain::ids::UserId;
-use domain::mapping::{Clue, Member};
+use domain::mapping::Clue;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use store::{MappingState, NewEntry, Sharing, StoreError, Tx};
@@ -38,23 +38,6 @@ const IMPORT_PROBLEMS: &str = "team_import_problems";
 /// What is said of people who came in with a list or by hand.
 const TAKEN_IN: &str = "taken in";
 
-/// Returns what speaks for an account that was chosen by hand, and against it.
-fn clues(tx: &Tx<'_>, member: i64, user: Option<UserId>) -> Result<Vec<Clue>, StoreError> {
-    let it = tx.team().load(member)?;
-    let account = user
-        .map(|user| tx.users().account(user))
-        .transpose()?
-        .flatten();
-    let member = Member {
-        id: it.id,
-        name: it.name,
-        email: it.email,
-    };
-    Ok(account
-        .map(|account| domain::mapping::clues(&member, &account))
-        .unwrap_or_default())
-}
-
 impl Engine {
     /// Sets (or clears) a person's ATS id by hand. It has to be confirmed.
     ///
@@ -72,7 +55,7 @@ impl Engine {
         let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
-                set_all(tx, &[(member, user)], now)?;
+                set_all(tx, &matching, &[(member, user)], now)?;
                 matching.propose(tx)
             })
             .await?;
@@ -109,7 +92,7 @@ impl Engine {
                 } else {
                     asked
                 };
-                confirm(tx, &members, sharing, now)?;
+                confirm(tx, &matching, &members, sharing, now)?;
                 if !members.is_empty() {
                     matching.propose(tx)?;
                 }
@@ -213,7 +196,12 @@ impl Engine {
     }
 }
 
-fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result<(), StoreError> {
+fn set_all(
+    tx: &Tx<'_>,
+    matching: &Matching,
+    set: &[(i64, Option<UserId>)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut changed = Vec::with_capacity(set.len());
     for (member, user) in set {
         if !is_set_already(tx, *member, *user)? {
@@ -232,22 +220,34 @@ fn set_all(tx: &Tx<'_>, set: &[(i64, Option<UserId>)], now: Timestamp) -> Result
     };
     let words = people(set.len(), done);
     tx.mapping().remember(&words, &members, now)?;
-    for (member, user) in &set {
-        set_one(tx, *member, *user, now)?;
+    give(tx, matching, &set, now)
+}
+
+/// Sets or clears ATS ids, with what speaks for them and against them.
+fn give(
+    tx: &Tx<'_>,
+    matching: &Matching,
+    set: &[(i64, Option<UserId>)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let clues = matching.clues(tx, set)?;
+    for ((member, user), clues) in set.iter().zip(&clues) {
+        give_one(tx, *member, *user, clues, now)?;
     }
     Ok(())
 }
 
 /// Sets or clears one ATS id, and writes into the audit log what it was and is.
-fn set_one(
+fn give_one(
     tx: &Tx<'_>,
     member: i64,
     user: Option<UserId>,
+    clues: &[Clue],
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    tx.team().load(member)?;
     let before = held_by(tx, member)?.filter(|before| Some(*before) != user);
-    let clues = clues(tx, member, user)?;
-    tx.mapping().set_by_hand(member, user, &clues)?;
+    tx.mapping().set_by_hand(member, user, clues)?;
     let what = match (user, before) {
         (Some(_), None) => "Set an ATS id by hand".to_owned(),
         (Some(_), Some(before)) => format!("Set an ATS id by hand, in place of {before}"),
@@ -270,13 +270,14 @@ fn held_by(tx: &Tx<'_>, member: i64) -> Result<Option<UserId>, StoreError> {
 fn is_set_already(tx: &Tx<'_>, member: i64, user: Option<UserId>) -> Result<bool, StoreError> {
     let found = tx.mapping().find(member)?;
     Ok(found.is_some_and(|it| {
-        it.state == MappingState::Confirmed && !it.is_estranged && Some(it.user) == user
+        it.state == MappingState::Confirmed && it.estranged.is_none() && Some(it.user) == user
     }))
 }
 
 /// Confirms these members; returns those who were not before.
 fn confirm(
     tx: &Tx<'_>,
+    matching: &Matching,
     members: &[i64],
     sharing: Sharing,
     now: Timestamp,
@@ -292,6 +293,7 @@ fn confirm(
     }
     tx.mapping()
         .remember(&people(news.len(), "confirmed"), &news, now)?;
+    note_addresses_elsewhere(tx, matching, &news)?;
     for member in &news {
         let user = tx.mapping().confirm(*member, sharing, now)?;
         let entry = by_person(now, "Confirmed a mapping", format!("member:{member}"));
@@ -301,6 +303,29 @@ fn confirm(
         })?;
     }
     Ok(news)
+}
+
+/// Keeps of whom it was known that their address is another account's: whoever is confirmed all the same is not held for
+/// it later.
+fn note_addresses_elsewhere(
+    tx: &Tx<'_>,
+    matching: &Matching,
+    members: &[i64],
+) -> Result<(), StoreError> {
+    let mut held = Vec::with_capacity(members.len());
+    for member in members {
+        held.extend(held_by(tx, *member)?.map(|user| (*member, user)));
+    }
+    for member in matching.elsewhere(tx, &held)? {
+        let Some(mut found) = tx.mapping().find(member)? else {
+            continue;
+        };
+        if !found.clues.contains(&Clue::AddressElsewhere) {
+            found.clues.push(Clue::AddressElsewhere);
+            tx.mapping().keep_clues(member, &found.clues)?;
+        }
+    }
+    Ok(())
 }
 
 fn leave_out(

@@ -1,9 +1,9 @@
 //! The words for what speaks for an account and against it, for what the sources do not agree about, and for what may
 //! not be decided.
 
-use crate::error::{Code, Words};
+use crate::error::{Code, Problem, Words};
 use domain::ids::UserId;
-use domain::mapping::{Clue, Difference};
+use domain::mapping::{Clue, Difference, Estrangement};
 
 /// Returns a clue in words.
 #[must_use]
@@ -29,6 +29,7 @@ pub(crate) const fn clue(clue: Clue) -> &'static str {
         Clue::OtherEmail => "But they have another address at the same domain",
         Clue::NumberedEmail => "But the addresses differ by a number, as those of namesakes do",
         Clue::Ambiguous => "But others fit as well",
+        Clue::AddressElsewhere => "But their address belongs to another account",
     }
 }
 
@@ -85,29 +86,70 @@ pub(crate) fn taken(member: &str, by: &str, account: UserId) -> Words {
 
 /// Says that everything speaks against an account.
 pub(crate) fn doubtful(member: &str, account: UserId, against: Clue) -> Words {
+    let against = match against {
+        Clue::AddressElsewhere => {
+            "Their e-mail address belongs to another account in Greenhouse.".to_owned()
+        }
+        other => format!("Neither name nor address speak for it. {}.", clue(other)),
+    };
     Words {
         title: format!("{account} does not seem to be {member}\u{2019}s account"),
         why: format!(
-            "Neither name nor address speak for it. {}. A wrong id puts somebody else\u{2019}s name on what {member} \
-             sources, so nothing was changed.",
-            clue(against)
+            "{against} A wrong id puts somebody else\u{2019}s name on what {member} sources, so nothing was changed."
         ),
         now: "Look the id up once more; or say that it is meant.".to_owned(),
     }
 }
 
-/// Says that an account that was confirmed is somebody else's by now.
-pub(crate) fn estranged(name: &str) -> Words {
-    Words {
-        title: match name {
-            "" => "This account seems to be somebody else\u{2019}s now".to_owned(),
-            name => format!("This account seems to be {name}\u{2019}s"),
+/// Says why a confirmed account is held.
+pub(crate) fn estranged(why: Estrangement, member: &str, account: &str) -> Words {
+    let now = "Choose their account; or this one again, if it is theirs.".to_owned();
+    match why {
+        Estrangement::OtherAccount => Words {
+            title: match account {
+                "" => "This account seems to be somebody else\u{2019}s now".to_owned(),
+                name => format!("This account seems to be {name}\u{2019}s"),
+            },
+            why: "When it was confirmed, name or address fitted, or nobody knew whose it is. What Greenhouse or the \
+                  latest export says by now speaks against it, so nothing is sent on its behalf."
+                .to_owned(),
+            now,
         },
-        why: "When it was confirmed, name or address fitted, or nobody knew whose it is. What Greenhouse or the latest \
-              export says by now speaks against it, so nothing is sent on its behalf."
-            .to_owned(),
-        now: "Choose their account; or this one again, if it is theirs.".to_owned(),
+        Estrangement::AddressElsewhere => Words {
+            title: "Their e-mail address belongs to another account now".to_owned(),
+            why: "What Greenhouse or the latest export says by now leads to another account by this address, so \
+                  nothing is sent on behalf of the one that was confirmed."
+                .to_owned(),
+            now,
+        },
+        Estrangement::OtherMember => Words {
+            title: format!("{member} is not who was confirmed"),
+            why: "The team knew somebody else under this address when the account was confirmed, so nothing is sent on \
+                  its behalf."
+                .to_owned(),
+            now,
+        },
     }
+}
+
+/// Says that somebody stays the account they are confirmed to be, though a list says another.
+pub(crate) fn stays(name: &str, account: UserId, other: UserId) -> Problem {
+    Problem::saying(
+        Code::RowsInvalid,
+        format!("{name} stays confirmed to be {account}"),
+        format!("The list says {other}. A list does not replace what a person confirmed."),
+        "If the other id is the right one, set it by hand and confirm it.",
+    )
+}
+
+/// Says that one id of Headhuntr's is two people of the team.
+pub(crate) fn twice(id: &str, emails: &[String]) -> Problem {
+    Problem::saying(
+        Code::RowsInvalid,
+        format!("{id} is in the team more than once: {}", emails.join(", ")),
+        "One id in Headhuntr is one person. When an address changes, the old one stays in the team.",
+        "Confirm the account of the one that is right, and remove the other from the team.",
+    )
 }
 
 /// Says that an account can no longer log in.

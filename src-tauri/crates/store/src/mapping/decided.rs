@@ -5,7 +5,7 @@ use crate::column::{Bind, Json, get, nth};
 use crate::error::StoreError;
 use crate::sql::{self, Result};
 use domain::ids::UserId;
-use domain::mapping::{Clue, Confirmed, Evidence, Seen};
+use domain::mapping::{Clue, Confirmed, Estrangement, Evidence, Seen};
 use jiff::Timestamp;
 
 /// Whether an account may be confirmed that somebody else of the team is confirmed to be.
@@ -33,17 +33,23 @@ impl Mappings<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn confirmed_because(&self) -> Result<Vec<Confirmed>> {
-        let sql =
-            "SELECT hh_user_id, gh_user_id, clues, estranged, seen_name, seen_email FROM mapping
-                    WHERE state = 'confirmed' ORDER BY hh_user_id";
+        let sql = "SELECT m.hh_user_id, m.gh_user_id, m.clues, m.estranged, m.seen_name, m.seen_email, m.seen_member,
+                          m.seen_headhuntr_id, u.headhuntr_id
+                     FROM mapping m JOIN hh_user u ON u.id = m.hh_user_id
+                    WHERE m.state = 'confirmed' ORDER BY m.hh_user_id";
         sql::list(self.conn, sql, [], |row| {
             let (name, email): (Option<String>, Option<String>) = (nth(row, 4)?, nth(row, 5)?);
             Ok(Confirmed {
                 member: nth(row, 0)?,
                 account: nth(row, 1)?,
                 clues: nth(row, 2)?,
-                seen: name.zip(email).map(|(name, email)| Seen { name, email }),
-                is_estranged: nth(row, 3)?,
+                seen: Seen {
+                    account: name.zip(email),
+                    member: nth(row, 6)?,
+                    headhuntr_id: nth(row, 7)?,
+                },
+                headhuntr_id: nth(row, 8)?,
+                held: nth(row, 3)?,
             })
         })
     }
@@ -97,15 +103,21 @@ impl Mappings<'_> {
 }
 
 impl MappingsWrite<'_> {
-    /// Says whose confirmed account seems to be somebody else's by now, and of nobody else that it does. Nothing is
+    /// Says whose confirmed account seems not to be theirs by now, and why, and of nobody else that it does. Nothing is
     /// pushed on its behalf while it does.
     ///
     /// # Errors
     /// As every write: the disk.
-    pub fn keep_estranged(&self, members: &[i64]) -> Result<()> {
-        let sql = "UPDATE mapping SET estranged = NOT estranged
-                    WHERE estranged <> (hh_user_id IN (SELECT value FROM json_each(?1)))";
-        sql::run(self.conn, sql, [Bind(&Json(members.to_vec()))]).map(drop)
+    pub fn keep_estranged(&self, members: &[(i64, Estrangement)]) -> Result<()> {
+        let ids: Vec<i64> = members.iter().map(|it| it.0).collect();
+        let sql = "UPDATE mapping SET estranged = NULL
+                    WHERE estranged IS NOT NULL AND hh_user_id NOT IN (SELECT value FROM json_each(?1))";
+        sql::run(self.conn, sql, [Bind(&Json(ids))])?;
+        let sql = "UPDATE mapping SET estranged = ?2 WHERE hh_user_id = ?1 AND estranged IS NOT ?2";
+        for (member, why) in members {
+            sql::run(self.conn, sql, rusqlite::params![member, Bind(why)])?;
+        }
+        Ok(())
     }
 
     /// Keeps what speaks for somebody's account and against it by now.
@@ -165,7 +177,7 @@ impl MappingsWrite<'_> {
         sql::run(self.conn, sql, rusqlite::params![member, Bind(&user)]).map(|_| ())
     }
 
-    /// Confirms somebody's proposal, with who the account is now; returns their account. Confirming again is no error.
+    /// Confirms somebody's proposal, with who both are now; returns their account. Confirming again is no error.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where nothing is proposed for them; [`StoreError::AccountTaken`] where somebody else is
@@ -197,7 +209,9 @@ impl MappingsWrite<'_> {
         }
         let sql = "UPDATE mapping SET state = 'confirmed', confirmed_at = ?2, shared = ?3,
                           (seen_name, seen_email) = (SELECT name, coalesce(email, '') FROM gh_user
-                                                      WHERE id = mapping.gh_user_id AND gone_at IS NULL)
+                                                      WHERE id = mapping.gh_user_id AND gone_at IS NULL),
+                          (seen_member, seen_headhuntr_id) = (SELECT name, headhuntr_id FROM hh_user
+                                                               WHERE id = mapping.hh_user_id)
                     WHERE hh_user_id = ?1";
         let params = rusqlite::params![member, Bind(&at), taken.is_some()];
         sql::run(self.conn, sql, params)?;

@@ -5,7 +5,7 @@ use crate::column::{Bind, Json, get};
 use crate::sql::{self, Page, Result, Slice};
 use crate::team::TeamMember;
 use domain::ids::UserId;
-use domain::mapping::{Clue, Difference, Evidence};
+use domain::mapping::{Clue, Difference, Estrangement, Evidence};
 use jiff::Timestamp;
 use rusqlite::Row;
 use serde_json::Value;
@@ -43,8 +43,8 @@ pub struct MappingRow {
     pub evidence: Option<Evidence>,
     /// How it stands; none where no account is known.
     pub state: Option<MappingState>,
-    /// Whether the account seems to be somebody else's by now, though it was confirmed.
-    pub is_estranged: bool,
+    /// Why the account seems not to be theirs by now, though it was confirmed.
+    pub estranged: Option<Estrangement>,
     /// Whether acting as that account works.
     pub proof: Proof,
     /// When that was last tried.
@@ -65,7 +65,7 @@ impl MappingRow {
     pub fn is_broken(&self) -> bool {
         self.state == Some(MappingState::Confirmed)
             && (self.proof == Proof::Refused
-                || self.is_estranged
+                || self.estranged.is_some()
                 || self.user_deactivated == Some(true))
     }
 }
@@ -98,7 +98,8 @@ const SURE: &str = "m.evidence IN ('same_email', 'by_hand')
                       WHERE c.value IN ('same_email', 'tagged_email', 'other_domain', 'email_pattern', 'same_name',
                                         'other_letters', 'nickname'))
          AND NOT EXISTS (SELECT 1 FROM json_each(m.clues) c
-                          WHERE c.value IN ('other_name', 'other_generation', 'no_person'))))";
+                          WHERE c.value IN ('other_name', 'other_generation', 'no_person', 'shared_mailbox', 'other_email',
+                                            'numbered_email', 'ambiguous', 'address_elsewhere'))))";
 
 /// Returns every row with its rank: 0 broken, 1 without a proposal, 2 likely, 3 certain, 4 confirmed, 5 left out.
 fn ranked() -> String {
@@ -108,7 +109,7 @@ fn ranked() -> String {
             g.name AS user_name, g.email AS user_email, g.deactivated AS user_deactivated,
             g.gone_at IS NOT NULL AS user_gone,
             CASE WHEN u.left_out = 1 THEN 5
-                 WHEN m.state = 'confirmed' AND (m.proof = 'refused' OR m.estranged = 1 OR g.deactivated = 1) THEN 0
+                 WHEN m.state = 'confirmed' AND (m.proof = 'refused' OR m.estranged IS NOT NULL OR g.deactivated = 1) THEN 0
                  WHEN m.state = 'confirmed' THEN 4
                  WHEN m.state IS NULL AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.hh_user_id = u.id) THEN 1
                  WHEN {SURE} THEN 3
@@ -227,7 +228,6 @@ impl MappingRow {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let proof: Option<Proof> = get(row, "proof")?;
         let clues: Option<Vec<Clue>> = get(row, "clues")?;
-        let estranged: Option<bool> = get(row, "estranged")?;
         let differences: Option<Vec<Difference>> = get(row, "differences")?;
         Ok(Self {
             member: TeamMember::read(row)?,
@@ -239,7 +239,7 @@ impl MappingRow {
             sharers: get(row, "sharers")?,
             evidence: get(row, "evidence")?,
             state: get(row, "state")?,
-            is_estranged: estranged.unwrap_or_default(),
+            estranged: get(row, "estranged")?,
             proof: proof.unwrap_or(Proof::Untried),
             proved_at: get(row, "proved_at")?,
             problem: get(row, "problem")?,

@@ -43,6 +43,8 @@ struct MappingBefore {
     shared: bool,
     seen_name: Option<String>,
     seen_email: Option<String>,
+    seen_member: Option<String>,
+    seen_headhuntr_id: Option<String>,
 }
 
 pub(super) fn remember(
@@ -149,7 +151,7 @@ impl MemberBefore {
     fn find(conn: &Connection, id: i64) -> Result<Option<Self>> {
         let sql = "SELECT u.id, u.name, u.email, u.email_folded, u.headhuntr_id, u.left_out,
                           m.gh_user_id, m.evidence, m.state, m.confirmed_at, m.proof, m.proved_at, m.problem,
-                          m.clues, m.shared, m.seen_name, m.seen_email,
+                          m.clues, m.shared, m.seen_name, m.seen_email, m.seen_member, m.seen_headhuntr_id,
                           (SELECT json_group_array(r.gh_user_id) FROM mapping_refusal r WHERE r.hh_user_id = u.id) AS refused
                      FROM hh_user u LEFT JOIN mapping m ON m.hh_user_id = u.id WHERE u.id = ?1";
         sql::find(conn, sql, [id], Self::read)
@@ -171,6 +173,8 @@ impl MemberBefore {
                 shared: get(row, "shared")?,
                 seen_name: get(row, "seen_name")?,
                 seen_email: get(row, "seen_email")?,
+                seen_member: get(row, "seen_member")?,
+                seen_headhuntr_id: get(row, "seen_headhuntr_id")?,
             }),
             None => None,
         };
@@ -220,8 +224,9 @@ impl MemberBefore {
         };
         let sql =
             "INSERT INTO mapping (hh_user_id, gh_user_id, evidence, state, confirmed_at, proof,
-                                        proved_at, problem, clues, shared, seen_name, seen_email)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+                                        proved_at, problem, clues, shared, seen_name, seen_email,
+                                        seen_member, seen_headhuntr_id)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         let params = rusqlite::params![
             self.id,
             m.user,
@@ -235,6 +240,8 @@ impl MemberBefore {
             m.shared,
             m.seen_name,
             m.seen_email,
+            m.seen_member,
+            m.seen_headhuntr_id,
         ];
         sql::run(conn, sql, params).map(|_| ())
     }

@@ -458,11 +458,13 @@ CREATE TABLE mapping (
     clues        TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(clues)),
     -- Somebody chose on purpose to confirm an account that somebody else of the team has.
     shared       INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
-    -- Who the account was when somebody confirmed it.
+    -- Who the account and the person were when somebody confirmed it.
     seen_name    TEXT,
     seen_email   TEXT,
-    -- What is known by now speaks against an account that somebody confirmed.
-    estranged    INTEGER NOT NULL DEFAULT 0 CHECK (estranged IN (0, 1)),
+    seen_member  TEXT,
+    seen_headhuntr_id TEXT,
+    -- Why what is known by now speaks against an account that somebody confirmed, where it does.
+    estranged    TEXT CHECK (estranged IN ('other_account', 'address_elsewhere', 'other_member')),
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 ) STRICT;
 
@@ -674,7 +676,7 @@ CREATE VIEW acting_allowed AS
       FROM hh_candidate c
       JOIN hh_user u ON u.email_folded = c.owner_folded AND u.left_out = 0
       JOIN mapping m ON m.hh_user_id = u.id AND m.state = 'confirmed' AND m.proof <> 'refused'
-                     AND m.estranged = 0
+                     AND m.estranged IS NULL
      WHERE NOT EXISTS (SELECT 1 FROM gh_user g WHERE g.id = m.gh_user_id AND g.deactivated = 1);
 
 CREATE VIEW person_state AS

@@ -2,15 +2,17 @@
 //! more than what hangs on it.
 
 use domain::ids::UserId;
-use domain::mapping::{Book, Decisions};
+use domain::mapping::{Book, Clue, Decisions};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{StoreError, Tx};
 
 /// Both sides as they were last read, with the number of what was read. Cheap to clone; all clones are one.
 #[derive(Clone, Default)]
-pub(crate) struct Matching(Arc<Mutex<(Option<u64>, Book)>>);
+pub(crate) struct Matching(Arc<Mutex<Kept>>);
+
+type Kept = (Option<u64>, Book);
 
 impl Matching {
     /// Lets go of both sides.
@@ -37,18 +39,51 @@ impl Matching {
         if is_due { self.propose(tx) } else { Ok(()) }
     }
 
-    fn propose_with(&self, tx: &Tx<'_>, restored: bool) -> Result<(), StoreError> {
-        // Without a team there is nothing to compare, however many users there are; its proposals went with it.
-        if tx.team().is_empty()? {
-            self.forget();
-            return Ok(());
-        }
+    /// Returns what speaks for accounts and against them, pair by pair; nothing where one is not known, or there is no
+    /// account.
+    pub(crate) fn clues(
+        &self,
+        tx: &Tx<'_>,
+        pairs: &[(i64, Option<UserId>)],
+    ) -> Result<Vec<Vec<Clue>>, StoreError> {
+        let (kept, _) = self.read(tx)?;
+        let clues = pairs
+            .iter()
+            .map(|(member, user)| user.map_or_else(Vec::new, |user| kept.1.clues(*member, user)));
+        Ok(clues.collect())
+    }
+
+    /// Returns those of these members whose address is another account's than the one they are held to be.
+    pub(crate) fn elsewhere(
+        &self,
+        tx: &Tx<'_>,
+        held: &[(i64, UserId)],
+    ) -> Result<Vec<i64>, StoreError> {
+        let (kept, _) = self.read(tx)?;
+        let elsewhere = held
+            .iter()
+            .filter(|(member, user)| kept.1.is_elsewhere(*member, *user));
+        Ok(elsewhere.map(|it| it.0).collect())
+    }
+
+    /// Returns both sides as they are, with their number.
+    fn read(&self, tx: &Tx<'_>) -> Result<(MutexGuard<'_, Kept>, u64), StoreError> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sources = tx.mapping().sources()?;
         if kept.0 != Some(sources) {
             let (members, accounts) = (tx.team().members()?, tx.users().accounts()?);
             *kept = (Some(sources), Book::of(members, accounts));
         }
+        Ok((kept, sources))
+    }
+
+    fn propose_with(&self, tx: &Tx<'_>, restored: bool) -> Result<(), StoreError> {
+        // Without a team there is nothing to compare, however many users there are; its proposals went with it.
+        if tx.team().is_empty()? {
+            self.forget();
+            return Ok(());
+        }
+        let (mut kept, sources) = self.read(tx)?;
         let book = &mut kept.1;
         // What a person confirms now is what they see now, so that decisions alone make nobody a stranger.
         if restored || !is_judged(tx, sources)? {

@@ -1,7 +1,7 @@
 //! Pasting into the table: a column of ids, or rows of names, addresses and ids. First shown, then applied.
 
-use super::team::Joining;
-use super::{TOPICS, people, team};
+use super::team::{IfConfirmed, Joining};
+use super::{Matching, TOPICS, people, team};
 use crate::Engine;
 use crate::audit::by_person;
 use crate::call::{MappingFilter, PasteRow};
@@ -85,7 +85,7 @@ impl Engine {
         let (now, matching) = (self.now(), self.matching());
         self.db()
             .write(move |tx| {
-                apply(tx, rows, now)?;
+                apply(tx, &matching, rows, now)?;
                 matching.propose(tx)
             })
             .await?;
@@ -106,6 +106,7 @@ pub(super) fn are_ids(users: impl IntoIterator<Item = Option<UserId>>) -> Result
 /// Applies pasted rows; returns the members whose ATS id they set.
 pub(super) fn apply(
     tx: &Tx<'_>,
+    matching: &Matching,
     rows: Vec<PasteRow>,
     now: Timestamp,
 ) -> Result<Vec<i64>, StoreError> {
@@ -124,7 +125,7 @@ pub(super) fn apply(
             },
         });
     }
-    team::take_in(tx, &joining, now)?;
+    team::take_in(tx, matching, &joining, IfConfirmed::Replaced, now)?;
     let what = people(joining.len(), "pasted into the mapping");
     tx.audit().append(&by_person(now, what, ""))?;
     let mut set = Vec::new();

@@ -147,8 +147,9 @@ fn problem(row: &store::MappingRow) -> Option<Problem> {
     if row.user_deactivated == Some(true) {
         return Some(Problem::of(Code::ActingUserDeactivated, ""));
     }
-    if row.is_estranged {
-        let words = words::mapping::estranged(row.user_name.as_deref().unwrap_or_default());
+    if let Some(why) = row.estranged {
+        let account = row.user_name.as_deref().unwrap_or_default();
+        let words = words::mapping::estranged(why, &row.member.name, account);
         return Some(Error::saying(Code::ActingUserUnknown, words).problem());
     }
     let said = row.problem.clone();

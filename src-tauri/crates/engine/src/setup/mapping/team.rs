@@ -1,17 +1,19 @@
 //! The Headhuntr team: from a file, pasted, typed, or ticked in Greenhouse's list.
 
 use super::refused::nobody_at;
-use super::{IMPORT_PROBLEMS, TAKEN_IN, TOPICS, people, set_one};
+use super::{IMPORT_PROBLEMS, Matching, TAKEN_IN, TOPICS, give, people};
 use crate::Engine;
 use crate::audit::by_person;
 use crate::error::{Code, Error, Problem};
 use crate::setup::files::{on_file, row_problem};
 use crate::view::{DecidedMapping, MappingView};
+use crate::words;
 use domain::ids::UserId;
 use intake::team::{TeamList, read_team};
 use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use store::{NewMember, StoreError, Taken, Tx};
+use store::{MappingState, NewMember, StoreError, Taken, Tx};
 
 /// Rows that were not understood are named up to this many.
 const NAMED: usize = 100;
@@ -152,14 +154,19 @@ impl Engine {
         let words = self
             .db()
             .write(move |tx| {
-                let words = take_in(tx, &joining, now)?;
-                if let Some(problems) = problems {
+                let taken = take_in(tx, &matching, &joining, IfConfirmed::Kept, now)?;
+                if let Some(mut problems) = problems {
+                    let kept = taken.kept.iter();
+                    problems.extend(
+                        kept.map(|it| words::mapping::stays(&it.name, it.account, it.other)),
+                    );
+                    problems.extend(twice(tx, &joining)?);
                     tx.settings().set(IMPORT_PROBLEMS, &problems, now)?;
                 }
                 let what = people(joining.len(), "handed over for the team");
                 tx.audit().append(&by_person(now, what, ""))?;
                 matching.propose(tx)?;
-                Ok::<_, StoreError>(words)
+                Ok::<_, StoreError>(taken.words)
             })
             .await?;
         self.changed(TOPICS);
@@ -168,51 +175,119 @@ impl Engine {
     }
 }
 
-/// Takes people into the team, with their accounts where they are handed over; returns what that changed, in words. What
-/// changes nothing is nothing to take back.
+/// What becomes of an account that somebody is confirmed to be, where another one is handed over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum IfConfirmed {
+    /// It stays: a list replaces nothing that a person confirmed.
+    Kept,
+    /// It is replaced, and has to be confirmed again: a person sees what they paste.
+    Replaced,
+}
+
+/// What came of taking people in.
+pub(super) struct TakenIn {
+    /// What was changed, in words; nothing where nothing was.
+    pub(super) words: Option<String>,
+    /// Who stays the account they are confirmed to be.
+    pub(super) kept: Vec<Kept>,
+}
+
+/// Somebody who stays the account they are confirmed to be, though another one was handed over.
+pub(super) struct Kept {
+    /// Who.
+    name: String,
+    /// The account they are confirmed to be.
+    account: UserId,
+    /// The one handed over.
+    other: UserId,
+}
+
+/// Takes people into the team, with their accounts where they are handed over. What changes nothing is nothing to take
+/// back.
 pub(super) fn take_in(
     tx: &Tx<'_>,
+    matching: &Matching,
     joining: &[Joining],
+    if_confirmed: IfConfirmed,
     now: Timestamp,
-) -> Result<Option<String>, StoreError> {
-    let mut known = Vec::new();
+) -> Result<TakenIn, StoreError> {
+    let mut known = BTreeSet::new();
     for one in joining {
         known.extend(tx.team().find_by_email(&one.member.email)?.map(|it| it.id));
     }
     let before = tx.mapping().last_change()?;
-    tx.mapping().remember("", &known, now)?;
-    let (mut added, mut changed) = (Vec::new(), 0_usize);
+    let before_them: Vec<i64> = known.iter().copied().collect();
+    tx.mapping().remember("", &before_them, now)?;
+    let (mut added, mut changed, mut accounts) = (Vec::new(), BTreeSet::new(), Vec::new());
     for one in joining {
         let taken = tx.team().put(&one.member)?;
-        let is_set = match one.user {
-            Some(user) => give(tx, taken.id(), user, now)?,
-            None => false,
-        };
         match taken {
             Taken::Added(id) => added.push(id),
-            Taken::Changed(_) => changed += 1,
-            Taken::Unchanged(_) => changed += usize::from(is_set),
+            Taken::Changed(id) => drop(changed.insert(id)),
+            Taken::Unchanged(_) => {}
         }
+        accounts.extend(one.user.map(|user| (taken.id(), user)));
     }
-    if added.is_empty() && changed == 0 {
+    // Only once all are in: whose an account is hangs on everybody.
+    let (set, kept) = to_be_set(tx, &accounts, if_confirmed)?;
+    give(tx, matching, &set, now)?;
+    changed.extend(set.iter().map(|it| it.0).filter(|it| known.contains(it)));
+    if added.is_empty() && changed.is_empty() {
         tx.mapping().forget_changes_after(before)?;
-        return Ok(None);
+        return Ok(TakenIn { words: None, kept });
     }
     let words = format!(
-        "{} ({} new, {changed} changed)",
+        "{} ({} new, {} changed)",
         people(joining.len(), TAKEN_IN),
-        added.len()
+        added.len(),
+        changed.len()
     );
     tx.mapping().remember_added(&words, &added)?;
-    Ok(Some(words))
+    let words = Some(words);
+    Ok(TakenIn { words, kept })
 }
 
-/// Gives somebody an account, unless it is theirs already, and perhaps confirmed and proved.
-fn give(tx: &Tx<'_>, member: i64, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
-    let before = tx.mapping().find(member)?;
-    let is_known = before.is_some_and(|it| it.user == user && !it.is_estranged);
-    if !is_known {
-        set_one(tx, member, Some(user), now)?;
+/// Returns the accounts to be set, and who keeps theirs. The same account again changes nothing: it may be confirmed and
+/// proved already.
+fn to_be_set(
+    tx: &Tx<'_>,
+    accounts: &[(i64, UserId)],
+    if_confirmed: IfConfirmed,
+) -> Result<(Vec<(i64, Option<UserId>)>, Vec<Kept>), StoreError> {
+    let (mut set, mut kept) = (Vec::new(), Vec::new());
+    for (member, user) in accounts {
+        let before = tx.mapping().find(*member)?;
+        match before.filter(|it| it.estranged.is_none()) {
+            Some(it) if it.user == *user => {}
+            Some(it)
+                if it.state == MappingState::Confirmed && if_confirmed == IfConfirmed::Kept =>
+            {
+                kept.push(Kept {
+                    name: tx.team().load(*member)?.name,
+                    account: it.user,
+                    other: *user,
+                });
+            }
+            _ => set.push((*member, Some(*user))),
+        }
     }
-    Ok(!is_known)
+    Ok((set, kept))
+}
+
+/// Returns who of these people is in the team under another address as well, by the id that Headhuntr gives them.
+fn twice(tx: &Tx<'_>, joining: &[Joining]) -> Result<Vec<Problem>, StoreError> {
+    let ids = joining
+        .iter()
+        .filter_map(|it| it.member.headhuntr_id.as_deref());
+    let ids: BTreeSet<&str> = ids.collect();
+    let mut by_id: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for it in tx.team().list()? {
+        if let Some(id) = it.headhuntr_id.filter(|id| ids.contains(id.as_str())) {
+            by_id.entry(id).or_default().push(it.email);
+        }
+    }
+    let twice = by_id.iter().filter(|(_, emails)| emails.len() > 1);
+    Ok(twice
+        .map(|(id, emails)| words::mapping::twice(id, emails))
+        .collect())
 }

@@ -9,7 +9,7 @@ use crate::view::DecidedMapping;
 use domain::ids::UserId;
 use domain::mapping::{folded_email, is_contradicted};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use store::{Sharing, StoreError, Tx};
 
 impl Engine {
@@ -17,7 +17,7 @@ impl Engine {
     ///
     /// # Errors
     /// `InputInvalid` where an id cannot be one, or one person is to have two, or to be left out as well; `NotFound`
-    /// where nobody of the team, nor of the rows that are pasted, has an address; `MappingIncomplete` where everything
+    /// where nobody of the team, nor of the rows that are pasted, has an address; `MappingDoubtful` where everything
     /// speaks against an account that is confirmed with it and nobody said that it is meant; as [`Engine::confirm_mapping`].
     pub async fn decide_mapping(&self, decided: MappingDecisions) -> Result<DecidedMapping, Error> {
         if decided.is_nothing() {
@@ -33,7 +33,7 @@ impl Engine {
             .db()
             .write(move |tx| {
                 let before = tx.mapping().last_change()?;
-                let touched = carry_out(tx, &decided, now)?;
+                let touched = carry_out(tx, &matching, &decided, now)?;
                 let confirmed = confirm_those(tx, &decided, touched, now, &matching)?;
                 let words = tx.mapping().join_changes_after(before)?;
                 Ok::<_, StoreError>((confirmed, words))
@@ -89,17 +89,18 @@ fn says_one_thing_of_each(decided: &MappingDecisions) -> Result<(), Error> {
 /// Takes pasted rows in, sets ids and leaves people out; returns those whose id was set, and who are not left out.
 fn carry_out(
     tx: &Tx<'_>,
+    matching: &Matching,
     decided: &MappingDecisions,
     now: Timestamp,
 ) -> Result<Vec<i64>, StoreError> {
-    let mut touched = paste::apply(tx, decided.pasted.clone(), now)?;
+    let mut touched = paste::apply(tx, matching, decided.pasted.clone(), now)?;
     let set = decided.set.iter();
     let set: Vec<(i64, Option<UserId>)> = set
         .map(|(email, user)| Ok((member(tx, email)?, Some(*user))))
         .collect::<Result<_, StoreError>>()?;
     let back = out_of(tx, set.iter().map(|it| it.0))?;
     leave_out(tx, &back, false, now)?;
-    set_all(tx, &set, now)?;
+    set_all(tx, matching, &set, now)?;
     touched.extend(set.into_iter().map(|it| it.0));
     let left_out = decided.left_out.iter().map(|email| member(tx, email));
     let left_out: Vec<i64> = left_out.collect::<Result<_, StoreError>>()?;
@@ -128,7 +129,7 @@ fn confirm_those(
     };
     let mut members = Vec::new();
     if decided.confirm {
-        let news = confirm(tx, &touched, sharing, now)?;
+        let news = confirm(tx, matching, &touched, sharing, now)?;
         if !decided.doubtful {
             nothing_is_wrong(tx, &news)?;
         }
@@ -136,7 +137,7 @@ fn confirm_those(
     }
     if decided.confirm_certain {
         let certain = tx.mapping().certain()?;
-        confirm(tx, &certain, sharing, now)?;
+        confirm(tx, matching, &certain, sharing, now)?;
         members.extend(certain);
     }
     // Whom somebody is confirmed to be is proposed to nobody else.
@@ -146,20 +147,15 @@ fn confirm_those(
     Ok(members)
 }
 
-/// Refuses accounts that everything speaks against: what is set and confirmed in one go was seen by nobody. One that is
-/// shared on purpose is somebody else's as well, so that this says nothing about it.
+/// Refuses accounts that everything speaks against: what is set and confirmed in one go was seen by nobody.
 fn nothing_is_wrong(tx: &Tx<'_>, members: &[i64]) -> Result<(), StoreError> {
-    let mut confirmed: BTreeMap<UserId, u32> = BTreeMap::new();
-    for (_, user) in tx.mapping().settled()? {
-        *confirmed.entry(user).or_default() += 1;
-    }
     for member in members {
         let Some(mapping) = tx.mapping().find(*member)? else {
             continue;
         };
-        let is_shared = confirmed.get(&mapping.user).is_some_and(|it| *it > 1);
-        let first = mapping.clues.first();
-        if let Some(clue) = first.filter(|_| !is_shared && is_contradicted(&mapping.clues)) {
+        // That the address is another account's stands last, and says most.
+        let last = mapping.clues.last();
+        if let Some(clue) = last.filter(|_| is_contradicted(&mapping.clues)) {
             return Err(StoreError::AccountDoubtful {
                 account: mapping.user,
                 member: *member,
