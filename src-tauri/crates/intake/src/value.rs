@@ -96,22 +96,31 @@ fn one_of(text: &str, yes: &[&str], no: &[&str]) -> Option<bool> {
     }
 }
 
-/// Returns the text if it can be an e-mail address: one `@`, something on both sides, no blanks.
+/// Returns the text if it can be an e-mail address: one `@`, something on both sides, no blanks. What stands around it,
+/// and the point or semicolon of the sentence or list it was taken from, is left away.
 #[must_use]
 pub fn email(text: &str) -> Option<String> {
-    let bare = without_scheme(tidy(text).trim_matches(DECORATION)).trim_matches(DECORATION);
+    let bare = undecorated(without_scheme(undecorated(tidy(text))));
     let (mailbox, domain) = bare.split_once('@')?;
-    let ends_in_a_point = domain.starts_with('.') || domain.ends_with('.');
+    let mailbox = match mailbox.strip_suffix('"') {
+        // Quotes around the mailbox alone are not part of it. One that opens elsewhere has more of it inside.
+        Some(inner) if text.contains(&format!("\"{mailbox}@")) => inner,
+        _ => mailbox,
+    };
     let fine = !mailbox.is_empty()
         && domain.contains('.')
-        && !ends_in_a_point
+        && !domain.starts_with('.')
         && !domain.contains('@')
-        && !bare.chars().any(parts_addresses);
-    fine.then(|| bare.to_owned())
+        && !mailbox.chars().chain(domain.chars()).any(parts_addresses);
+    fine.then(|| format!("{mailbox}@{domain}"))
 }
 
-/// What may stand around an address.
-const DECORATION: [char; 4] = ['<', '>', '\'', '"'];
+/// Takes off what may stand around an address, and what may follow it.
+fn undecorated(text: &str) -> &str {
+    let around = |c| matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '\'' | '"');
+    let behind = |c| around(c) || matches!(c, '.' | ';' | ',') || c.is_whitespace();
+    text.trim_start_matches(around).trim_end_matches(behind)
+}
 
 /// Takes off what makes an address a link: `mailto:` in front, and what a letter is to begin with behind.
 fn without_scheme(text: &str) -> &str {
@@ -125,7 +134,9 @@ fn without_scheme(text: &str) -> &str {
 
 /// Whether a character stands between addresses rather than in one.
 fn parts_addresses(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, ',' | ';')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, ',' | ';' | '|' | '<' | '>' | '(' | ')' | '"')
 }
 
 /// Returns the addresses in a cell that lists one or several; the whole text where there is none.
@@ -133,7 +144,7 @@ pub(crate) fn emails(text: &str) -> Vec<Result<String, &str>> {
     if let Some(email) = email(text) {
         return vec![Ok(email)];
     }
-    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|'));
+    let parts = text.split(|c: char| parts_addresses(c) && c != '"');
     let found: Vec<_> = parts.filter_map(email).map(Ok).collect();
     if found.is_empty() {
         vec![Err(text)]
@@ -241,7 +252,26 @@ mod tests {
             );
         }
         for text in [
+            "ana@example.com.",
+            "ana@example.com;",
+            "ana@example.com ;",
+            "\"ana\"@example.com",
+            "\"ana@example.com\"",
+            "<\"ana\"@example.com>",
+            "(ana@example.com)",
+        ] {
+            assert_eq!(
+                email(text).as_deref(),
+                Some("ana@example.com"),
+                "{text:?} has nothing more to it"
+            );
+        }
+        for text in [
             "ana",
+            "ana@example.",
+            "Ana<ana@example.com>",
+            "an\"a@example.com",
+            "a\"@example.com",
             "@example.com",
             "ana@",
             "a b@example.com",
@@ -250,6 +280,24 @@ mod tests {
         ] {
             assert_eq!(email(text), None, "{text:?} is no address");
         }
+    }
+
+    #[test]
+    fn addresses_are_found_among_names() {
+        for text in [
+            "Ana Vega <ana@example.com>",
+            "Ana Vega<ana@example.com>;",
+            "\"Vega, Ana\" <mailto:ana@example.com>",
+            "ana@example.com (work)",
+        ] {
+            assert_eq!(emails(text), [Ok("ana@example.com".to_owned())], "{text:?}");
+        }
+        let quoted = "\"ana vega\"@example.com";
+        assert_eq!(
+            emails(quoted),
+            [Err(quoted)],
+            "half of a quoted mailbox is somebody else\u{2019}s"
+        );
     }
 
     #[test]
