@@ -7,7 +7,9 @@ use domain::ids::UserId;
 mod since;
 mod words;
 
-pub(crate) use since::{deactivated_in_front, flag_in_front, is_no_date, is_unsaid, switched_off};
+pub(crate) use since::{
+    deactivated_in_front, flag_in_front, is_no_date, is_taken_back, is_unsaid, switched_off,
+};
 
 /// The largest number that every program which handles numbers as floats still tells from its neighbours.
 const LARGEST_ID: i64 = (1 << 53) - 1;

@@ -80,7 +80,8 @@ impl Meaning for UserColumn {
     }
 
     fn repeats(self) -> bool {
-        self == Self::Email
+        // Whoever is locked may not be archived: each of these columns is asked.
+        matches!(self, Self::Email | Self::Deactivated)
     }
 }
 

@@ -118,14 +118,15 @@ fn is_unsaid(column: UserColumn, text: &str) -> bool {
 }
 
 fn meaning(column: UserColumn, text: &str) -> Option<bool> {
-    match column {
+    let is_off = match column {
         UserColumn::State => value::deactivated(text).or_else(|| value::deactivated_in_front(text)),
         UserColumn::Status => status(text),
         UserColumn::Active => active(text),
         UserColumn::Deactivated => value::switched_off(text),
-        UserColumn::Role => Some(names_site_admin(text).unwrap_or_default()),
-        _ => site_admin(text),
-    }
+        UserColumn::Role => return Some(names_site_admin(text).unwrap_or_default()),
+        _ => return site_admin(text),
+    };
+    is_off.filter(|is_off| *is_off || !value::is_taken_back(text))
 }
 
 /// A column *Status* says a word. One letter may be the code of anything.

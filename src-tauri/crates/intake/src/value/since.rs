@@ -16,6 +16,24 @@ const SINCE: &[&str] = &[
     "del", "do",
 ];
 
+/// Words with which a state is over, or will be.
+const OVER: &[&str] = &[
+    "until",
+    "till",
+    "formerly",
+    "previously",
+    "was",
+    "ended",
+    "expired",
+    "bis",
+    "war",
+    "jusqu",
+    "hasta",
+    "ate",
+    "fino",
+    "tot",
+];
+
 /// The beginnings of months and weekdays in Latin letters.
 const CALENDAR: &[&str] = &[
     "jan", "feb", "fev", "mar", "mrz", "apr", "abr", "avr", "may", "mai", "mag", "maj", "mei",
@@ -69,6 +87,13 @@ pub(crate) fn flag_in_front(text: &str) -> Option<bool> {
 /// Reads the state that a cell begins with, such as *Active since 2020*.
 pub(crate) fn deactivated_in_front(text: &str) -> Option<bool> {
     in_front(text).and_then(deactivated)
+}
+
+/// Whether a text that begins with a state in force says behind it that it is over: of *Active (deactivated 2025)*
+/// nobody can tell which of the two holds.
+pub(crate) fn is_taken_back(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_alphabetic());
+    runs.any(|run| deactivated(run) == Some(true) || OVER.contains(&fold(run).as_str()))
 }
 
 /// Reads from a column of deactivations whether somebody is deactivated: yes or no, a word, or since when.

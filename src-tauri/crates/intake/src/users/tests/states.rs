@@ -120,6 +120,65 @@ fn the_cautious_of_two_columns_wins_and_is_named_once() {
 }
 
 #[test]
+fn whoever_is_kept_out_is_deactivated() {
+    let words = [
+        "Suspended",
+        "TERMINATED",
+        "Archived",
+        "Former",
+        "Left",
+        "Locked",
+        "Blocked",
+        "Removed",
+        "Revoked",
+        "Disabled",
+        "Offboarded",
+        "Terminated (2025-01-01)",
+        "Gekündigt",
+        "Suspendida",
+        "停止中",
+    ];
+    for header in ["Status", "Active", "Deactivated", "State"] {
+        let (read, export) = off(header, &words);
+        assert_eq!(read, [Some(true); 15], "{header}");
+        assert!(export.problems.is_empty(), "{:?}", export.problems);
+    }
+    let (users, _) =
+        read_text("User ID,Deactivated,Suspended\n1,No,Yes\n2,No,No\n3,Yes,No\n").expect("read");
+    let read: Vec<_> = users.iter().map(|user| user.deactivated).collect();
+    assert_eq!(
+        read,
+        [Some(true), Some(false), Some(true)],
+        "each of several columns is asked"
+    );
+}
+
+#[test]
+fn a_state_that_is_taken_back_is_not_known() {
+    for (header, words) in [
+        (
+            "Status",
+            [
+                "Active (deactivated 2025-01-01)",
+                "Active, until 2025-01-01",
+            ],
+        ),
+        (
+            "Active",
+            ["Yes (deactivated 2025-01-01)", "Active (suspended)"],
+        ),
+        (
+            "Deactivated",
+            ["No (terminated 2025-01-01)", "Active: was deactivated"],
+        ),
+    ] {
+        let (read, export) = off(header, &words);
+        assert_eq!(read, [None; 2], "{header}: neither of the two is believed");
+        assert_eq!(cells(&export), ["B2", "B3"], "{header}: and it is named");
+    }
+}
+
+#[test]
 fn words_of_one_column_leave_room_for_another() {
     let mut text = "User ID,Deactivated at,Role,Status\n".to_owned();
     for id in 1..=120 {
@@ -129,7 +188,7 @@ fn words_of_one_column_leave_room_for_another() {
         )
         .expect("written");
     }
-    text += "121,,Basic,Suspended\n122,,Basic,Suspended\n";
+    text += "121,,Basic,Sleeping\n122,,Basic,Sleeping\n";
     let (_, export) = read_text(&text).expect("read");
     assert_eq!(
         cells(&export),
