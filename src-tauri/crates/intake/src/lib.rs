@@ -20,6 +20,7 @@ pub mod format;
 pub mod guard;
 pub mod problem;
 pub mod recognise;
+mod seen;
 pub mod sheet;
 pub mod snapshot;
 pub mod team;

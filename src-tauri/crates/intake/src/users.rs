@@ -16,9 +16,9 @@ use std::sync::Arc;
 mod column;
 mod layout;
 mod left_out;
+mod person;
 mod reading;
 mod row;
-mod seen;
 mod states;
 mod twins;
 
@@ -70,7 +70,7 @@ pub struct UserExport {
     pub problems: Problems,
     /// Active users who share an address with another one.
     pub twins: Twins,
-    /// Ids that stand for several people, in order. Whoever was handed on with one of them was handed on too early and
+    /// Ids that stand for several people, or for one of whom nobody can tell whether they can log in, in order. Whoever was handed on with one of them was handed on too early and
     /// is to be removed again; the numbers above leave them out. There are no more than users were handed on.
     pub contradicted: Vec<UserId>,
 }

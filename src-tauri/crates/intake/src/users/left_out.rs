@@ -1,6 +1,7 @@
 //! Why a row of an export is nobody, in words.
 
 use super::layout::Layout;
+use super::person::Contradiction;
 use crate::columns::fold;
 use crate::problem::{Explanation, RowProblem, quoted};
 use crate::sheet::Row;
@@ -135,14 +136,25 @@ pub(super) fn twin(column: u16, row: &Row, first: u32) -> RowProblem {
     RowProblem::skipped(row.address(column), row.number(), words)
 }
 
-/// The row says that somebody else has the id of an earlier one.
-pub(super) fn contradiction(column: u16, row: &Row, first: u32) -> RowProblem {
+/// The row contradicts an earlier one with the same id.
+pub(super) fn contradiction(column: u16, row: &Row, first: u32, how: Contradiction) -> RowProblem {
+    let (tells, why) = match how {
+        Contradiction::Person => (
+            "for two names or addresses",
+            "An id belongs to one person, and which one it is cannot be told. Neither row was taken.",
+        ),
+        Contradiction::State => (
+            "and only one of them says that this person is deactivated",
+            "Which of the two holds today cannot be told, and nothing can be sent for somebody who is deactivated. Neither row was taken.",
+        ),
+    };
     let words = Explanation::new(
         format!(
-            "The User ID {} is in row {first} as well, for another name or address.",
-            quoted(row.text(column))
+            "The User ID {} is in rows {first} and {}, {tells}.",
+            quoted(row.text(column)),
+            row.number()
         ),
-        "An id belongs to one person, and which one it is cannot be told. Neither row was taken.",
+        why,
         "Check in Greenhouse which of the two is right, remove the other row, and hand the file over again.",
     );
     RowProblem::skipped(row.address(column), row.number(), words)

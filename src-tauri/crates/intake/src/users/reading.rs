@@ -2,8 +2,8 @@
 
 use super::layout::Layout;
 use super::left_out::{contradiction, is_total, no_id, total, twin, two_ids};
+use super::person::Person;
 use super::row::user;
-use super::seen::{Again, FirstTaken, Seen};
 use super::states::States;
 use super::twins::Addresses;
 use super::{ExportedUser, UserColumn, UserExport, other};
@@ -11,6 +11,7 @@ use crate::MOST_PEOPLE;
 use crate::columns::{HEADER_WITHIN, Header, Meaning as _};
 use crate::problem::{Content, FileProblem, Hazard, Problems, RowProblem};
 use crate::recognise::{content_of, rank};
+use crate::seen::{Again, Seen};
 use crate::sheet::Row;
 use crate::value;
 use domain::ids::UserId;
@@ -26,7 +27,7 @@ pub(super) struct Reading {
     /// Rows below a header on sheets where nobody was found.
     in_vain: u32,
     first: Option<RowProblem>,
-    seen: Seen,
+    seen: Seen<UserId, Person>,
     addresses: Addresses,
     states: States,
     export: UserExport,
@@ -133,16 +134,16 @@ impl Reading {
     fn user(&mut self, row: &Row) -> Option<ExportedUser> {
         let layout = self.layout.as_ref()?;
         let id = id(layout, row, &mut self.export.problems)?;
-        if self.seen.has(id) {
+        if self.seen.has(&id) {
             self.again(id, row);
             return None;
         }
         let user = user(id, row, layout, &mut self.export.problems, &mut self.states);
-        let before = self.seen.add(&user);
+        let before = self.seen.add(id, user.row, Person::of(&user));
         before.is_none().then_some(user)
     }
 
-    /// Names a row whose id was met before, and takes the first one back where they tell of two people.
+    /// Names a row whose id was met before, and takes the first one back where they contradict each other.
     fn again(&mut self, id: UserId, row: &Row) {
         let Some(layout) = &self.layout else {
             return;
@@ -150,27 +151,25 @@ impl Reading {
         let mut aside = (Problems::default(), States::default());
         let user = user(id, row, layout, &mut aside.0, &mut aside.1);
         let column = layout.id;
-        match self.seen.add(&user) {
-            Some(Again::Same(first)) => self.export.problems.add(|| twin(column, row, first)),
-            Some(Again::Contradicts(first)) => {
-                self.export
-                    .problems
-                    .add(|| contradiction(column, row, first.row));
-                self.take_back(&first);
+        let Some(again) = self.seen.add(id, user.row, Person::of(&user)) else {
+            return;
+        };
+        let first = again.first();
+        self.export.problems.add(|| match &again {
+            Again::Same(_) => twin(column, row, first),
+            Again::Contradicts(.., how) | Again::Contradicted(_, how) => {
+                contradiction(column, row, first, *how)
             }
-            Some(Again::Contradicted(first)) => {
-                self.export
-                    .problems
-                    .add(|| contradiction(column, row, first));
-            }
-            None => {}
+        });
+        if let Again::Contradicts(_, told, _) = again {
+            self.take_back(&told);
         }
     }
 
-    fn take_back(&mut self, first: &FirstTaken) {
+    fn take_back(&mut self, first: &Person) {
         let export = &mut self.export;
         export.users -= 1;
-        export.deactivated -= u32::from(first.deactivated);
+        export.deactivated -= u32::from(first.deactivated == Some(true));
         if let (Some(admins), Some(true)) = (&mut export.site_admins, first.site_admin) {
             *admins -= 1;
         }
@@ -206,13 +205,15 @@ impl Reading {
         if self.states.is_about_places() {
             places.for_each(|column| column.meaning = None);
         }
-        self.addresses.forget(&self.seen.rows_taken_back());
+        let (contradicted, mut rows): (Vec<_>, Vec<_>) = self.seen.contradicted().unzip();
+        rows.sort_unstable();
+        self.addresses.forget(&rows);
         UserExport {
             sheet,
             other_sheets,
             columns,
             twins: self.addresses.twins(),
-            contradicted: self.seen.contradicted(),
+            contradicted,
             ..self.export
         }
     }

@@ -40,6 +40,39 @@ fn an_id_that_only_changes_hands_by_address_is_nobodys() {
 }
 
 #[test]
+fn whoever_is_active_in_one_row_alone_is_not_taken() {
+    for (one, two, taken_is) in [
+        ("Active", "Deactivated", false),
+        ("Deactivated", "Active", false),
+        ("", "Deactivated", false),
+        ("Deactivated", "", true),
+        ("Active", "", true),
+        ("Active", "Active", true),
+    ] {
+        let (taken, export) = ids(&format!(
+            "User ID,Name,Email,Status\n1,Ana Vega,ana@example.com,{one}\n1,Ana Vega,ana@example.com,{two}\n2,Bo,b@example.com,Active\n"
+        ));
+        assert_eq!(taken.contains(&1), taken_is, "{one:?} and {two:?}");
+        assert_eq!(
+            export.contradicted.is_empty(),
+            taken_is,
+            "{one:?} and {two:?}"
+        );
+        let named = export.problems.iter().next().expect("named");
+        let tells =
+            taken_is || named.what.contains("rows 2 and 3") && named.what.contains("deactivated");
+        assert!(tells, "both rows, and what they differ in: {named:?}");
+    }
+}
+
+#[test]
+fn what_a_later_row_adds_is_held_against_a_third() {
+    let (taken, _) =
+        ids("User ID,Name,Email\n1,Ana,\n1,Ana,ana@example.com\n1,Bo,bo@example.com\n2,Cy,\n");
+    assert_eq!(taken, [2], "two addresses are two people");
+}
+
+#[test]
 fn the_same_row_twice_is_one_user() {
     let (taken, export) = ids(
         "User ID,Name,Email\n1,Ana Vega,ana@example.com\n1,\"Vega, Ana\",ANA@example.com\n1,,\n",
