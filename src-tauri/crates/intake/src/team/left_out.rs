@@ -1,0 +1,81 @@
+//! Why a row of a team list is left out, in words.
+
+use crate::problem::{Explanation, RowProblem, quoted};
+use crate::sheet::Row;
+
+pub(super) fn no_address(row: &Row) -> RowProblem {
+    let first = row.cells().next();
+    let words = Explanation::new(
+        format!(
+            "There is no e-mail address in the row that begins with {}.",
+            quoted(first.map_or("", |cell| cell.text))
+        ),
+        "People of the team are known by their address. The row was left out.",
+        "Add the address and hand the list over again.",
+    );
+    RowProblem::skipped(
+        row.address(first.map_or(0, |cell| cell.column)),
+        row.number(),
+        words,
+    )
+}
+
+pub(super) fn no_id(row: &Row, text: &str) -> RowProblem {
+    let words = Explanation::new(
+        format!("{} is not an ATS id.", quoted(text)),
+        "An ATS id is a whole number, and a wrong one would put somebody else's name on candidates. The row was left out.",
+        "Correct the cell, or leave it empty, and hand the list over again.",
+    );
+    let mut cells = row.cells();
+    let column = cells.find(|it| it.text == text).map_or(0, |it| it.column);
+    RowProblem::skipped(row.address(column), row.number(), words)
+}
+
+pub(super) fn several_addresses(row: &Row) -> RowProblem {
+    let first = row.cells().next();
+    let words = Explanation::new(
+        format!(
+            "There are several e-mail addresses in the row that begins with {}.",
+            quoted(first.map_or("", |cell| cell.text))
+        ),
+        "People of the team are known by one address, and which one it is cannot be told. The row was left out.",
+        "Leave the one they use for work, and hand the list over again.",
+    );
+    RowProblem::skipped(
+        row.address(first.map_or(0, |cell| cell.column)),
+        row.number(),
+        words,
+    )
+}
+
+/// The row tells of the same person as an earlier one.
+pub(super) fn twin(row: &Row, what: &str, kind: &str, first: u32) -> RowProblem {
+    let words = Explanation::new(
+        format!("{} is in row {first} as well.", quoted(what)),
+        format!("{kind} belongs to one person. The first row was taken."),
+        "Check which of the two rows is right and remove the other.",
+    );
+    RowProblem::skipped(cell_of(row, what), row.number(), words)
+}
+
+/// The row contradicts an earlier one with the same address or id.
+pub(super) fn contradiction(row: &Row, what: &str, kind: &str, first: u32) -> RowProblem {
+    let words = Explanation::new(
+        format!(
+            "{} is in rows {first} and {}, which contradict each other.",
+            quoted(what),
+            row.number()
+        ),
+        format!(
+            "{kind} belongs to one person, and whose it is cannot be told. Neither row was taken."
+        ),
+        "Check which of the two rows is right, remove the other, and hand the list over again.",
+    );
+    RowProblem::skipped(cell_of(row, what), row.number(), words)
+}
+
+fn cell_of(row: &Row, what: &str) -> String {
+    let found = row.cells().find(|cell| cell.text.contains(what));
+    let cell = found.or_else(|| row.cells().next());
+    row.address(cell.map_or(0, |cell| cell.column))
+}
