@@ -19,9 +19,11 @@ mod column;
 mod fill;
 mod json;
 mod resume;
+mod telling;
 
 pub use column::CandidateColumn;
 use fill::Draft;
+pub(crate) use telling::are_candidates;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -108,7 +108,9 @@ pub(crate) fn content_of(row: &Row) -> Content {
         Content::OtherReport
     } else if users.has(UserColumn::UserId) && !of_headhuntr {
         Content::UserExport
-    } else if candidates::is_header(&Header::read(row)) && !is_team(&team, &headers) {
+    } else if is_team(&team, &headers) {
+        Content::TeamList
+    } else if candidates::is_header(&Header::read(row)) {
         Content::SourcedCandidates
     } else if is_template(&users) && !of_headhuntr {
         Content::BulkImportTemplate
@@ -128,13 +130,15 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// The team list and the candidates may both say *Headhuntr ID*; only the team stops at who people are, or says who they
-/// are in Greenhouse.
+/// The team list and the candidates may both say *Headhuntr ID*, or *ID*; only the team stops at who people are, or says
+/// who they are in Greenhouse. Candidates in the place of the team are asked about; colleagues in the place of candidates
+/// would be created in Greenhouse.
 fn is_team(team: &Header<TeamColumn>, headers: &[String]) -> bool {
-    headers.iter().any(|header| header.contains("headhuntr"))
-        && team.has(TeamColumn::Email)
-        && (team.understood() == headers.len() || team.has(TeamColumn::AtsId))
-        && !headers.iter().any(|header| header.contains("candidate"))
+    let has = |word: &str| headers.iter().any(|header| header.contains(word));
+    let has_id = team.has(TeamColumn::HeadhuntrId) || team.has(TeamColumn::AtsId);
+    let stops_there = has_id && team.understood() == headers.len();
+    let is_linked = has("headhuntr") && team.has(TeamColumn::AtsId);
+    team.has(TeamColumn::Email) && (stops_there || is_linked) && !has("candidate")
 }
 
 /// Greenhouse's template for adding users in bulk: both names, an address, perhaps an employee id.
@@ -182,6 +186,21 @@ mod tests {
             Content::TeamList,
         );
         check("Colour,Size\nred,3\n", Content::UnknownTable);
+        for headers in [
+            "Name,Email,ID",
+            "First name,Last name,Email,ID",
+            "HH ID,Name,Email",
+        ] {
+            check(headers, Content::TeamList);
+        }
+        for more in [
+            "Phone", "Title", "Company", "Job", "Status", "Link", "CV", "Tags",
+        ] {
+            check(
+                &format!("Name,Email,ID,{more}\n"),
+                Content::SourcedCandidates,
+            );
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The Headhuntr team: who works there, from a file or from pasted rows.
 
+use crate::candidates::are_candidates;
 use crate::columns::{HEADER_WITHIN, Header};
+use crate::format::Format;
 use crate::problem::{Content, FileProblem, Problems};
-use crate::recognise::{recognise, telling};
+use crate::recognise::{Recognised, recognise, telling};
 use crate::sheet::Table;
 use crate::snapshot::Snapshot;
 use crate::users::{UserColumn, read_user_export};
@@ -50,9 +52,13 @@ pub struct TeamList {
 /// # Errors
 /// Every [`FileProblem`].
 pub fn read_team(path: &Path) -> Result<TeamList, FileProblem> {
-    // A list of people who were found has names and addresses as well, and none of them works here.
-    let found = recognise(path).map(|it| it.content);
+    let found = recognise(path);
+    let is_table = |it: &Recognised| it.format != Format::JsonLines;
+    let is_table = found.as_ref().is_ok_and(is_table);
+    let found = found.map(|it| it.content);
     let is_other = match &found {
+        // A list of people who were found has names, addresses and ids as well, and none of them works here.
+        Ok(Content::SourcedCandidates) if is_table => are_candidates(Snapshot::take(path)?)?,
         Ok(Content::SourcedCandidates) => true,
         // A team list may have ids of users as well, but who is a Site Admin only Greenhouse says.
         Ok(Content::UserExport) => tells_site_admins(path),

@@ -1,6 +1,7 @@
 //! Team lists as texts, each with one thing to be told of it.
 
 use super::*;
+use std::fs;
 
 #[test]
 fn a_row_without_a_header_is_read_by_what_its_cells_are() {
@@ -197,5 +198,48 @@ fn headers_of_many_languages_are_known() {
             ["Ana Vega"],
             "{headers}"
         );
+    }
+}
+
+fn handed_over(text: &str) -> Result<TeamList, FileProblem> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.csv");
+    fs::write(&path, text).expect("written");
+    read_team(&path)
+}
+
+#[test]
+fn a_table_of_names_addresses_and_ids_is_a_team_where_one_is_wanted() {
+    for (headers, row) in [
+        ("Name,Email,ID", "Ana Vega,ana@example.com,h1"),
+        (
+            "First name,Last name,Email,ID",
+            "Ana,Vega,ana@example.com,h1",
+        ),
+        ("ID,Name,Email,Role", "h1,Ana Vega,ana@example.com,Lead"),
+        ("ID,Name,Email,Status", "h1,Ana Vega,ana@example.com,Active"),
+        (
+            "ID,Name,Email,Title",
+            "h1,Ana Vega,ana@example.com,Recruiter",
+        ),
+        (
+            "ID,Name,Email,Department",
+            "h1,Ana Vega,ana@example.com,People",
+        ),
+    ] {
+        let list = handed_over(&format!("{headers}\n{row}\n")).expect("read");
+        let it = &list.members[0];
+        let read = (&*it.name, it.headhuntr_id.as_deref(), it.ats_id);
+        assert_eq!(read, ("Ana Vega", Some("h1"), None), "{headers}");
+    }
+    for text in [
+        "ID,Name,Email,Phone\nh1,Ana,ana@example.com,\n",
+        "ID,Name,Email,Job\nh1,Ana,ana@example.com,\n",
+        "Candidate ID,Name,Email\nh1,Ana,ana@example.com\n",
+        "ID,Name,Email,Title,Status\nh1,Ana,ana@example.com,Lead,\nh2,Bo,bo@example.com,Lead,Interested\n",
+        "{\"id\":\"h1\",\"name\":\"Ana\",\"email\":\"ana@example.com\"}\n",
+    ] {
+        let problem = handed_over(text).expect_err("people who were found");
+        assert_eq!(problem.code(), "other_content", "{text:?}");
     }
 }
