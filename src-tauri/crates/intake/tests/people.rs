@@ -144,6 +144,18 @@ fn every_format_tells_the_same_team() {
 }
 
 #[test]
+fn an_id_whose_thousands_are_set_apart_stays_one_cell() {
+    let header = "Name\tE-mail\tATS ID\n";
+    let rows = "Ana Vega\tana@example.org\t4,100,000,106\nBo Lind\tbo@example.org\t4,100,000,107\n";
+    for text in [rows.to_owned(), format!("{header}{rows}")] {
+        let list = parse_pasted(&text).unwrap();
+        let ids: Vec<Option<UserId>> = list.members.iter().map(|it| it.ats_id).collect();
+        let expected = [4_100_000_106, 4_100_000_107].map(|id| Some(UserId(id)));
+        assert_eq!(ids, expected, "{text:?}");
+    }
+}
+
+#[test]
 fn a_pasted_team_is_a_team() {
     let text = fs::read_to_string(folder("team").join("team.csv")).unwrap();
     let pasted = parse_pasted(&text.replace(',', "\t")).unwrap();

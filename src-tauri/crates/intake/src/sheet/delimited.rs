@@ -156,6 +156,22 @@ mod tests {
     }
 
     #[test]
+    fn a_header_may_be_quoted_where_its_rows_are_not() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("\"a\",\"b, c\"{end}1,2{end}3,\"4{end}5\"{end}");
+            let expected = vec![
+                (1, cells(&["a", "b, c"])),
+                (2, cells(&["1", "2"])),
+                (3, cells(&["3", &format!("4{end}5")])),
+            ];
+            assert_eq!(read(&text), expected, "{text:?}");
+            let declared = format!("sep=|{end}a,b|c{end}1,2|3{end}");
+            let expected = vec![(2, cells(&["a,b", "c"])), (3, cells(&["1,2", "3"]))];
+            assert_eq!(read(&declared), expected, "{declared:?}");
+        }
+    }
+
+    #[test]
     fn a_list_in_each_row_parts_no_columns() {
         let text = "Id,Tags\n1,a;b;c;d;e;f;g;h;i\n2,a;b;c;d;e;f;g;h;i\n";
         let is_header = |row: &Row| u8::from(row.text(0) == "Id");
