@@ -16,11 +16,13 @@ use zip::{ZipArchive, result::ZipError};
 mod aside;
 mod kept;
 mod open;
+mod places;
 mod section;
 mod tags;
 mod xml;
 
 use aside::Entry;
+pub(crate) use places::places;
 
 /// The most cells of a table, in one sheet or in all of them.
 pub(crate) const MOST_CELLS: u64 = 5_000_000;

@@ -11,8 +11,8 @@ use std::{fmt, io};
 mod row;
 mod words;
 
-pub(crate) use row::quoted;
 pub use row::{LISTED, Problems, RowFault, RowProblem};
+pub(crate) use row::{quoted, unread};
 
 /// What, why and what now: the three sentences a person is owed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::CandidateColumn;
 use crate::columns::{fold, single_line};
-use crate::problem::{Explanation, RowProblem, quoted};
+use crate::problem::{Explanation, RowProblem, quoted, unread};
 use crate::sheet::tidy;
 use crate::value;
 use domain::candidate::{Interest, SourcedCandidate};
@@ -54,6 +54,21 @@ impl Draft {
             // Lists of their own do not fit into a cell; they are read from JSON.
             CandidateColumn::Educations | CandidateColumn::Employments => {}
         }
+    }
+
+    /// Names a cell that holds something without a text, where the row hangs on it.
+    pub(super) fn put_unread(&mut self, meaning: Option<CandidateColumn>, cell: String, row: u32) {
+        self.problems.extend(match meaning {
+            Some(CandidateColumn::HeadhuntrId | CandidateColumn::Interest) => {
+                let words = unread("The row was left out.");
+                Some(RowProblem::skipped(cell, row, words))
+            }
+            Some(CandidateColumn::Email | CandidateColumn::Owner) => {
+                let words = unread("It was left away; the rest of the row was taken.");
+                Some(RowProblem::kept(cell, row, words))
+            }
+            _ => None,
+        });
     }
 
     /// Takes what stands under *name*, once all is read: whole where there are no parts, otherwise the part that is

@@ -68,7 +68,12 @@ pub(super) fn range_is_true(range: &[u8]) -> bool {
 
 /// Whether a claimed row number lies in a sheet.
 pub(super) fn row_is_true(row: &[u8]) -> bool {
-    number(row).is_some_and(|row| (1..=LAST_ROW).contains(&row))
+    self::row(row).is_some()
+}
+
+/// Reads the number of a row, from 1, where it lies in a sheet.
+pub(super) fn row(text: &[u8]) -> Option<u32> {
+    number(text).filter(|row| (1..=LAST_ROW).contains(row))
 }
 
 /// Whether a claimed cell such as `B7` lies in a sheet.
@@ -76,8 +81,8 @@ pub(super) fn cell_is_true(reference: &[u8]) -> bool {
     cell(reference).is_some()
 }
 
-/// Reads `B7` as row 7, column 2.
-fn cell(reference: &[u8]) -> Option<(u32, u32)> {
+/// Reads `B7` as row 7, column 2, where it lies in a sheet.
+pub(super) fn cell(reference: &[u8]) -> Option<(u32, u32)> {
     let letters = reference
         .iter()
         .take_while(|byte| byte.is_ascii_alphabetic())

@@ -1,5 +1,6 @@
 //! Counts what an XML part holds while it streams by, without building anything from it.
 
+use super::places::{Place as CellPlace, Placing};
 use super::section::{SECTIONS, Section, encoding_is_plain};
 use super::{Caps, kept::Kept, open::Open, tags};
 use crate::problem::{FileProblem, Hazard};
@@ -56,6 +57,7 @@ pub(super) struct Scan<'a> {
     /// The last tag of a cell.
     cell: Vec<u8>,
     shared_strings: bool,
+    placing: Option<Placing<'a>>,
 }
 
 impl<'a> Scan<'a> {
@@ -71,7 +73,19 @@ impl<'a> Scan<'a> {
             open: Open::default(),
             cell: Vec::new(),
             shared_strings: false,
+            placing: None,
         }
+    }
+
+    /// Looks for the places of cells as well.
+    pub(super) fn placing(mut self, placing: Placing<'a>) -> Self {
+        self.placing = Some(placing);
+        self
+    }
+
+    /// Returns the places that were found.
+    pub(super) fn placed(self) -> Option<Vec<CellPlace>> {
+        self.placing.map(Placing::found)
     }
 
     /// Adds inflated bytes to the total of all parts.
@@ -224,6 +238,9 @@ impl<'a> Scan<'a> {
     /// Takes note of a whole tag.
     #[inline]
     fn tag_is(&mut self, tag: &[u8]) -> Result<(), FileProblem> {
+        if let Some(placing) = &mut self.placing {
+            placing.tag(tag);
+        }
         match tag.first() {
             Some(b'/') => self.end(tag),
             Some(_) => self.start(tag),

@@ -115,6 +115,11 @@ pub enum RowFault {
     },
     /// There are more columns than any sheet can have.
     TooWide,
+    /// A cell cannot be read, and one behind it does not say where it stands.
+    Shifted {
+        /// The column of the cell that cannot be read, from 0.
+        column: u16,
+    },
     /// A quotation mark opens a text and nothing closes it.
     QuoteOpen {
         /// Its column, from 0.
@@ -142,6 +147,14 @@ impl RowFault {
                     "Leave it, or correct the row and hand the file over again.",
                 ),
             ),
+            Self::Shifted { column } => (
+                column,
+                Explanation::new(
+                    "This cell holds something that cannot be read, and the cells behind it do not say where they stand.",
+                    "What is in them could be taken for another column. The row was left out.",
+                    "Open the file in your spreadsheet program, correct the cell, save the file and hand it over again.",
+                ),
+            ),
             Self::QuoteOpen { column } => (
                 column,
                 Explanation::new(
@@ -153,6 +166,17 @@ impl RowFault {
         };
         RowProblem::skipped(format!("{}{row}", column_letters(column)), row, words)
     }
+}
+
+/// Says that a cell holds something without a text, and what becomes of its row.
+pub(crate) fn unread(consequence: &str) -> Explanation {
+    Explanation::new(
+        "This cell holds something that cannot be read.",
+        format!(
+            "It is what a formula failed with, or of a kind that is not known here. {consequence}"
+        ),
+        "Correct the cell and hand the file over again.",
+    )
 }
 
 /// Quotes a cell for a sentence: short, on one line, without characters that steer a terminal or turn

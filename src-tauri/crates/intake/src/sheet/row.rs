@@ -22,6 +22,8 @@ pub struct Row {
     number: u32,
     text: String,
     cells: Vec<Place>,
+    /// The columns of cells that hold something without a text, in order.
+    unread: Vec<u16>,
     fault: Option<RowFault>,
 }
 
@@ -72,6 +74,17 @@ impl Row {
         place.map_or("", |place| self.at(*place))
     }
 
+    /// Whether the cell in a column holds something that cannot be read, such as what a formula failed with.
+    #[must_use]
+    pub fn is_unread(&self, column: u16) -> bool {
+        self.unread.binary_search(&column).is_ok()
+    }
+
+    /// Returns the columns of cells that hold something that cannot be read.
+    pub fn unread(&self) -> impl Iterator<Item = u16> {
+        self.unread.iter().copied()
+    }
+
     /// Returns the address of this row's cell in a column, such as `B7`.
     #[must_use]
     pub fn address(&self, column: u16) -> String {
@@ -94,6 +107,7 @@ impl Row {
         self.number = number;
         self.text.clear();
         self.cells.clear();
+        self.unread.clear();
         self.fault = None;
     }
 
@@ -114,6 +128,13 @@ impl Row {
         let end = self.text.len();
         if end > start {
             self.cells.push(Place { column, start, end });
+        }
+    }
+
+    /// Adds a cell that holds something without a text.
+    pub(super) fn push_unread(&mut self, column: u16) {
+        if let Err(at) = self.unread.binary_search(&column) {
+            self.unread.insert(at, column);
         }
     }
 

@@ -4,10 +4,20 @@ use std::io::{Cursor, Read, Result, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The bytes of a workbook.
+/// The bytes of a workbook, being read.
 pub(super) struct Watched {
-    bytes: Cursor<Vec<u8>>,
+    bytes: Cursor<Shared>,
     place: Place,
+}
+
+/// The bytes of a workbook.
+#[derive(Clone)]
+pub(super) struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 /// Where a part begins that is being read.
@@ -15,13 +25,14 @@ pub(super) struct Watched {
 pub(super) struct Place(Arc<AtomicU64>);
 
 impl Watched {
-    pub(super) fn of(bytes: Vec<u8>) -> (Self, Place) {
+    pub(super) fn of(bytes: Vec<u8>) -> (Self, Shared, Place) {
         let place = Place::default();
+        let bytes = Shared(Arc::new(bytes));
         let watched = Self {
-            bytes: Cursor::new(bytes),
+            bytes: Cursor::new(bytes.clone()),
             place: place.clone(),
         };
-        (watched, place)
+        (watched, bytes, place)
     }
 }
 

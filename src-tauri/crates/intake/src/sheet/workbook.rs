@@ -3,11 +3,13 @@
 //! The only file that knows the parser. It never asks for a whole range: a range is as large as the
 //! file claims, and a claim costs a forger nothing.
 
-use super::watched::{Place, Watched};
+use super::watched::{Place, Shared, Watched};
 use super::{MOST_COLUMNS, MOST_ROWS, Row, SheetName};
-use crate::problem::{FileProblem, Hazard};
+use crate::guard;
+use crate::problem::{FileProblem, Hazard, RowFault};
 use calamine::{
-    Cell, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError,
+    Cell, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellReader,
+    XlsxError,
 };
 use std::{
     collections::BTreeMap,
@@ -18,6 +20,8 @@ use std::{
 
 /// The most text of one sheet in bytes. A text that is kept once may be referred to by every cell.
 const MOST_LETTERS: usize = 96 * 1024 * 1024;
+/// The most cells of a sheet that the parser cannot read.
+const MOST_UNREAD: usize = 1_000_000;
 /// The first whole number whose neighbour a float cannot hold.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -25,6 +29,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub(super) struct Workbook {
     xlsx: Xlsx<Watched>,
     sheets: Vec<SheetName>,
+    bytes: Shared,
     place: Place,
     /// Which sheet was the first to be read from where.
     read: BTreeMap<u64, usize>,
@@ -40,8 +45,8 @@ impl fmt::Debug for Workbook {
 
 impl Workbook {
     pub(super) fn open(bytes: Vec<u8>) -> Result<Self, FileProblem> {
-        let (bytes, place) = Watched::of(bytes);
-        let xlsx = parse(|| Xlsx::new(bytes))?;
+        let (watched, bytes, place) = Watched::of(bytes);
+        let xlsx = parse(|| Xlsx::new(watched))?;
         let sheets: Vec<SheetName> = xlsx
             .sheets_metadata()
             .iter()
@@ -54,6 +59,7 @@ impl Workbook {
         Ok(Self {
             xlsx,
             sheets,
+            bytes,
             place,
             read: BTreeMap::new(),
         })
@@ -71,36 +77,129 @@ impl Workbook {
         let Some(SheetName { name, .. }) = self.sheets.get(sheet) else {
             return Ok(());
         };
-        let mut cells = parse(|| self.xlsx.worksheet_cells_reader(name))?;
+        let name = name.clone();
+        let cells = parse(|| self.xlsx.worksheet_cells_reader(&name))?;
         // A thousand sheets may be one part, which costs a forger nothing and a reader the thousandfold.
         if *self.read.entry(self.place.get()).or_insert(sheet) != sheet {
             return Ok(());
         }
-        let mut row = Row::default();
-        let mut letters = 0usize;
+        let mut reading = Reading::of(visit);
+        if reading.rows(cells, None)? {
+            return Ok(());
+        }
+        let unread = self.unread(&name)?;
+        let cells = parse(|| self.xlsx.worksheet_cells_reader(&name))?;
+        reading.rows(cells, Some(&unread)).map(drop)
+    }
+
+    /// Returns where the cells stand that the parser cannot read.
+    fn unread(&mut self, name: &str) -> Result<Vec<(u32, u16)>, FileProblem> {
+        let mut cells = parse(|| self.xlsx.worksheet_cells_reader(name))?;
+        let part = self.place.get();
+        let mut unread = Vec::new();
+        for number in 0u32.. {
+            match parse(|| readable(cells.next_cell()))? {
+                Some(Some(_)) => {}
+                Some(None) if unread.len() < MOST_UNREAD => unread.push(number),
+                Some(None) => return Err(FileProblem::Unsafe(Hazard::TooMuchInside)),
+                None => break,
+            }
+        }
+        guard::places(self.bytes.as_ref(), part, &unread)
+    }
+}
+
+/// One sheet being read, from the top to its end or to the first cell that the parser cannot read; from there on once
+/// more, when it is known where such cells stand.
+struct Reading<'v> {
+    visit: &'v mut dyn FnMut(&Row) -> ControlFlow<()>,
+    row: Row,
+    /// How many cells are in rows that are dealt with, and how many in this one.
+    done: u32,
+    in_row: u32,
+    letters: usize,
+}
+
+impl<'v> Reading<'v> {
+    fn of(visit: &'v mut dyn FnMut(&Row) -> ControlFlow<()>) -> Self {
+        Self {
+            visit,
+            row: Row::default(),
+            done: 0,
+            in_row: 0,
+            letters: 0,
+        }
+    }
+
+    /// Shows the rows that were not dealt with; returns whether this was the end of it.
+    fn rows(
+        &mut self,
+        mut cells: XlsxCellReader<'_, Watched>,
+        unread: Option<&[(u32, u16)]>,
+    ) -> Result<bool, FileProblem> {
+        for _ in 0..self.done {
+            parse(|| readable(cells.next_cell()))?;
+        }
+        self.row = Row::default();
+        self.in_row = 0;
+        let mut places = unread.map(<[_]>::iter);
         while let Some(cell) = parse(|| readable(cells.next_cell()))? {
-            let Some(cell) = cell else { continue };
-            let (number, column) = cell.get_position();
+            let (number, column) = match (&cell, &mut places) {
+                (Some(cell), _) => cell.get_position(),
+                (None, None) => return Ok(false),
+                (None, Some(places)) => places
+                    .next()
+                    .map(|(row, column)| (*row, u32::from(*column)))
+                    .ok_or(FileProblem::Damaged)?,
+            };
             let Some(column) = u16::try_from(column).ok().filter(|it| *it < MOST_COLUMNS) else {
                 return Err(FileProblem::Unsafe(Hazard::FalseClaim));
             };
             if number >= MOST_ROWS {
                 return Err(FileProblem::Unsafe(Hazard::FalseClaim));
             }
-            if number + 1 != row.number() {
-                if !row.is_blank() && visit(&row).is_break() {
-                    return Ok(());
-                }
-                row.begin(number + 1);
+            if self.turn_to(number + 1).is_break() {
+                return Ok(true);
             }
-            letters += push(&mut row, column, cell.get_value());
-            if letters > MOST_LETTERS {
-                return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
-            }
+            self.put(column, cell.as_ref().map(Cell::get_value))?;
         }
-        if !row.is_blank() {
-            // Whether to go on no longer matters behind the last row.
-            let (ControlFlow::Continue(()) | ControlFlow::Break(())) = visit(&row);
+        // Whether to go on no longer matters behind the last row.
+        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = self.turn_to(0);
+        Ok(true)
+    }
+
+    /// Shows the row that is complete where another one begins.
+    fn turn_to(&mut self, number: u32) -> ControlFlow<()> {
+        if number == self.row.number() {
+            return ControlFlow::Continue(());
+        }
+        if !self.row.is_blank() {
+            (self.visit)(&self.row)?;
+        }
+        self.done += std::mem::take(&mut self.in_row);
+        self.row.begin(number);
+        ControlFlow::Continue(())
+    }
+
+    /// Puts a cell into the row; nothing where the parser cannot read it.
+    fn put(&mut self, column: u16, value: Option<&DataRef<'_>>) -> Result<(), FileProblem> {
+        self.in_row += 1;
+        let value = match value {
+            // What a formula failed with is no text of anybody.
+            None | Some(DataRef::Error(_)) => {
+                self.row.push_unread(column);
+                return Ok(());
+            }
+            Some(value) => value,
+        };
+        // The parser counts the columns of cells it reads: one that does not say where it stands comes to stand where
+        // one stands that was not read.
+        if self.row.is_unread(column) {
+            self.row.fail(RowFault::Shifted { column });
+        }
+        self.letters += push(&mut self.row, column, value);
+        if self.letters > MOST_LETTERS {
+            return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
         }
         Ok(())
     }
@@ -156,7 +255,7 @@ fn push_other(row: &mut Row, column: u16, value: &DataRef<'_>) {
         DataRef::Bool(true) => row.push(column, "TRUE"),
         DataRef::Bool(false) => row.push(column, "FALSE"),
         DataRef::DateTime(time) => row.push(column, &time_text(*time)),
-        // What a formula failed with is no text of anybody; texts are dealt with.
+        // These are dealt with, or hold nothing.
         DataRef::Error(_)
         | DataRef::Empty
         | DataRef::SharedString(_)

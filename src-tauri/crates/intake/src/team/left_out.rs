@@ -1,6 +1,6 @@
 //! Why a row of a team list is left out, in words.
 
-use crate::problem::{Explanation, RowProblem, quoted};
+use crate::problem::{Explanation, RowProblem, quoted, unread};
 use crate::sheet::Row;
 
 pub(super) fn no_address(row: &Row) -> RowProblem {
@@ -28,6 +28,11 @@ pub(super) fn no_id(row: &Row, text: &str) -> RowProblem {
     );
     let mut cells = row.cells();
     let column = cells.find(|it| it.text == text).map_or(0, |it| it.column);
+    RowProblem::skipped(row.address(column), row.number(), words)
+}
+
+pub(super) fn cannot_be_read(row: &Row, column: u16) -> RowProblem {
+    let words = unread("The row was left out.");
     RowProblem::skipped(row.address(column), row.number(), words)
 }
 

@@ -1,6 +1,6 @@
 //! One team list being read: every row is somebody or a problem.
 
-use super::left_out::{contradiction, no_address, no_id, several_addresses, twin};
+use super::left_out::{cannot_be_read, contradiction, no_address, no_id, several_addresses, twin};
 use super::person::Person;
 use super::row::Unread;
 use super::{TeamList, TeamMember};
@@ -37,6 +37,9 @@ impl Reading {
             (None, Err(Unread::NoAddress)) => problems.add(|| no_address(row)),
             (None, Err(Unread::SeveralAddresses)) => problems.add(|| several_addresses(row)),
             (None, Err(Unread::NoId(text))) => problems.add(|| no_id(row, text)),
+            (None, Err(Unread::CannotBeRead(column))) => {
+                problems.add(|| cannot_be_read(row, column));
+            }
         }
         if self.is_endless {
             ControlFlow::Break(())

@@ -12,6 +12,8 @@ pub(super) enum Unread<'a> {
     SeveralAddresses,
     /// What stands where an ATS id is expected, and can be none.
     NoId(&'a str),
+    /// A cell that decides who this is holds something without a text.
+    CannotBeRead(u16),
 }
 
 /// Reads a row by its header.
@@ -19,6 +21,15 @@ pub(super) fn by_header<'a>(
     row: &'a Row,
     header: &Header<TeamColumn>,
 ) -> Result<TeamMember, Unread<'a>> {
+    let decide = [
+        TeamColumn::Email,
+        TeamColumn::AtsId,
+        TeamColumn::HeadhuntrId,
+    ];
+    let mut decide = decide.into_iter().filter_map(|it| header.index_of(it));
+    if let Some(column) = decide.find(|column| row.is_unread(*column)) {
+        return Err(Unread::CannotBeRead(column));
+    }
     let text = |meaning| header.index_of(meaning).map_or("", |index| row.text(index));
     let address = text(TeamColumn::Email);
     let email = one_address([address])?;

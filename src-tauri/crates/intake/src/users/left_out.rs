@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use super::person::Contradiction;
 use crate::columns::fold;
-use crate::problem::{Explanation, RowProblem, quoted};
+use crate::problem::{Explanation, RowProblem, quoted, unread};
 use crate::sheet::Row;
 use crate::value;
 
@@ -84,6 +84,10 @@ pub(super) fn total(layout: &Layout, row: &Row) -> RowProblem {
 }
 
 pub(super) fn no_id(column: u16, row: &Row) -> RowProblem {
+    if row.is_unread(column) {
+        let words = unread("Without a User ID nobody can be acted for. The row was left out.");
+        return RowProblem::skipped(row.address(column), row.number(), words);
+    }
     let text = row.text(column);
     let what = if text.is_empty() {
         "The User ID is empty.".to_owned()

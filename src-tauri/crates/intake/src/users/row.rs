@@ -4,7 +4,7 @@ use super::layout::{Layout, Slot, unnamed};
 use super::states::States;
 use super::{ExportedUser, UserColumn};
 use crate::columns::{single_line, whole_name};
-use crate::problem::{Explanation, Problems, RowProblem, quoted};
+use crate::problem::{Explanation, Problems, RowProblem, quoted, unread};
 use crate::sheet::{CellText, Row};
 use crate::value;
 use domain::ids::UserId;
@@ -99,6 +99,12 @@ fn put(
 }
 
 fn put_emails(user: &mut ExportedUser, column: u16, row: &Row, problems: &mut Problems) {
+    if row.is_unread(column) {
+        problems.add(|| {
+            let words = unread("People are matched by their address first.");
+            RowProblem::kept(row.address(column), row.number(), words)
+        });
+    }
     let text = row.text(column);
     let found = if text.is_empty() {
         Vec::new()

@@ -3,6 +3,7 @@
 use super::book::{Book, MAIN, inline, people};
 use super::workbooks::{DAMAGED, FINE, UNSAFE, case, noise, with};
 use super::{Case, Kind::Users};
+use intake::sheet::address;
 
 pub fn cases() -> Vec<Case> {
     let mut cases = kept();
@@ -39,6 +40,17 @@ fn kept() -> Vec<Case> {
                 sheets_of(Book::of(&rows, None))
             },
         ),
+        case("cells that cannot be read without end", UNSAFE, || {
+            let row = format!("<row>{}</row>", "<c t='q'><v>1</v></c>".repeat(100));
+            Book::of(&(people() + &row.repeat(15_000)), None).pack()
+        }),
+        case("many cells that cannot be read, from behind", FINE, || {
+            let cell = |column: u16| format!("<c r='{}' t='q'><v>1</v></c>", address(column, 9));
+            let row: String = (0..16_384).rev().map(cell).collect();
+            let texts = "<c r='XFD1' t='e'><v>#N/A</v></c>".repeat(16_384);
+            let row = format!("<row r='9'>{row}{texts}</row>");
+            Book::of(&(people() + &row.repeat(60)), None).pack()
+        }),
         case("a thousand sheets of empty rows", &["empty"], || {
             let numbered: String = (1..1_000_000)
                 .map(|row| format!("<row r='{row}'/>"))
