@@ -111,21 +111,33 @@ fn sniff_zip(bytes: &[u8]) -> Format {
         (b"opendocument.presentation", Format::Slides),
         (b"word/document.xml", Format::Word),
         (b"ppt/presentation.xml", Format::Slides),
-        (b"Index/Document.iwa", Format::Numbers),
-        (b"Index.zip", Format::Numbers),
+        (b"index/document.iwa", Format::Numbers),
+        (b"index.zip", Format::Numbers),
     ];
     let tail = bytes
         .get(bytes.len().saturating_sub(256 * 1024)..)
         .unwrap_or(bytes);
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let named = |part: &[u8]| contains(tail, part) || contains(head, part);
+    // Some programs write names in other letters, or with backslashes.
+    let usual = |bytes: &[u8]| -> Vec<u8> {
+        let usual = |byte: &u8| {
+            if *byte == b'\\' {
+                b'/'
+            } else {
+                byte.to_ascii_lowercase()
+            }
+        };
+        bytes.iter().map(usual).collect()
+    };
+    let (tail, head) = (usual(tail), usual(head));
+    let named = |part: &[u8]| contains(&tail, part) || contains(&head, part);
     if named(b"xl/workbook.xml") {
         return Format::Xlsx;
     }
     if let Some((_, format)) = PARTS.iter().find(|(part, _)| named(part)) {
         return *format;
     }
-    if named(b"[Content_Types].xml") || named(b"xl/") {
+    if named(b"[content_types].xml") || named(b"xl/") {
         Format::Xlsx
     } else {
         Format::Archive

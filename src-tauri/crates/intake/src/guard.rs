@@ -17,6 +17,7 @@ mod aside;
 mod kept;
 mod open;
 mod places;
+mod plain;
 mod section;
 mod tags;
 mod xml;
@@ -94,13 +95,18 @@ pub fn check(bytes: &[u8], caps: &Caps) -> Result<(), FileProblem> {
     inspect(bytes, caps).map(drop)
 }
 
-/// Checks a workbook and closes its parts that were not looked at, so that a reference to one of them ends as in a
-/// damaged file.
+/// Checks a workbook, brings the names in it into their plain form, and closes its parts that were not looked at, so that
+/// a reference to one of them ends as in a damaged file.
 ///
 /// # Errors
 /// Those of [`check`].
-pub fn seal(bytes: &mut [u8], caps: &Caps) -> Result<(), FileProblem> {
-    let entries = inspect(bytes, caps)?;
+pub fn seal(bytes: &mut Vec<u8>, caps: &Caps) -> Result<(), FileProblem> {
+    let mut entries = inspect(bytes, caps)?;
+    plain::unique(bytes, &entries)?;
+    if let Some(copy) = plain::copied(bytes, &entries)? {
+        *bytes = copy;
+        entries = inspect(bytes, caps)?;
+    }
     aside::close(bytes, &entries)
 }
 

@@ -79,6 +79,8 @@ pub enum Hazard {
     FalseClaim,
     /// A value of a cell is interrupted by something that is not shown, so that readers differ in what it is.
     ValueInPieces,
+    /// Two parts have the same name, but for how it is written, so that readers differ in which one they take.
+    NamedTwice,
 }
 
 /// Why a whole file was not taken. Each variant is something a person acts on differently.

@@ -3,7 +3,7 @@
 //! A workbook may refer to any of its parts as if it were a sheet. A part is closed by marking it, in the directory of
 //! the archive, as packed in a way nobody knows: names stay as they are, so nothing else changes its meaning.
 
-use super::{Caps, archive_problem};
+use super::{Caps, archive_problem, plain::plain};
 use crate::problem::{FileProblem, Hazard};
 use std::io::{Cursor, Read};
 use zip::{CompressionMethod, ZipArchive, read::ZipFile};
@@ -107,6 +107,31 @@ impl Entry {
         }
     }
 
+    /// Whether tables may be made of it: it is looked at, and no folder.
+    pub(super) fn is_of_tables(&self) -> bool {
+        !self.aside && !self.name.ends_with(b"/") && !self.name.ends_with(b"\\")
+    }
+
+    /// Returns its name in the form in which two are compared.
+    pub(super) fn usual(&self) -> String {
+        usual(&self.name)
+    }
+
+    /// Returns its name as others refer to it.
+    pub(super) fn plain(&self) -> String {
+        plain(&String::from_utf8_lossy(&self.name))
+    }
+
+    /// Whether the parser finds it under its plain name.
+    pub(super) fn is_plain(&self) -> bool {
+        String::from_utf8_lossy(&self.name).replace('\\', "/") == self.plain()
+    }
+
+    /// Returns how many bytes it says it takes in the file.
+    pub(super) fn packed(&self) -> u64 {
+        self.packed
+    }
+
     fn end(&self) -> u64 {
         self.places.1.saturating_add(self.packed)
     }
@@ -123,8 +148,7 @@ impl Entry {
 
 /// Writes a name as the parser compares names.
 fn usual(name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-    name.replace('\\', "/").trim_start_matches('/').to_owned()
+    plain(&String::from_utf8_lossy(name)).to_ascii_lowercase()
 }
 
 /// Whether no table is made of a part, by its name. It is closed for that, so another name gains nothing.

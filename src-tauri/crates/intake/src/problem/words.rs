@@ -125,6 +125,9 @@ fn refused(hazard: Hazard) -> Explanation {
             "It declares document types or entities, which no spreadsheet program writes."
         }
         Hazard::FalseClaim => "It claims sizes that cannot be true.",
+        Hazard::NamedTwice => {
+            "Two parts of it have the same name, so what is in it depends on the program that reads it."
+        }
         Hazard::ValueInPieces => {
             "A value in it is written in pieces, as no spreadsheet program does, so an id could be read wrong."
         }

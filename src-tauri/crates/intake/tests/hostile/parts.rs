@@ -40,6 +40,18 @@ fn kept() -> Vec<Case> {
                 sheets_of(Book::of(&rows, None))
             },
         ),
+        case("49 MB under names from the root", FINE, || {
+            let mut book = Book::of(&people(), None);
+            book.method = zip::CompressionMethod::Stored;
+            book.put(
+                "xl/a.xml",
+                format!("<a>{}</a>", format!("{}<b/>", noise(100_000)).repeat(480)),
+            );
+            for (name, _) in &mut book.parts {
+                name.insert(0, '/');
+            }
+            book.pack()
+        }),
         case("cells that cannot be read without end", UNSAFE, || {
             let row = format!("<row>{}</row>", "<c t='q'><v>1</v></c>".repeat(100));
             Book::of(&(people() + &row.repeat(15_000)), None).pack()
