@@ -1,7 +1,9 @@
 //! Texts as they are meant: decoded, trimmed, and with the address people know them by.
 
 use crate::problem::{FileProblem, Hazard};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+mod legacy;
 
 /// The most bytes a file and its text may have together, where the text is not the file's own bytes: they stand in
 /// memory side by side.
@@ -9,9 +11,9 @@ const MOST_DECODED: usize = 112 * 1024 * 1024;
 /// So many letters of UTF-8 speak for it against one place that is none.
 const SPEAK: usize = 4;
 
-/// Decodes bytes as UTF-8, UTF-16 (with or without a byte order mark) or, failing these, Windows-1252,
-/// which is what spreadsheet programs write where they do not write Unicode. A few bad bytes do not make a text that is
-/// UTF-8 everywhere else anything else.
+/// Decodes bytes as UTF-8, UTF-16 (with or without a byte order mark) or, failing these, the most likely of the encodings
+/// from before Unicode, which spreadsheet programs still write. A few bad bytes do not make a text that is UTF-8
+/// everywhere else anything else.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> String {
     let (encoding, mark) = encoding_of(bytes);
@@ -95,7 +97,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     } else if is_nearly_utf8(bytes) {
         UTF_8
     } else {
-        WINDOWS_1252
+        legacy::guess(bytes)
     }
 }
 
@@ -198,6 +200,9 @@ mod tests {
         assert_eq!(decode(&le), text, "UTF-16 without");
         assert_eq!(decode(&be), text, "UTF-16, the other way round");
         assert_eq!(decode(b"M\xFCller"), "Müller", "Windows-1252");
+        let text = "Иван Шевченко;Мария Кузнецова";
+        let cyrillic = encoding_rs::WINDOWS_1251.encode(text).0;
+        assert_eq!(decode(&cyrillic), text, "Windows-1251");
     }
 
     #[test]
