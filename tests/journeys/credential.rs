@@ -5,11 +5,11 @@ use domain::access::{Need, Standing};
 use domain::secret::Secret;
 use domain::setup::{Reason, Step, StepState};
 use engine::Engine;
-use engine::call::PastedField;
+use engine::call::{PastedField, RunKind};
 use engine::error::{Code, Error};
 use engine::vault::{FileVault, MemoryVault, Vault, VaultError};
 use engine::view::{CredentialView, Dialect};
-use simulator::{Expiry, FaultKind, NewFault, NotSiteAdmin, Options, Quirks, Scenario};
+use simulator::{Expiry, FaultKind, NewFault, NotSiteAdmin, Options, Quirks, Scenario, Simulator};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -47,6 +47,39 @@ async fn an_address_without_harvest_is_refused_and_the_credential_before_stays()
         before.accepted.map(|it| it.jobs)
     );
     assert_eq!(after.problem, None, "what worked still works");
+}
+
+/// Submits the credential of another organisation than the desk's.
+async fn submit_of_another(desk: &Desk) -> Result<CredentialView, Error> {
+    let options = Options {
+        organization_id: 99,
+        ..Options::default()
+    };
+    let other = Simulator::start(options).await.unwrap();
+    let secret = Secret::new(other.client_secret());
+    let (harvest, auth) = (other.harvest_url(), other.auth_url());
+    let id = other.client_id();
+    let engine = &desk.engine;
+    let submitted = engine.submit_credential(&id, secret, Some(&harvest), Some(&auth));
+    submitted.await
+}
+
+#[tokio::test]
+async fn another_organisations_credential_is_refused_once_something_hangs_on_the_first() {
+    let desk = Desk::open().await;
+    desk.submit_credential().await.unwrap();
+    submit_of_another(&desk).await.unwrap();
+    let before = desk.submit_credential().await.unwrap();
+    desk.engine.run(RunKind::Pull, false).await.unwrap();
+    let error = submit_of_another(&desk).await.unwrap_err();
+    assert_eq!(error.code, Code::OtherOrganisation);
+    let after = desk.engine.check_credential().await.unwrap();
+    assert_eq!(
+        after.accepted.map(|it| it.secret_tail),
+        before.accepted.map(|it| it.secret_tail),
+        "what was there before works on"
+    );
+    assert_eq!(after.problem, None);
 }
 
 #[tokio::test]

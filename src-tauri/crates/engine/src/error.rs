@@ -12,6 +12,8 @@ pub enum Code {
     CredentialRejected,
     /// What was pasted cannot be a credential.
     CredentialMalformed,
+    /// The credential is another organisation's than what is kept.
+    OtherOrganisation,
     /// There is no credential yet.
     CredentialMissing,
     /// The credential lacks a permission.

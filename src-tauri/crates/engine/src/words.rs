@@ -36,6 +36,7 @@ impl Code {
     pub const ALL: &[Self] = &[
         Self::CredentialRejected,
         Self::CredentialMalformed,
+        Self::OtherOrganisation,
         Self::CredentialMissing,
         Self::ScopeMissing,
         Self::NotSiteAdmin,
@@ -116,6 +117,7 @@ impl Code {
         match self {
             Self::CredentialRejected
             | Self::CredentialMalformed
+            | Self::OtherOrganisation
             | Self::CredentialMissing
             | Self::SecretGone => Some(Place::Credential),
             Self::ScopeMissing | Self::NotSiteAdmin => Some(Place::Permissions),
@@ -167,6 +169,9 @@ impl Code {
             Self::CredentialMalformed => words(202, "This does not look like a credential",
                 "Greenhouse could not make sense of what was pasted.",
                 "Copy the value again with Greenhouse's copy button and paste it whole.", Remedy::Person),
+            Self::OtherOrganisation => words(209, "This credential is another organisation's",
+                "What is kept here - ids, who is who, who was sent - would be wrong there.",
+                "Use a credential of the organisation this was set up for; for another one, begin anew in a place of its own.", Remedy::Person),
             Self::CredentialMissing => words(203, "There is no credential yet",
                 "Without one, Greenhouse cannot be asked anything.",
                 "Hand over the client id and secret of a Harvest V3 credential.", Remedy::Person),

@@ -191,7 +191,7 @@ impl Credential {
                 .then(|| joined(&self.granted(token, quirks))),
             claims: quirks.introspection_claims.then(|| Claims {
                 organization: Some(Organization {
-                    id: Some(Value::from(4_001)),
+                    id: Some(Value::from(world.organization_id)),
                     name: Some(world.organization.clone()),
                 }),
                 user_role: Some(world.level_of(token.acting).to_owned()),

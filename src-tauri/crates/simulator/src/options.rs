@@ -14,6 +14,8 @@ pub struct Options {
     pub candidates: Option<u32>,
     /// What the world is made from: the same seed makes the same people.
     pub seed: u64,
+    /// The organisation's number, as introspection tells it.
+    pub organization_id: i64,
     /// How it behaves where Greenhouse's documents leave a choice.
     pub quirks: Quirks,
     /// Faults that are there from the start.
@@ -32,6 +34,7 @@ impl Default for Options {
             port: 0,
             candidates: None,
             seed: 2026,
+            organization_id: 4_001,
             quirks: Quirks::default(),
             faults: Vec::new(),
             webhook_waits: [0, 1, 2, 4, 8, 16, 24].map(Duration::from_secs).to_vec(),

@@ -97,7 +97,7 @@ pub(crate) struct Start {
 
 /// Makes the world of a scenario. Everything in it happened before `now`.
 pub(crate) fn build(options: &Options, now: Timestamp) -> Start {
-    let mut world = World::bare("Northmoor (practice)");
+    let mut world = World::bare(options.organization_id, "Northmoor (practice)");
     let (start, end) = past(now);
     staff::hire(&mut world, start);
     catalogue::sources(&mut world, start);

@@ -48,6 +48,8 @@ use std::{collections::BTreeSet, sync::Arc};
 /// Everything the practice Greenhouse knows.
 pub(crate) struct World {
     pub(crate) organization: String,
+    /// Its number.
+    pub(crate) organization_id: i64,
     /// The user that the credential itself acts as.
     pub(crate) own_user: UserId,
     /// Users that are hidden from ordinary lists.
@@ -104,8 +106,9 @@ pub(crate) struct Happening {
 
 impl World {
     /// Returns a world without any record, its tables numbered and ready.
-    pub(crate) fn bare(organization: &str) -> Self {
+    pub(crate) fn bare(organization_id: i64, organization: &str) -> Self {
         Self {
+            organization_id,
             organization: organization.to_owned(),
             own_user: UserId(0),
             service_accounts: BTreeSet::new(),

@@ -19,6 +19,7 @@ CREATE TABLE credential (
     harvest_url     TEXT NOT NULL CHECK (harvest_url <> ''),
     auth_url        TEXT,
     organisation    TEXT,
+    organisation_id TEXT,
     acting_user     INTEGER CHECK (acting_user > 0),
     acting_name     TEXT,
     site_admin      INTEGER CHECK (site_admin IN (0, 1)),

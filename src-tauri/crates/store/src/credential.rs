@@ -39,6 +39,8 @@ pub struct Credential {
     pub auth_url: Option<String>,
     /// The organisation's name, where Greenhouse says it.
     pub organisation: Option<String>,
+    /// The organisation's id, where Greenhouse says it.
+    pub organisation_id: Option<String>,
     /// The user behind it, where Greenhouse says it.
     pub acting_user: Option<UserId>,
     /// That user's name.
@@ -73,7 +75,7 @@ impl Credentials<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn find(&self) -> Result<Option<Credential>> {
-        let sql = "SELECT dialect, client_id, harvest_url, auth_url, organisation, acting_user,
+        let sql = "SELECT dialect, client_id, harvest_url, auth_url, organisation, organisation_id, acting_user,
                           acting_name, site_admin, secret_tail, vault_key, kept_in, accepted_at,
                           checked_at, accepted, problem, granted, counts, limits_accepted
                      FROM credential";
@@ -90,18 +92,19 @@ impl CredentialsWrite<'_> {
         let c = credential;
         self.remove()?;
         let sql =
-            "INSERT INTO credential (id, dialect, client_id, harvest_url, auth_url, organisation,
+            "INSERT INTO credential (id, dialect, client_id, harvest_url, auth_url, organisation, organisation_id,
                           acting_user, acting_name, site_admin, secret_tail, vault_key, kept_in,
                           accepted_at, checked_at, accepted, problem, granted, counts,
                           limits_accepted)
                    VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                           ?17, ?18)";
+                           ?17, ?18, ?19)";
         let params = rusqlite::params![
             Bind(&c.dialect),
             c.client_id,
             c.harvest_url,
             c.auth_url,
             c.organisation,
+            c.organisation_id,
             Bind(&c.acting_user),
             c.acting_name,
             c.site_admin,
@@ -136,6 +139,7 @@ impl Credential {
             harvest_url: get(row, "harvest_url")?,
             auth_url: get(row, "auth_url")?,
             organisation: get(row, "organisation")?,
+            organisation_id: get(row, "organisation_id")?,
             acting_user: get(row, "acting_user")?,
             acting_name: get(row, "acting_name")?,
             site_admin: get(row, "site_admin")?,

@@ -17,6 +17,7 @@ use crate::event::Topic;
 use crate::setup::files::on_file;
 use crate::vault::{FileVault, Vault as _};
 use crate::view::CredentialView;
+use crate::words;
 use domain::access::{Feature, Granted, Standing, check};
 use domain::secret::Secret;
 use greenhouse::Endpoints;
@@ -158,6 +159,13 @@ impl Engine {
             }
             Err(error) => Err(error),
         };
+        let asked = match asked {
+            Ok(asked) => {
+                let same = self.same_organisation(Some(&credential), &asked).await;
+                same.map(|()| asked)
+            }
+            error => error,
+        };
         let (now, before) = (self.now(), credential.clone());
         let after = match asked {
             Ok(asked) => asked.told(credential, now),
@@ -280,6 +288,31 @@ impl Engine {
         self.credential_view().await
     }
 
+    /// Refuses another organisation's credential where something is kept that would be wrong there: ids, who is who, who
+    /// was sent.
+    async fn same_organisation(
+        &self,
+        before: Option<&Credential>,
+        asked: &Asked,
+    ) -> Result<(), Error> {
+        let Some(before) = before.filter(|before| is_other_organisation(before, asked)) else {
+            return Ok(());
+        };
+        let is_bound = self
+            .db()
+            .read(|reader| {
+                Ok(reader.runs().last_whole_pull()?.is_some()
+                    || !reader.mapping().settled()?.is_empty())
+            })
+            .await?;
+        if !is_bound {
+            return Ok(());
+        }
+        let (was, now) = (&before.organisation, &asked.organisation);
+        let words = words::setup::other_organisation(was.as_deref(), now.as_deref());
+        Err(Error::saying(Code::OtherOrganisation, words))
+    }
+
     /// Puts on record that a credential was tried and not taken: whoever tries many leaves a trace.
     async fn note_not_taken(&self, error: &Error) -> Result<(), Error> {
         let entry = NewEntry {
@@ -296,6 +329,10 @@ impl Engine {
     async fn keep(&self, new: Candidate, asked: Asked) -> Result<(), Error> {
         let now = self.now();
         let before = self.db().read(|reader| reader.credential().find()).await?;
+        if let Err(error) = self.same_organisation(before.as_ref(), &asked).await {
+            self.note_not_taken(&error).await?;
+            return Err(error);
+        }
         let vault_key = free_key(now, before.as_ref());
         self.put_secret(&vault_key, &new.secret).await?;
         let row = asked.told(
@@ -356,6 +393,7 @@ impl Candidate {
             harvest_url: self.harvest_url.clone(),
             auth_url: self.auth_url.clone(),
             organisation: None,
+            organisation_id: None,
             acting_user: None,
             acting_name: None,
             site_admin: None,
@@ -373,6 +411,16 @@ impl Candidate {
             limits_accepted: false,
         }
     }
+}
+
+/// Whether Greenhouse names another organisation than before, by its id, or by its name where it tells no id.
+fn is_other_organisation(before: &Credential, asked: &Asked) -> bool {
+    let differ = |was: &Option<String>, now: &Option<String>| {
+        was.as_ref().zip(now.as_ref()).map(|(was, now)| was != now)
+    };
+    differ(&before.organisation_id, &asked.organisation_id)
+        .or_else(|| differ(&before.organisation, &asked.organisation))
+        .unwrap_or_default()
 }
 
 /// Returns a name in the vault that the secret before does not have.
@@ -400,6 +448,6 @@ fn still_accepted(before: &Credential, granted: &Granted, features: &BTreeSet<Fe
 fn is_rejection(error: &Error) -> bool {
     matches!(
         error.code,
-        Code::CredentialRejected | Code::CredentialMalformed
+        Code::CredentialRejected | Code::CredentialMalformed | Code::OtherOrganisation
     )
 }

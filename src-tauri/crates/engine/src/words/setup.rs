@@ -13,6 +13,26 @@ pub(crate) fn no_harvest() -> Words {
     }
 }
 
+/// Says that a credential is another organisation's than everything that is kept.
+pub(crate) fn other_organisation(was: Option<&str>, now: Option<&str>) -> Words {
+    let title = match now {
+        Some(name) => format!("This credential is of another organisation: {name}"),
+        None => "This credential is of another organisation".to_owned(),
+    };
+    let was = was.unwrap_or("the organisation this was set up for");
+    Words {
+        title,
+        why: format!(
+            "What is kept here - ids, who is who, who was sent - is of {was}, and would be wrong there. Nothing is sent, \
+             and nothing was changed."
+        ),
+        now: format!(
+            "Use a credential of {was}. For the other one begin anew in a data folder of its own, or remove everything \
+             here first."
+        ),
+    }
+}
+
 /// Says that only the review is missing.
 pub(crate) fn not_reviewed() -> Words {
     Words {

@@ -13,6 +13,7 @@ fn credential(scopes: &[&str]) -> Credential {
         harvest_url: "https://harvest.greenhouse.io/v3".into(),
         auth_url: Some("https://auth.greenhouse.io".into()),
         organisation: Some("Acme".into()),
+        organisation_id: Some("77".into()),
         acting_user: None,
         acting_name: None,
         site_admin: Some(true),

@@ -18,7 +18,8 @@ use store::Credential;
 /// What Greenhouse said.
 pub(crate) struct Asked {
     granted: Granted,
-    organisation: Option<String>,
+    pub(super) organisation: Option<String>,
+    pub(super) organisation_id: Option<String>,
     acting_user: Option<UserId>,
     acting_name: Option<String>,
     site_admin: Option<bool>,
@@ -31,6 +32,7 @@ impl Asked {
         Self {
             granted,
             organisation: None,
+            organisation_id: None,
             acting_user: None,
             acting_name: None,
             site_admin: None,
@@ -42,6 +44,7 @@ impl Asked {
     pub(super) fn told(self, credential: Credential, now: Timestamp) -> Credential {
         Credential {
             organisation: self.organisation.or(credential.organisation),
+            organisation_id: self.organisation_id.or(credential.organisation_id),
             acting_user: self.acting_user,
             acting_name: self.acting_name,
             site_admin: self.site_admin,
@@ -78,6 +81,7 @@ async fn ask_v3(harvest: &Harvest) -> Result<Asked, Error> {
             };
             Asked {
                 organisation: told.organisation,
+                organisation_id: told.organisation_id,
                 acting_user: told.acting.map(|acting| acting.0),
                 site_admin: site_admin.or(asked.site_admin),
                 ..asked
