@@ -123,6 +123,20 @@ fn the_same_address_is_doubtful_where_something_speaks_against_it() {
         member(1, "John Smith Jr.", "john.smith@example.com"),
         account(7, "John Smith Sr.", "john.smith@example.com"),
     );
+    // Pieces of a name that joined are a word of another name.
+    for (member_is, account_is) in [
+        ("Joel Katz", "Joe L"),
+        ("Dana Scott", "Dan A"),
+        ("Carla Ruiz", "Carl A"),
+        ("Martina Kowalski", "Mar Tina"),
+        ("Maxwell Reed", "Max Well"),
+        ("Lianna Petrov", "Li Anna"),
+    ] {
+        doubtful(
+            member(1, member_is, "x@example.com"),
+            account(7, account_is, "x@example.com"),
+        );
+    }
     let mut unverified = account(7, "Ana Vega", "other@example.com");
     unverified.addresses.push(Address {
         email: "ana@example.com".into(),
