@@ -2,11 +2,16 @@
 //! several people read it.
 
 use super::name::{Name, Part};
+use unicode_normalization::UnicodeNormalization as _;
 
-/// Returns an address in the form addresses are compared in: trimmed, lower case.
+/// Returns an address in the form addresses are compared in: trimmed, lower case, marks joined to their letters.
 #[must_use]
 pub fn folded_email(email: &str) -> String {
-    email.trim().to_lowercase()
+    let lower = email.trim().to_lowercase();
+    if lower.is_ascii() {
+        return lower;
+    }
+    lower.nfc().collect()
 }
 
 /// An address, ready to be compared.
@@ -261,6 +266,22 @@ const SHARED: &[&str] = &[
 mod tests {
     use super::super::name::Lexicon;
     use super::*;
+
+    #[test]
+    fn an_address_is_the_same_however_its_marks_are_written() {
+        for (one, other) in [
+            ("jos\u{e9}@example.com", "jose\u{301}@example.com"),
+            ("JOS\u{c9}@example.com", " JOSE\u{301}@example.com "),
+            ("ng\u{1ecd}c@example.com", "ngo\u{323}c@example.com"),
+        ] {
+            assert_eq!(folded_email(one), folded_email(other), "{one} and {other}");
+        }
+        assert_ne!(
+            folded_email("jos\u{e9}@example.com"),
+            folded_email("jose@example.com"),
+            "marks tell addresses apart"
+        );
+    }
 
     #[test]
     fn mailboxes_that_several_people_read_are_known() {
