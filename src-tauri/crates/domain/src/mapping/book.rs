@@ -82,6 +82,13 @@ impl Book {
         }
     }
 
+    /// Returns those who had this address and can no longer log in.
+    pub(super) fn former_owners(&self, email: &str) -> impl Iterator<Item = &Account> {
+        let owners = self.owners.get(email).into_iter().flatten();
+        let owners = owners.filter_map(|(at, _)| self.accounts.get(*at));
+        owners.filter(|it| it.deactivated)
+    }
+
     /// Returns whoever has this address, those who can log in first.
     pub(super) fn anybody_at(&self, email: &str) -> Option<&Account> {
         let (at, _) = self.owners.get(email)?.first()?;

@@ -3,7 +3,7 @@
 use super::address::Mailbox;
 use super::book::Book;
 use super::index::Index;
-use super::name::{Glance, Lexicon};
+use super::name::{Glance, Lexicon, Likeness};
 use super::weigh::{Here, There, Weight, is_service, weigh};
 use super::{Account, Clue, Evidence, Member, Proposal};
 use crate::ids::UserId;
@@ -114,7 +114,9 @@ impl Book {
                 continue;
             }
             let known = self.beyond_doubt.get(at).copied();
-            let known = known.unwrap_or_else(|| is_beyond_doubt(member, account));
+            let known = known.unwrap_or_else(|| {
+                is_beyond_doubt(member, account) && !self.is_passed_on(member, email, account)
+            });
             beyond_doubt.insert(*at, known);
             if known {
                 claims.entry(account.id).or_default().push(member.id);
@@ -128,6 +130,23 @@ impl Book {
                 _ => None,
             });
         alone.collect()
+    }
+
+    /// Returns whether somebody who left had the same address, and the member may as well be them as whoever has it now.
+    fn is_passed_on(&self, member: &Member, email: &str, account: &Account) -> bool {
+        let mut former = self.former_owners(email).peekable();
+        if former.peek().is_none() {
+            return false;
+        }
+        let mut lexicon = Lexicon::default();
+        let here = Here::new(member, &mut lexicon);
+        let now = There::new(account, &mut lexicon);
+        former.any(|it| {
+            let then = There::new(it, &mut lexicon);
+            // Many a person has an older account that was closed.
+            weigh(&here, &then).is_beyond_doubt
+                && !Likeness::of(&then.name, &now.name).is_beyond_doubt()
+        })
     }
 
     /// Ranks the active accounts that each of these members may be, where that was not done before.
@@ -172,8 +191,14 @@ impl Book {
                 if it.by_name_alone && apart {
                     continue;
                 }
-                let weight = weigh(here, &there);
+                let mut weight = weigh(here, &there);
                 if weight.points >= SHOWN {
+                    let by_email = weight.clues.contains(&Clue::SameEmail);
+                    let member = self.members.get(at).filter(|_| by_email);
+                    let email = &here.mailbox.whole;
+                    if member.is_some_and(|it| self.is_passed_on(it, email, account)) {
+                        weight.clues.push(Clue::Ambiguous);
+                    }
                     list.push(Ranked {
                         account: account.id,
                         weight,
@@ -312,6 +337,7 @@ fn stands_out(list: &[Ranked]) -> bool {
                 | Clue::NoPerson
                 | Clue::SharedMailbox
                 | Clue::NumberedEmail
+                | Clue::Ambiguous
         )
     });
     first.weight.points >= SET && first.weight.points >= next && !against
@@ -330,7 +356,8 @@ fn shown(list: Vec<Ranked>, is_set: bool) -> Vec<Proposal> {
     shown
         .map(|it| {
             let mut clues = it.weight.clues;
-            if !is_set && best - it.weight.points < AHEAD && (rivals || contested) {
+            let is_one_of_several = best - it.weight.points < AHEAD && (rivals || contested);
+            if !is_set && is_one_of_several && !clues.contains(&Clue::Ambiguous) {
                 clues.push(Clue::Ambiguous);
             }
             Proposal {

@@ -146,6 +146,39 @@ fn the_same_address_is_doubtful_where_something_speaks_against_it() {
 }
 
 #[test]
+fn an_address_that_was_passed_on_is_certain_only_where_the_name_tells_whose_it_is() {
+    for (member_is, active, left, is_certain) in [
+        ("P. Hill", "Peter Hill", "Paula Hill", false),
+        ("Hill", "Peter Hill", "Paula Hill", false),
+        ("p.hill@example.com", "Peter Hill", "Paula Hill", false),
+        ("Chris Hill", "Christopher Hill", "Christina Hill", false),
+        ("Peter Hill", "Peter Hill", "Paula Hill", true),
+        ("P. Hill", "Peter Hill", "Ana Vega", true),
+        ("P. Hill", "Peter Hill", "Peter Hill", true),
+        ("Bob Hill", "Robert Hill", "Bob Hill", true),
+    ] {
+        let members = [member(1, member_is, "p.hill@example.com")];
+        let left = Account {
+            deactivated: true,
+            ..account(8, left, "p.hill@example.com")
+        };
+        let all = proposed(&members, &[account(7, active, "p.hill@example.com"), left]);
+        let first = &all[0].ranked[0];
+        assert_eq!(first.account, UserId(7), "whoever can log in: {all:?}");
+        assert_eq!(
+            (first.evidence.is_certain(), all[0].stands_out),
+            (is_certain, is_certain),
+            "{member_is} of {active}: {all:?}"
+        );
+        assert_eq!(
+            first.clues.contains(&Clue::Ambiguous),
+            !is_certain,
+            "and is told why: {all:?}"
+        );
+    }
+}
+
+#[test]
 fn what_is_settled_or_refused_is_left_alone() {
     let members = [
         member(1, "Ana Vega", "ana@example.com"),
