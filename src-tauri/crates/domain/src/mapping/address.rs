@@ -1,7 +1,7 @@
 //! E-mail addresses as they are compared: the mailbox without tags and points, whose name it is made of, and whether
 //! several people read it.
 
-use super::name::{Name, Part};
+use super::name::{Lexicon, Name, Part};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Returns an address in the form addresses are compared in: trimmed, lower case, marks joined to their letters.
@@ -44,6 +44,14 @@ impl Mailbox {
             common: COMMON.contains(&domain),
             whole,
         }
+    }
+
+    /// Reads the address of whoever is called so. What several people seem to read is a person's where their name stands
+    /// in it: *kim.hr@* is Kim Harris's.
+    pub fn of(email: &str, name: &str) -> Self {
+        let mut mailbox = Self::read(email);
+        mailbox.shared = mailbox.shared && !names_a_person(mailbox.user(), name);
+        mailbox
     }
 
     /// Returns what stands before the sign, without a tag.
@@ -89,19 +97,35 @@ impl Mailbox {
     }
 }
 
+/// Returns whether it is made of words for what several people read, and of short ones, as of places.
 fn is_shared(user: &str) -> bool {
-    let mut words = user
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|it| !it.is_empty());
-    let Some(first) = words.next() else {
-        return true;
-    };
-    let known = |word: &str| {
-        let word = word.trim_end_matches(|it: char| it.is_ascii_digit());
-        SHARED.binary_search(&word).is_ok()
-    };
-    let regional = |word: &str| word.len() <= 4 || known(word);
-    known(first) && words.all(regional)
+    let mut says_so = words_of(user).next().is_none();
+    let is_all = words_of(user).enumerate().all(|(at, word)| {
+        let shared = is_for_several(word);
+        says_so |= shared && (at == 0 || !SURNAMES.contains(&word));
+        shared || word.len() <= 4
+    });
+    is_all && says_so
+}
+
+/// Returns whether a word of a mailbox is one of a name in which no word is for what several people read.
+fn names_a_person(user: &str, name: &str) -> bool {
+    let name = Name::read(name, &mut Lexicon::default());
+    let has = |word: &str| name.words.iter().any(|it| &*it.plain == word);
+    !name.words.iter().any(|it| is_for_several(&it.plain))
+        && words_of(user).any(|it| it.len() > 1 && !is_for_several(it) && has(it))
+}
+
+/// Returns the words of a mailbox, without figures behind them.
+fn words_of(user: &str) -> impl Iterator<Item = &str> {
+    user.split(|c: char| !c.is_alphanumeric())
+        .filter(|it| !it.is_empty())
+        .map(|it| it.trim_end_matches(|it: char| it.is_ascii_digit()))
+}
+
+fn is_for_several(word: &str) -> bool {
+    let known = |word: &str| SHARED.binary_search(&word).is_ok();
+    known(word) || word.strip_suffix("team").is_some_and(known)
 }
 
 /// Returns whether a text is these parts in a row.
@@ -191,6 +215,9 @@ const COMMON: &[&str] = &[
     "web.de",
 ];
 
+/// Words for what several people read that are surnames as well: behind a first name they say nothing.
+const SURNAMES: &[&str] = &["bot", "hi", "it", "job", "no", "ta"];
+
 /// In alphabetical order.
 const SHARED: &[&str] = &[
     "acquisition",
@@ -202,6 +229,9 @@ const SHARED: &[&str] = &[
     "applications",
     "apply",
     "automation",
+    "bewerber",
+    "bewerbung",
+    "bewerbungen",
     "bot",
     "calendar",
     "candidates",
@@ -209,6 +239,8 @@ const SHARED: &[&str] = &[
     "careers",
     "contact",
     "donotreply",
+    "empleo",
+    "emploi",
     "employment",
     "everyone",
     "greenhouse",
@@ -218,6 +250,7 @@ const SHARED: &[&str] = &[
     "hi",
     "hiring",
     "hr",
+    "humanresources",
     "info",
     "integration",
     "integrations",
@@ -226,6 +259,7 @@ const SHARED: &[&str] = &[
     "it",
     "job",
     "jobs",
+    "karriere",
     "mail",
     "mailer",
     "no",
@@ -235,6 +269,7 @@ const SHARED: &[&str] = &[
     "onboarding",
     "people",
     "peopleops",
+    "personal",
     "postmaster",
     "reception",
     "recruit",
@@ -242,11 +277,15 @@ const SHARED: &[&str] = &[
     "recruiters",
     "recruiting",
     "recruitment",
+    "recrutement",
     "referrals",
     "reply",
     "resumes",
+    "rh",
+    "rrhh",
     "scheduling",
     "service",
+    "shared",
     "sourcing",
     "sso",
     "staffing",
@@ -292,6 +331,21 @@ mod tests {
             "talent.acquisition@example.com",
             "jobs-de@example.com",
             "hr2@example.com",
+            "bewerbung@example.com",
+            "karriere@example.com",
+            "rrhh@example.com",
+            "rh@example.com",
+            "emploi@example.com",
+            "recrutement@example.com",
+            "humanresources@example.com",
+            "uk-recruiting@example.com",
+            "emea.hr@example.com",
+            "recruiting-shared@example.com",
+            "hrteam@example.com",
+            "shared@example.com",
+            "personal@example.com",
+            "jobs2@example.com",
+            "@example.com",
         ] {
             assert!(Mailbox::read(shared).is_shared(), "{shared}");
         }
@@ -299,10 +353,29 @@ mod tests {
             "ana.vega@example.com",
             "jobst@example.com",
             "hr.muller@example.com",
+            "rh.jones@example.com",
+            "linh.ta@example.com",
             "tao@example.com",
         ] {
             assert!(!Mailbox::read(own).is_shared(), "{own}");
         }
+    }
+
+    #[test]
+    fn a_mailbox_with_a_persons_name_in_it_is_theirs() {
+        let check = |email: &str, name: &str, is_shared: bool| {
+            let found = Mailbox::of(email, name).is_shared();
+            assert_eq!(found, is_shared, "{email} of {name}");
+        };
+        check("hr.kim@example.com", "Hana Rae Kim", false);
+        check("kim.hr@example.com", "Kim Harris", false);
+        check("rh.jo2@example.com", "Jo, Rhea", false);
+        check("hr.kim@example.com", "Ana Vega", true);
+        check("emea.hr@example.com", "EMEA HR", true);
+        check("uk-recruiting@example.com", "Recruiting UK", true);
+        check("rh@example.com", "Rosa Hill", true);
+        check("jobs@example.com", "Ana Vega", true);
+        check("emea.hr@example.com", "", true);
     }
 
     #[test]

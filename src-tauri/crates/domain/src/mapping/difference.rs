@@ -88,7 +88,7 @@ impl Book {
 
     fn compare(&self, member: &Member, account: Option<&Account>) -> Compared {
         let mut of_the_two = Vec::new();
-        if Mailbox::read(&member.email).is_shared() {
+        if Mailbox::of(&member.email, &member.name).is_shared() {
             of_the_two.push(Difference::SharedMailbox);
         }
         if let Some(account) = account {

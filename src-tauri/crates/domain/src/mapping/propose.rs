@@ -231,7 +231,7 @@ fn is_beyond_doubt(member: &Member, account: &Account) -> bool {
     // Most are called the same on both sides, and then there is nothing to compare.
     let name = member.name.trim();
     if name == account.name.trim() && !name.is_empty() && !name.contains('@') {
-        return !Mailbox::read(&member.email).is_shared() && !is_service(account);
+        return !Mailbox::of(&member.email, name).is_shared() && !is_service(account);
     }
     let mut lexicon = Lexicon::default();
     let here = Here::new(member, &mut lexicon);

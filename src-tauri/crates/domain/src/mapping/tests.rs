@@ -123,6 +123,14 @@ fn the_same_address_is_doubtful_where_something_speaks_against_it() {
         member(1, "John Smith Jr.", "john.smith@example.com"),
         account(7, "John Smith Sr.", "john.smith@example.com"),
     );
+    for no_person in ["Test Pat Hill", "Pat Hill (do not use)", "Pat Hill - left"] {
+        for member_is in ["Pat Hill", no_person] {
+            doubtful(
+                member(1, member_is, "pat.hill@example.com"),
+                account(7, no_person, "pat.hill@example.com"),
+            );
+        }
+    }
     // Pieces of a name that joined are a word of another name.
     for (member_is, account_is) in [
         ("Joel Katz", "Joe L"),

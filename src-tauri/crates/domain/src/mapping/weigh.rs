@@ -35,7 +35,7 @@ pub(super) struct Weight {
 
 impl Here {
     pub fn new(member: &Member, lexicon: &mut Lexicon) -> Self {
-        let mailbox = Mailbox::read(&member.email);
+        let mailbox = Mailbox::of(&member.email, &member.name);
         // A name that is only the address again says nothing more.
         let name = if member.name.contains('@') {
             Name::default()
@@ -57,7 +57,7 @@ impl There {
         let mailboxes: Vec<(Mailbox, bool)> = account
             .addresses
             .iter()
-            .map(|it| (Mailbox::read(&it.email), it.verified))
+            .map(|it| (Mailbox::of(&it.email, &account.name), it.verified))
             .collect();
         let is_service =
             is_no_person(&account.name) || mailboxes.first().is_some_and(|(it, _)| it.is_shared());
@@ -79,43 +79,86 @@ pub fn clues(member: &Member, account: &Account) -> Vec<Clue> {
 
 /// Words that no person is called by.
 const NO_PERSON: &[&str] = &[
+    "acquisition",
+    "admin",
     "api",
     "automation",
     "bot",
     "careers",
+    "deactivated",
+    "greenhouse",
+    "inactive",
+    "inbox",
     "integration",
     "integrations",
     "jobs",
     "noreply",
+    "okta",
     "recruiting",
     "service",
     "sso",
     "svc",
+    "sync",
+    "system",
     "team",
+    "test",
     "webhook",
     "webhooks",
-    "greenhouse",
-    "system",
-    "admin",
-    "inbox",
+    "workday",
+    "zapier",
 ];
 
-/// Returns whether a name is of a program or a group.
+/// What is set beside the name of an account that is nobody's any more. Some of it is a surname where it is not.
+const NOBODYS: &[&str] = &[
+    "deactivated",
+    "disabled",
+    "duplicate",
+    "former",
+    "inactive",
+    "leaver",
+    "left",
+    "obsolete",
+    "old",
+    "test",
+    "unused",
+];
+
+/// Returns whether a name is of a program or a group, or says that the account is nobody's any more.
 fn is_no_person(name: &str) -> bool {
-    let outside = name
-        .split(['(', '['])
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    outside
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| NO_PERSON.contains(&word))
+    let name = name.to_lowercase();
+    let outside = name.split(['(', '[']).next().unwrap_or_default();
+    let letters: String = name.chars().filter(|it| it.is_alphanumeric()).collect();
+    words(outside).any(|it| NO_PERSON.contains(&it))
+        || is_set_aside(&name)
+        || letters.contains("donotuse")
+}
+
+/// Returns whether a part of a name that brackets or a dash set apart says that the account is nobody's any more: one
+/// behind the name by any word, one before it by all.
+fn is_set_aside(name: &str) -> bool {
+    let parts = name.split(['(', ')', '[', ']', '{', '}', '–', '—', '|']);
+    let parts = parts.flat_map(|it| it.split(" -"));
+    let parts = parts.flat_map(|it| it.split("- "));
+    let mut parts = parts.filter(|it| words(it).next().is_some());
+    let first = parts.next().unwrap_or_default();
+    let says_so = |word: &str| NOBODYS.contains(&word);
+    let mut rest = parts.peekable();
+    (rest.peek().is_some() && words(first).all(says_so))
+        || rest.any(|part| words(part).any(says_so))
+}
+
+/// Returns the words of a text, without figures behind them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .map(|it| it.trim_end_matches(|it: char| it.is_ascii_digit()))
+        .filter(|it| !it.is_empty())
 }
 
 /// Returns whether an account is a program's or a group's, by its name or its main address.
 pub(super) fn is_service(account: &Account) -> bool {
     let main = account.addresses.first();
-    is_no_person(&account.name) || main.is_some_and(|it| Mailbox::read(&it.email).is_shared())
+    is_no_person(&account.name)
+        || main.is_some_and(|it| Mailbox::of(&it.email, &account.name).is_shared())
 }
 
 /// Weighs an account for a member.
@@ -342,4 +385,48 @@ fn against(here: &Here, there: &There, names: &Likeness, clues: &mut Vec<Clue>) 
 fn has_other_address_there(here: &Here, there: &There) -> bool {
     let mut domains = there.mailboxes.iter().map(|(it, _)| it.domain());
     !here.mailbox.is_common() && domains.any(|it| it == here.mailbox.domain())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_no_person_says_so() {
+        for name in [
+            "Greenhouse API",
+            "Talent Acquisition",
+            "Workday Sync",
+            "Zapier",
+            "Okta",
+            "Test Pat Hill",
+            "TEST 1",
+            "Pat Hill (test2)",
+            "Pat Hill (do not use)",
+            "DO NOT USE",
+            "DO-NOT-USE Pat Hill",
+            "Pat Hill - left",
+            "Pat Hill -left 2021",
+            "Pat Hill – old account",
+            "Pat Hill (inactive)",
+            "Pat Hill [old]",
+            "OLD - Pat Hill",
+            "(left) Pat Hill",
+        ] {
+            assert!(is_no_person(name), "{name}");
+        }
+        for name in [
+            "Maria Old",
+            "Maria Testa",
+            "Old, Maria",
+            "Ana Left",
+            "Ana Vega-Old",
+            "Ana Vega (she/her)",
+            "Ana Vega - Berlin",
+            "Fernando Note",
+            "",
+        ] {
+            assert!(!is_no_person(name), "{name}");
+        }
+    }
 }
