@@ -249,6 +249,21 @@ pub(super) struct Ranked {
     weight: Weight,
 }
 
+impl Ranked {
+    /// Returns whether one of fewer points may be it as well. Where only the name speaks for this one, whoever has the
+    /// address may, and so may another of the same name: its other addresses do not tell which of the two it is.
+    fn is_rivalled_by(&self, other: &Self) -> bool {
+        let (ours, theirs) = (&self.weight, &other.weight);
+        let ahead = ours.points - theirs.points;
+        if ours.has_address() {
+            return ahead < AHEAD;
+        }
+        let by_address = (theirs.lost_by_address - ours.lost_by_address).max(0);
+        let has = |clue: &Clue| theirs.clues.contains(clue);
+        ahead - by_address < AHEAD || (has(&Clue::SameEmail) && !has(&Clue::OtherGeneration))
+    }
+}
+
 /// Gives each account to whom it fits clearly best, until nothing changes, and keeps it from the others.
 fn likely(members: &[i64], mut ranked: Vec<Vec<Ranked>>) -> Vec<Proposals> {
     let mut interested: BTreeMap<UserId, Vec<usize>> = BTreeMap::new();
@@ -328,7 +343,6 @@ fn stands_out(list: &[Ranked]) -> bool {
     let Some(first) = list.first() else {
         return false;
     };
-    let next = list.get(1).map_or(i32::MIN, |it| it.weight.points + AHEAD);
     let against = first.weight.clues.iter().any(|it| {
         matches!(
             it,
@@ -340,23 +354,22 @@ fn stands_out(list: &[Ranked]) -> bool {
                 | Clue::Ambiguous
         )
     });
-    first.weight.points >= SET && first.weight.points >= next && !against
+    first.weight.points >= SET
+        && !against
+        && !list.iter().skip(1).any(|it| first.is_rivalled_by(it))
 }
 
 fn shown(list: Vec<Ranked>, is_set: bool) -> Vec<Proposal> {
-    let best = list.first().map_or(0, |it| it.weight.points);
     // Whose first would stand out alone is contested by somebody else of the team.
     let contested = !is_set && stands_out(&list);
-    let rivals = list
-        .iter()
-        .filter(|it| best - it.weight.points < AHEAD)
-        .count()
-        > 1;
+    let first = list.first().cloned();
+    let is_rival = |it: &Ranked| first.as_ref().is_some_and(|first| first.is_rivalled_by(it));
+    let rivals = list.iter().filter(|it| is_rival(it)).count() > 1;
     let shown = list.into_iter().take(MOST_SHOWN);
     shown
         .map(|it| {
+            let is_one_of_several = is_rival(&it) && (rivals || contested);
             let mut clues = it.weight.clues;
-            let is_one_of_several = best - it.weight.points < AHEAD && (rivals || contested);
             if !is_set && is_one_of_several && !clues.contains(&Clue::Ambiguous) {
                 clues.push(Clue::Ambiguous);
             }

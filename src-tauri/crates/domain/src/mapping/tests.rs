@@ -209,6 +209,62 @@ fn what_is_settled_or_refused_is_left_alone() {
 }
 
 #[test]
+fn the_full_name_is_first_where_others_are_only_similar() {
+    for (name, similar) in [
+        ("Jon Hansen", "Jon Hanson"),
+        ("Anna Schmidt", "Anne Schmidt"),
+        ("John Smith", "Jon Smith"),
+        ("Maria Garcia", "Marta Garcia"),
+        ("David Kim", "Dave Kim"),
+        ("Samuel Lee", "Samantha Lee"),
+        ("Jan Visser", "Jan de Visser"),
+        ("Ana Müller", "Ana Mueller"),
+    ] {
+        let ours = [member(1, name, "x1@example.org")];
+        let theirs = [account(8, name, "x8@example.com")];
+        let others = account(7, similar, "x7@example.com");
+        let found = &[(1, 8, Evidence::SameName)];
+        let both = [theirs.to_vec(), vec![others]].concat();
+        check(&ours, &both, found);
+        let with = |it: &str| [ours.to_vec(), vec![member(2, it, "x2@example.org")]].concat();
+        check(&with(similar), &theirs, found);
+        check(&with(name), &theirs, &[]);
+        let twice = [both, vec![account(9, name, "x9@example.com")]].concat();
+        check(&ours, &twice, &[]);
+        // Whoever has the address is not only similar.
+        let married = vec![account(7, "Ana Vega", "x1@example.org")];
+        check(&ours, &[theirs.to_vec(), married].concat(), &[]);
+    }
+}
+
+#[test]
+fn other_addresses_do_not_tell_namesakes_apart() {
+    for name in ["Wei Wang", "Maria Garcia"] {
+        let ours = [member(1, name, "wei.wang@example.org")];
+        for second in ["wwang", "wei.w", "w.wang", "wang.wei", "wei_wang"] {
+            let accounts = [
+                account(7, name, "wei.wang2@example.org"),
+                account(8, name, &format!("{second}@example.org")),
+            ];
+            check(&ours, &accounts, &[]);
+            let ranked = &proposed(&ours, &accounts)[0].ranked;
+            let told = ranked
+                .iter()
+                .filter(|it| it.clues.contains(&Clue::Ambiguous));
+            assert_eq!(told.count(), 2, "of both: {ranked:?}");
+        }
+    }
+    check(
+        &[member(1, "Wei Wang", "wei.wang@example.org")],
+        &[
+            account(7, "Wei Wang", "wei.wang2@example.org"),
+            account(8, "Wei Wang", "wei.wang@example.com"),
+        ],
+        &[(1, 8, Evidence::SameName)],
+    );
+}
+
+#[test]
 fn who_has_the_better_claim_gets_the_account_and_the_other_is_told_of_the_next() {
     let members = [
         member(1, "John Smith", "john.smith@example.org"),

@@ -27,6 +27,8 @@ pub(super) struct There {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Weight {
     pub points: i32,
+    /// So many of them were taken off for the addresses.
+    pub lost_by_address: i32,
     pub evidence: Evidence,
     pub clues: Vec<Clue>,
     /// Whether the names leave no doubt, given that the address is the same.
@@ -169,10 +171,12 @@ pub(super) fn weigh(here: &Here, there: &There) -> Weight {
     let by_name = name_points(&names, &mut clues);
     let (by_pattern, fits) = pattern_points(here, there, by_address, &names, by_name);
     clues.extend(fits.then_some(Clue::EmailPattern));
-    let points = by_address + by_name + by_pattern - against(here, there, &names, &mut clues);
+    let by_person = against(here, there, &names, &mut clues);
+    let lost_by_address = against_address(here, there, &mut clues);
     let is_made = || here.mailbox.made_of(&there.name) >= Made::WordAndInitial;
     Weight {
-        points,
+        points: by_address + by_name + by_pattern - by_person - lost_by_address,
+        lost_by_address,
         evidence: evidence(&clues),
         is_beyond_doubt: names.is_beyond_doubt() || (is_silent(here, there, &names) && is_made()),
         clues,
@@ -183,6 +187,22 @@ pub(super) fn weigh(here: &Here, there: &There) -> Weight {
 fn is_silent(here: &Here, there: &There, names: &Likeness) -> bool {
     let echo = here.echoes && names.pairs.is_empty();
     names.incomparable || echo || here.name.is_empty() || there.name.is_empty()
+}
+
+impl Weight {
+    /// Returns whether addresses speak for the pair.
+    pub fn has_address(&self) -> bool {
+        self.clues.iter().any(|it| {
+            matches!(
+                it,
+                Clue::SameEmail
+                    | Clue::UnverifiedEmail
+                    | Clue::TaggedEmail
+                    | Clue::OtherDomain
+                    | Clue::EmailPattern
+            )
+        })
+    }
 }
 
 fn evidence(clues: &[Clue]) -> Evidence {
@@ -287,8 +307,16 @@ fn name_points(names: &Likeness, clues: &mut Vec<Clue>) -> i32 {
     } else {
         26
     };
-    (whole - lost - (left * 5).min(15)).max(0)
+    let exact = if names.is_exact && alike > 1 {
+        EXACT
+    } else {
+        0
+    };
+    (whole + exact - lost - (left * 5).min(15)).max(0)
 }
+
+/// A full name that is the same to the letter is that far ahead of those that are only similar.
+const EXACT: i32 = 8;
 
 const fn lost_by(level: Level) -> i32 {
     match level {
@@ -336,7 +364,7 @@ fn pattern_points(
     (points, made >= Made::WordAndInitial)
 }
 
-/// Returns how much speaks against a pair.
+/// Returns how much speaks against a pair, but for other addresses.
 fn against(here: &Here, there: &There, names: &Likeness, clues: &mut Vec<Clue>) -> i32 {
     let mut points = 0;
     if names.other_generation {
@@ -361,6 +389,12 @@ fn against(here: &Here, there: &There, names: &Likeness, clues: &mut Vec<Clue>) 
     if here.is_shared {
         clues.push(Clue::SharedMailbox);
     }
+    points
+}
+
+/// Returns how much other addresses speak against a pair.
+fn against_address(here: &Here, there: &There, clues: &mut Vec<Clue>) -> i32 {
+    let mut points = 0;
     let same = |clue: &Clue| {
         matches!(
             clue,

@@ -73,6 +73,8 @@ pub(in crate::mapping) struct Likeness {
     pub left_here: usize,
     /// Words of the other name that nothing in the one stands for.
     pub left_there: usize,
+    /// Whether they are the same words but for marks and order.
+    pub is_exact: bool,
     /// Whether both say that they are of different generations.
     pub other_generation: bool,
     /// Whether only one of them says its generation.
@@ -95,6 +97,7 @@ impl Likeness {
             };
         }
         likeness.one_generation = here.generation.is_some() != there.generation.is_some();
+        likeness.is_exact &= here.generation == there.generation;
         likeness
     }
 
@@ -130,6 +133,7 @@ impl Likeness {
             (0..here.required().count().max(1)).for_each(|_| pairs.add(Level::Same));
             return Self {
                 pairs,
+                is_exact: true,
                 ..Self::default()
             };
         }
@@ -139,10 +143,14 @@ impl Likeness {
             pairs: Pairs::default(),
         };
         pairing.pair(Level::Same);
+        let is_exact = pairing.here.is_empty() && pairing.there.is_empty();
         // Pieces make a word only where all else agrees: *Dan A* is no *Dana Scott*.
         let joined = pairing.joined().map(Pairing::paired);
         let joined = joined.filter(|it| it.left_here + it.left_there == 0);
-        joined.unwrap_or_else(|| pairing.paired())
+        Self {
+            is_exact,
+            ..joined.unwrap_or_else(|| pairing.paired())
+        }
     }
 }
 
@@ -228,6 +236,11 @@ impl<'a> Open<'a> {
 
     const fn take(&mut self, place: usize) {
         self.places &= !(1 << place);
+    }
+
+    /// Returns whether something stands for each word, also for those that may be missing.
+    fn is_empty(&self) -> bool {
+        (0..self.words.len()).all(|place| !self.holds(place))
     }
 
     /// Returns how many words are left that must be there.
