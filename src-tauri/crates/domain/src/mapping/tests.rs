@@ -265,6 +265,46 @@ fn other_addresses_do_not_tell_namesakes_apart() {
 }
 
 #[test]
+fn a_mailbox_that_is_the_members_only_name_is_no_pattern_of_another() {
+    let donna = account(7, "Donna Ma", "dm@example.com");
+    let madonna = account(8, "Madonna Ciccone", "mc@example.com");
+    let ours = [member(1, "Madonna", "madonna@example.org")];
+    check(&ours, &[donna, madonna], &[]);
+    check(
+        &[member(1, "jsmith", "jsmith@example.org")],
+        &[account(7, "John Smith", "js@example.com")],
+        &[],
+    );
+    check(
+        &[member(1, "john.smith", "john.smith@example.org")],
+        &[account(7, "John Smith", "js@example.com")],
+        &[(1, 7, Evidence::SameName)],
+    );
+}
+
+#[test]
+fn a_surname_and_a_letter_alone_are_only_shown() {
+    for (name, theirs) in [
+        ("P Hill", "Pat Hill"),
+        ("Hill, P.", "Paula Hill"),
+        ("Hill", "Pat Hill"),
+        ("Binh Nguyen", "Tom Nguyen"),
+        ("Binh/Tom Nguyen", "Tran Nguyen"),
+    ] {
+        check(
+            &[member(1, name, "x1@example.org")],
+            &[account(7, theirs, "x7@example.com")],
+            &[],
+        );
+    }
+    check(
+        &[member(1, "P Hill", "phill@example.org")],
+        &[account(7, "Pat Hill", "x7@example.com")],
+        &[(1, 7, Evidence::SimilarName)],
+    );
+}
+
+#[test]
 fn who_has_the_better_claim_gets_the_account_and_the_other_is_told_of_the_next() {
     let members = [
         member(1, "John Smith", "john.smith@example.org"),

@@ -10,7 +10,8 @@ pub(super) struct Here {
     pub mailbox: Mailbox,
     /// Whether several people, or a program, read the address.
     pub is_shared: bool,
-    /// Whether the name is only the mailbox again, as programs fill it in.
+    /// Whether the name is only the mailbox again, letter for letter, as programs fill it in. Whoever has one name and
+    /// writes it with a capital is called so.
     pub echoes: bool,
 }
 
@@ -45,12 +46,17 @@ impl Here {
             Name::read(&member.name, lexicon)
         };
         Self {
-            echoes: member.name.trim().to_lowercase() == mailbox.user(),
+            echoes: is_echo(&member.name, &member.email),
             name,
             is_shared: mailbox.is_shared(),
             mailbox,
         }
     }
+}
+
+fn is_echo(name: &str, email: &str) -> bool {
+    let rest = email.trim().strip_prefix(name.trim());
+    rest.is_some_and(|it| it.starts_with(['@', '+']))
 }
 
 impl There {
@@ -325,7 +331,8 @@ const fn lost_by(level: Level) -> i32 {
         Level::Form => 5,
         Level::Spelling => 6,
         Level::Script => 7,
-        Level::Initial => 14,
+        // A letter and a surname alone are not enough to be set.
+        Level::Initial => 16,
     }
 }
 
