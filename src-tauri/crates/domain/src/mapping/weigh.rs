@@ -131,20 +131,33 @@ const NOBODYS: &[&str] = &[
     "unused",
 ];
 
+/// What sets a part of a name apart, beside a hyphen with a space.
+const APART: [char; 9] = ['(', ')', '[', ']', '{', '}', '–', '—', '|'];
+
 /// Returns whether a name is of a program or a group, or says that the account is nobody's any more.
 fn is_no_person(name: &str) -> bool {
     let name = name.to_lowercase();
     let outside = name.split(['(', '[']).next().unwrap_or_default();
-    let letters: String = name.chars().filter(|it| it.is_alphanumeric()).collect();
     words(outside).any(|it| NO_PERSON.contains(&it))
+        || is_not_to_be_used(&name)
         || is_set_aside(&name)
-        || letters.contains("donotuse")
+}
+
+fn is_not_to_be_used(name: &str) -> bool {
+    name.contains("use") && {
+        let letters: String = name.chars().filter(|it| it.is_alphanumeric()).collect();
+        letters.contains("donotuse")
+    }
 }
 
 /// Returns whether a part of a name that brackets or a dash set apart says that the account is nobody's any more: one
 /// behind the name by any word, one before it by all.
 fn is_set_aside(name: &str) -> bool {
-    let parts = name.split(['(', ')', '[', ']', '{', '}', '–', '—', '|']);
+    // Most names have no such part.
+    if !name.contains(|it: char| it == '-' || APART.contains(&it)) {
+        return false;
+    }
+    let parts = name.split(APART);
     let parts = parts.flat_map(|it| it.split(" -"));
     let parts = parts.flat_map(|it| it.split("- "));
     let mut parts = parts.filter(|it| words(it).next().is_some());
