@@ -66,6 +66,22 @@ fn a_changed_domain_or_a_name_is_only_proposed() {
 }
 
 #[test]
+fn a_slip_in_each_word_is_only_proposed() {
+    for email in ["jonh.smiht@example.org", "john.smith@example.com"] {
+        let all = proposed(
+            &[member(1, "Jonh Smiht", email)],
+            &[account(7, "John Smith", "john.smith@example.com")],
+        );
+        let first = &all[0].ranked[0];
+        assert!(all[0].stands_out, "it is set: {all:?}");
+        assert!(
+            first.clues.contains(&Clue::Spelling) && !first.evidence.is_certain(),
+            "and not certain: {all:?}"
+        );
+    }
+}
+
+#[test]
 fn two_that_fit_equally_are_set_for_nobody_and_shown() {
     let one = [member(1, "Sam Li", "s@example.org")];
     let two = [

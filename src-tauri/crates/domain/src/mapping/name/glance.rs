@@ -111,13 +111,11 @@ impl Seen {
     }
 }
 
-/// Whether a letter or two may make one word of the other.
+/// Whether a letter or two may make one word of the other, or the same letters in another order.
 fn is_near(one: (u8, u32), other: (u8, u32)) -> bool {
     let shorter = one.0.min(other.0);
     let changes = super::agree::misspelt(usize::from(shorter));
-    changes > 0
-        && u32::from(one.0.abs_diff(other.0)) <= changes
-        && !are_far(one.1, other.1, changes)
+    u32::from(one.0.abs_diff(other.0)) <= changes && !are_far(one.1, other.1, changes)
 }
 
 #[cfg(test)]
@@ -191,8 +189,10 @@ mod tests {
         "Delacruz",
         "J.",
         "John",
+        "Jonh",
         "Johnathan",
         "Smith",
+        "Smiht",
         "Smyth",
         "Jr.",
         "O",
