@@ -8,7 +8,7 @@ use domain::setup::{Reason, Step, StepState};
 use engine::call::{MappingDecisions, MappingFilter, RunKind};
 use engine::error::Code;
 use engine::view::{MappingRow, MappingState, Proof};
-use simulator::RefusedSub;
+use simulator::{FaultKind, NewFault, RefusedSub};
 
 /// Returns the table.
 pub async fn rows(desk: &Desk) -> Vec<MappingRow> {
@@ -559,8 +559,10 @@ async fn whoever_acts_is_proved_before_a_push_and_named_where_it_broke() {
         .await
         .unwrap();
     let leaver = &page.rows[0];
-    // Read whole before, so that the push does not read again: only the proof can tell.
+    // Read whole before, and then not to be read any more: only the proof can tell.
     desk.engine.run(RunKind::Pull, false).await.unwrap();
+    let closed = NewFault::always(FaultKind::Status { status: 403 }).on("GET", "users");
+    desk.greenhouse.add_fault(closed);
     // Confirmed while nobody could be asked, and deactivated before anything was sent.
     desk.greenhouse.set_offline(true);
     desk.engine
@@ -590,4 +592,35 @@ async fn whoever_acts_is_proved_before_a_push_and_named_where_it_broke() {
         .iter()
         .any(|it| it.problem.detail.contains(&leaver.name));
     assert!(named, "by name: {:?}", home.needs_you);
+    desk.greenhouse.activate_user(leaver.user.unwrap()).unwrap();
+    desk.engine.run(RunKind::Push, false).await.unwrap();
+    assert_eq!(
+        desk.greenhouse.created().candidates.len(),
+        1,
+        "and is tried again by itself"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_left_since_the_last_pull_is_not_even_tried() {
+    let (desk, owner) = activated().await;
+    desk.engine.run(RunKind::Pull, false).await.unwrap();
+    let page = desk
+        .engine
+        .list_mapping(&owner, MappingFilter::Confirmed, 0, 1);
+    let leaver = page.await.unwrap().rows.remove(0);
+    assert_eq!(leaver.proof, Proof::Works, "proved lately");
+    desk.greenhouse
+        .change_quirks(|quirks| quirks.refused_sub = RefusedSub::AtUse);
+    desk.greenhouse
+        .deactivate_user(leaver.user.unwrap())
+        .unwrap();
+    hand_over(&desk, &[somebody("hh-1", &owner)]).await;
+    desk.engine.run(RunKind::Push, false).await.unwrap();
+    let asked = desk.greenhouse.journal().requests;
+    let mut posts = asked.iter().filter(|it| it.method == "POST");
+    assert!(
+        !posts.any(|it| it.path.contains("candidates")),
+        "the users were read first"
+    );
 }

@@ -53,26 +53,37 @@ struct Pull<'r> {
 /// A list the credential may not read is passed over. What stops the run is returned after the lists in hand have
 /// stored their page.
 pub(crate) async fn pull(run: &Run) -> Result<(), Error> {
-    run.go_on()?;
-    let now = run.their_time().await?;
+    let mut pull = Pull::begin(run).await?;
     forget_what_is_read_anew(run).await?;
-    let (short, long) = lists::outlines(run).await?;
-    let mut pull = Pull {
-        run,
-        now,
-        since: now.saturating_sub(USUAL_AGE).unwrap_or(now),
-        pages: Semaphore::new(PAGES_AT_ONCE),
-        expected: Mutex::default(),
-    };
+    let (short, long) = lists::outlines(run, |_| true).await?;
     let first = pull.read_each(&short).await?;
     run.engine.compare_who_is_who().await?;
     if let Some(begun) = begun_at(run).await? {
-        pull.since = begun.min(now);
+        pull.since = begun.min(pull.now);
     }
     let second = pull.read_each(&long).await?;
     unheard::ask(run).await?;
     follow_merges(run).await?;
     first.or(second).map_or(Ok(()), Err)
+}
+
+/// Reads what changed of Greenhouse's users, where somebody waits to be sent: who left, or is somebody else now, is not
+/// acted for.
+///
+/// A list that cannot be read now is passed over, unless nothing else would succeed either: accounts are proved as well.
+pub(crate) async fn who_acts(run: &Run) -> Result<(), Error> {
+    let people = run
+        .engine
+        .db()
+        .read(|reader| reader.home().people())
+        .await?;
+    if people.waiting + people.sending == 0 {
+        return Ok(());
+    }
+    let pull = Pull::begin(run).await?;
+    let (users, _) = lists::outlines(run, lists::is_of_users).await?;
+    pull.read_each(&users).await?;
+    Ok(())
 }
 
 async fn forget_what_is_read_anew(run: &Run) -> Result<(), Error> {
@@ -107,7 +118,19 @@ async fn begun_at(run: &Run) -> Result<Option<Timestamp>, Error> {
         .await
 }
 
-impl Pull<'_> {
+impl<'r> Pull<'r> {
+    async fn begin(run: &'r Run) -> Result<Self, Error> {
+        run.go_on()?;
+        let now = run.unless_stopped(run.their_time()).await??;
+        Ok(Self {
+            run,
+            now,
+            since: now.saturating_sub(USUAL_AGE).unwrap_or(now),
+            pages: Semaphore::new(PAGES_AT_ONCE),
+            expected: Mutex::default(),
+        })
+    }
+
     /// Reads lists side by side; returns the first trouble that stopped one of them alone.
     async fn read_each(&self, outlines: &[Outline]) -> Result<Option<Error>, Error> {
         let lists: Vec<_> = outlines.iter().map(|it| read(self, it)).collect();

@@ -21,6 +21,7 @@ use crate::Engine;
 use crate::error::Error;
 use crate::reconcile::weighed;
 use crate::run::{Moment, Run, Stream};
+use crate::setup::credential::lacks_something;
 use domain::access::Granted;
 use domain::ids::CustomFieldId;
 use domain::plan::ChangeKind;
@@ -125,13 +126,17 @@ pub(crate) async fn push(run: &Run, stream: Stream) -> Result<(), Error> {
 }
 
 impl Engine {
-    /// Has tried again what was forbidden while it could not be known whether the permission is there: it may be by now.
+    /// Has tried again what was forbidden while a permission was missing, or could not be known to be there: it may be by
+    /// now.
     async fn try_forbidden_again(&self) -> Result<(), Error> {
         let now = self.now();
         self.db()
             .write(move |tx| {
-                let knows = |it: store::Credential| matches!(it.granted, Granted::All { .. });
-                if tx.credential().find()?.is_some_and(knows) {
+                let features = tx.setup().features()?;
+                let lacks = |it: store::Credential| {
+                    matches!(it.granted, Granted::All { .. }) && lacks_something(&it, &features)
+                };
+                if tx.credential().find()?.is_some_and(lacks) {
                     return Ok(0);
                 }
                 tx.outbox().free(SCOPE_MISSING, now)

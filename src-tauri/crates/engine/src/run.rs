@@ -280,7 +280,9 @@ impl Run {
                 Some(self.progress.add_changes(expected))
             }
         };
-        if self.kind != RunKind::Push || !self.engine.knows_greenhouse().await? {
+        if self.kind == RunKind::Push && self.engine.knows_greenhouse().await? {
+            pull::who_acts(self).await?;
+        } else {
             pull::pull(self).await?;
             let (id, now) = (self.id, self.engine.now());
             self.engine

@@ -1,7 +1,7 @@
 //! The seven steps of the set-up. Each room observes and decides; how a step stands is derived in `domain::setup`.
 
 mod activate;
-mod credential;
+pub(crate) mod credential;
 mod facts;
 pub(crate) mod files;
 pub(crate) mod mapping;

@@ -123,7 +123,7 @@ pub struct Users {
 /// What to do about the mapping.
 #[derive(Debug, clap::Args)]
 pub struct Mapping {
-    /// Take every proposal that is certain (the same e-mail).
+    /// With --confirm, confirm every proposal that is certain (the same e-mail).
     #[arg(long)]
     pub auto: bool,
     /// Set one: the e-mail of somebody of the team, and the id of their Greenhouse user, the ATS id. Whoever was left
@@ -149,6 +149,12 @@ pub struct Mapping {
     /// Confirm also where nothing speaks for an account that is set or pasted, and something against it: it is meant.
     #[arg(long, requires = "confirm")]
     pub doubtful: bool,
+    /// Show only those with this text in name, address or id.
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Show everybody, however many; otherwise of a large team only who needs a person.
+    #[arg(long)]
+    pub all: bool,
     /// Take the last change of the mapping back.
     #[arg(long, conflicts_with_all = ["auto", "set", "paste", "leave_out", "confirm"])]
     pub undo: bool,

@@ -8,18 +8,40 @@ use domain::ids::UserId;
 use engine::Engine;
 use engine::call::{MappingDecisions, MappingFilter, PasteRow};
 use engine::error::{Code, Error, Words};
-use engine::view::{MappingRow, MappingState, MappingView, PasteLine, PasteWhat, Proof};
+use engine::view::{
+    MappingRow, MappingState, MappingView, PasteLine, PasteWhat, Proof, ProposalRow,
+};
 use serde::Serialize;
 
 /// What is said of a row stands below it, as far in as the longest state is.
 const BELOW: &str = "           ";
+
+/// Of a larger team only those who need a person are printed, and so many at most.
+const PRINTED: usize = 60;
 
 /// How the mapping stands, with its rows.
 #[derive(Serialize)]
 struct Answer<'a> {
     #[serde(flatten)]
     view: &'a MappingView,
-    rows: &'a [MappingRow],
+    rows: Vec<Shown>,
+}
+
+/// A row, with the accounts it may be where none is set.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    row: MappingRow,
+    possible: Vec<ProposalRow>,
+}
+
+/// Which rows are wanted.
+#[derive(Default)]
+pub(super) struct Wanted<'a> {
+    /// Those with this text in them.
+    search: &'a str,
+    /// All of them, however many.
+    all: bool,
 }
 
 pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Result<Status, Error> {
@@ -47,8 +69,16 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
         if decides {
             output.aside(&match done.words {
                 Some(words) => format!("Done: {words}."),
+                None if given.confirm => {
+                    "Nothing was changed: what is certain is confirmed already. What is not is confirmed with --set."
+                        .to_owned()
+                }
                 None => "Nothing was changed.".to_owned(),
             });
+        } else if given.auto {
+            output.aside(
+                "With --confirm, what is certain is confirmed; without it, it is only shown.",
+            );
         }
         done.view
     };
@@ -56,7 +86,11 @@ pub(super) async fn map(engine: &Engine, given: &Mapping, output: Output) -> Res
         let saved = engine.export_mapping(path).await?;
         output.aside(&format!("Written to {}.", saved.path));
     }
-    show(engine, &view, output).await
+    let wanted = Wanted {
+        search: given.search.as_deref().unwrap_or_default(),
+        all: given.all,
+    };
+    show(engine, &view, wanted, output).await
 }
 
 /// Takes the last change back, and says which it was.
@@ -122,16 +156,43 @@ fn read_pair(pair: &str) -> Result<(&str, UserId), Error> {
 pub(super) async fn show(
     engine: &Engine,
     view: &MappingView,
+    wanted: Wanted<'_>,
     output: Output,
 ) -> Result<Status, Error> {
-    let (rows, _) = whole(async |offset, limit| {
+    let (rows, total) = whole(async |offset, limit| {
         let all = MappingFilter::All;
-        let page = engine.list_mapping("", all, offset, limit).await?;
+        let page = engine
+            .list_mapping(wanted.search, all, offset, limit)
+            .await?;
         Ok((page.rows, page.total))
     })
     .await?;
-    let answer = Answer { view, rows: &rows };
-    output.answer(&answer, || in_lines(view, &rows));
+    let is_long = rows.len() > PRINTED && !output.json && !wanted.all;
+    let needs_you = |row: &MappingRow| {
+        let is_settled = matches!(row.state, MappingState::Confirmed | MappingState::LeftOut);
+        row.problem.is_some() || !is_settled
+    };
+    let rows = rows.into_iter().filter(|row| !is_long || needs_you(row));
+    let most = if is_long { PRINTED } else { usize::MAX };
+    let mut shown = Vec::new();
+    for row in rows.take(most) {
+        let possible = match row.choices {
+            0 => Vec::new(),
+            _ => engine.list_proposals(row.member).await?.rows,
+        };
+        shown.push(Shown { row, possible });
+    }
+    let answer = Answer { view, rows: shown };
+    output.answer(&answer, || {
+        let mut text = in_lines(view, &answer.rows);
+        let left = total as usize - answer.rows.len();
+        if left > 0 {
+            let more =
+                format!("{left} more are not shown: headhuntr setup map --all, or --search NAME\n");
+            text.push_str(&more);
+        }
+        text
+    });
     Ok(if view.broken > 0 {
         Status::Person
     } else {
@@ -139,13 +200,18 @@ pub(super) async fn show(
     })
 }
 
-fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
+fn in_lines(view: &MappingView, rows: &[Shown]) -> String {
     let mut lines = Columns::default();
-    for row in rows {
+    for Shown { row, possible } in rows {
         let user = row.user.map_or_else(|| "-".to_owned(), |id| id.to_string());
         let name = row.user_name.as_deref().unwrap_or("");
         let name = format!("{name}{}", proof(row.proof));
-        lines.row([&state(row), &row.email, &user, &name]);
+        lines.row([&state(row), &row.name, &row.email, &user, &name]);
+        for it in possible {
+            let email = it.email.as_deref().unwrap_or("no address");
+            let why = it.reasons.join("; ");
+            lines.text(format!("{BELOW}{} {}, {email}: {why}", it.user, it.name));
+        }
         let said = said_of(row);
         if !said.is_empty() {
             lines.text(format!("{BELOW}{}", said.join("; ")));
@@ -159,7 +225,7 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
         lines.text(in_words(problem));
     }
     lines.text(format!(
-        "{}: {} confirmed, {} certain, {} likely, {} without an account, {} left out",
+        "{}: {} confirmed, {} certain, {} likely or possible, {} without an account, {} left out",
         in_people(view.team),
         view.confirmed,
         view.certain,
@@ -173,7 +239,8 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
     if view.likely + view.unmatched > 0 {
         lines.text(
             "For the others: headhuntr setup map --set EMAIL=ATS_ID --confirm, or --leave-out EMAIL\n\
-             (`headhuntr users NAME` lists Greenhouse's users with their ATS ids)",
+             (`headhuntr users NAME` lists Greenhouse's users with their ATS ids). For many at once: --csv FILE, look it \n\
+             through, and --paste --confirm < FILE",
         );
     }
     if let Some(change) = &view.undo {
@@ -188,13 +255,7 @@ fn in_lines(view: &MappingView, rows: &[MappingRow]) -> String {
 fn said_of(row: &MappingRow) -> Vec<String> {
     let mut said = Vec::new();
     match (row.state, row.choices) {
-        (_, choices @ 1..) => {
-            said.push(format!(
-                "{choices} possible: `headhuntr users NAME` has their ids for --set"
-            ));
-            said.extend(row.reasons.iter().cloned());
-        }
-        (MappingState::Proposed, 0) => said.extend(row.reasons.iter().cloned()),
+        (MappingState::Proposed, _) | (_, 1..) => said.extend(row.reasons.iter().cloned()),
         (_, 0) => said.extend(row.doubt.clone()),
     }
     if row.state != MappingState::LeftOut {
@@ -205,6 +266,7 @@ fn said_of(row: &MappingRow) -> Vec<String> {
 
 const fn state(row: &MappingRow) -> &'static str {
     match row.state {
+        MappingState::Unmatched if row.choices > 0 => "possible",
         MappingState::Unmatched => "unmatched",
         MappingState::Proposed => "proposed",
         MappingState::Confirmed => "confirmed",

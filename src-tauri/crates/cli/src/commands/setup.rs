@@ -1,6 +1,7 @@
 //! `headhuntr setup …`: the seven steps.
 
-use super::{mapping, webhooks};
+use super::mapping::{self, Wanted};
+use super::webhooks;
 use crate::args::{Credential, Setup, Team, Users};
 use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
@@ -266,7 +267,7 @@ async fn team(engine: &Engine, given: &Team, output: Output) -> Result<Status, E
             view
         }
     };
-    mapping::show(engine, &view, output).await
+    mapping::show(engine, &view, Wanted::default(), output).await
 }
 
 async fn users(engine: &Engine, given: &Users, output: Output) -> Result<Status, Error> {
@@ -330,6 +331,11 @@ fn import_in_words(import: &UsersImport, text: &mut String) {
     );
     for problem in import.warnings.iter().chain(&import.problems) {
         let _ = writeln!(text, "{}", in_words(problem));
+    }
+    let named = u32::try_from(import.problems.len()).unwrap_or(u32::MAX);
+    let more = import.problem_count.saturating_sub(named);
+    if more > 0 {
+        let _ = writeln!(text, "And {more} more rows.");
     }
 }
 

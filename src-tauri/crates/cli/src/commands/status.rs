@@ -153,9 +153,10 @@ fn audit_in_lines(page: &AuditPage) -> String {
             (Some(id), None) => format!("{} as {id}", row.actor),
             (None, _) => row.actor.clone(),
         };
-        let what = match row.subject_name.as_ref().unwrap_or(&row.subject) {
-            nobody if nobody.is_empty() => row.what.clone(),
-            whose => format!("{} ({whose})", row.what),
+        let what = match (&row.subject_name, row.subject.as_str()) {
+            (_, "") => row.what.clone(),
+            (None, subject) => format!("{} ({subject})", row.what),
+            (Some(name), subject) => format!("{} ({subject}, {name})", row.what),
         };
         lines.row([&row.entry, &local(row.at), &acting, &what, &row.result]);
     }
@@ -165,6 +166,8 @@ fn audit_in_lines(page: &AuditPage) -> String {
         "BROKEN: an entry was changed outside this app"
     };
     let entries = counted(page.total, "entry", "entries");
-    lines.text(format!("{entries}; the chain is {chain}"));
+    lines.text(format!(
+        "{entries}; the chain is {chain}. Ids are as they were written, names as they are today."
+    ));
     lines.to_string()
 }

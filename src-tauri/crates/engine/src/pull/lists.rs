@@ -64,8 +64,12 @@ pub(crate) fn title(name: &str) -> &str {
     list.map_or(name, |(_, title, _)| title)
 }
 
-/// Returns the lists this credential may read, short ones and long ones, each shown with how many records are expected.
-pub(super) async fn outlines(run: &Run) -> Result<(Vec<Outline>, Vec<Outline>), Error> {
+/// Returns the lists this credential may read of those that are wanted, short ones and long ones, each shown with how many
+/// records are expected.
+pub(super) async fn outlines(
+    run: &Run,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<(Vec<Outline>, Vec<Outline>), Error> {
     let seen = run
         .engine
         .db()
@@ -73,7 +77,7 @@ pub(super) async fn outlines(run: &Run) -> Result<(Vec<Outline>, Vec<Outline>), 
         .await?;
     let allowed = LISTS
         .iter()
-        .filter(|(name, ..)| run.granted.may_try(&scope(name)));
+        .filter(|(name, ..)| is_wanted(name) && run.granted.may_try(&scope(name)));
     let outline = |(name, title, length): &(&'static str, &'static str, Length)| {
         // What was read last time says nothing of an incremental read, and about all of a full one.
         let last = seen.iter().find(|(resource, _)| resource == name);
@@ -94,6 +98,11 @@ pub(super) async fn outlines(run: &Run) -> Result<(Vec<Outline>, Vec<Outline>), 
         }
     };
     Ok(allowed.map(outline).partition(|it| !it.is_long()))
+}
+
+/// Whether a list says who somebody of the team is in Greenhouse.
+pub(super) fn is_of_users(name: &str) -> bool {
+    matches!(name, "users" | "user_emails")
 }
 
 /// Whether nothing works without this list.

@@ -5,6 +5,7 @@ use super::Push;
 use super::attempt::answer_of;
 use crate::error::{Code, Error};
 use crate::pull::Mirrored as _;
+use crate::setup::credential::lacks_something;
 use domain::access::Granted;
 use domain::ids::UserId;
 use domain::plan::ChangeKind;
@@ -25,9 +26,9 @@ impl Push<'_> {
                 }
             })
             .await;
-        let credential = engine
+        let (credential, features) = engine
             .db()
-            .read(|reader| reader.credential().find())
+            .read(|reader| Ok((reader.credential().find()?, reader.setup().features()?)))
             .await?;
         let scope = claim.intent.change.scope();
         let (now, answer) = (engine.now(), answer_of(&error));
@@ -41,8 +42,11 @@ impl Push<'_> {
                     .hold_owner(claim, Code::ActingUserDeactivated, answer)
                     .await;
             }
+            let lacks = credential
+                .as_ref()
+                .is_some_and(|it| lacks_something(it, &features));
             let is_known = credential.is_some_and(|it| matches!(it.granted, Granted::All { .. }));
-            if !is_known {
+            if !is_known || lacks {
                 self.forbid(claim.intent.change.kind());
                 return self.wedge(claim, answer).await;
             }

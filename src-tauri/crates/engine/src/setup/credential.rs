@@ -7,7 +7,7 @@ mod paste;
 mod show;
 
 use ask::Asked;
-pub(crate) use judge::{lacks_core, trouble};
+pub(crate) use judge::{lacks_core, lacks_something, trouble};
 
 use crate::Engine;
 use crate::audit::by_person;

@@ -1,7 +1,7 @@
 //! The mapping as a table to look at: everybody of the team with the account they are held to be.
 
 use super::{MappingState, Mappings, Proof};
-use crate::column::{Bind, Json, get};
+use crate::column::{Bind, Json, get, nth};
 use crate::sql::{self, Page, Result, Slice};
 use crate::team::TeamMember;
 use domain::ids::UserId;
@@ -221,6 +221,19 @@ impl Mappings<'_> {
                     WHERE m.state = 'confirmed' AND (m.proved_at IS NULL OR m.proved_at < ?1)
                     ORDER BY m.hh_user_id";
         sql::list(self.conn, sql, [Bind(&since)], |row| row.get(0))
+    }
+}
+
+impl Mappings<'_> {
+    /// Returns the confirmed members whose account Greenhouse refused, and who are not left out.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn refused_accounts(&self) -> Result<Vec<i64>> {
+        let sql = "SELECT m.hh_user_id FROM mapping m JOIN hh_user u ON u.id = m.hh_user_id AND u.left_out = 0
+                    WHERE m.state = 'confirmed' AND m.proof = 'refused'
+                    ORDER BY m.hh_user_id";
+        sql::list(self.conn, sql, [], |row| nth(row, 0))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Greenhouse's users as mapping sees them: with every address, and what the export said before Greenhouse was read.
 
-use super::Users;
+use super::{Users, UsersSource};
 use crate::column::get;
 use crate::sql::{self, Result};
 use domain::ids::UserId;
@@ -15,15 +15,15 @@ impl Users<'_> {
     /// As every read: a damaged file.
     pub fn accounts(&self) -> Result<Vec<Account>> {
         let mut others = addresses(self.conn)?;
-        let sql = "SELECT id, name, email, emails, deactivated, export_email, export_deactivated
+        let sql =
+            "SELECT id, name, email, emails, source, deactivated, export_email, export_deactivated
                      FROM gh_user WHERE gone_at IS NULL ORDER BY id";
-        let mut accounts = sql::list(self.conn, sql, [], account)?;
-        for account in &mut accounts {
-            for address in others.remove(&account.id).unwrap_or_default() {
-                add(account, address);
-            }
-        }
-        Ok(accounts)
+        let accounts = sql::list(self.conn, sql, [], account)?;
+        let whole = accounts.into_iter().map(|it| {
+            let others = others.remove(&it.account.id).unwrap_or_default();
+            it.with(others)
+        });
+        Ok(whole.collect())
     }
 
     /// Returns a user as mapping sees them; nothing where they are marked as gone.
@@ -31,25 +31,46 @@ impl Users<'_> {
     /// # Errors
     /// As every read: a damaged file.
     pub fn account(&self, id: UserId) -> Result<Option<Account>> {
-        let sql = "SELECT id, name, email, emails, deactivated, export_email, export_deactivated
+        let sql =
+            "SELECT id, name, email, emails, source, deactivated, export_email, export_deactivated
                      FROM gh_user WHERE gone_at IS NULL AND id = ?1";
-        let Some(mut found) = sql::find(self.conn, sql, [id.get()], account)? else {
+        let Some(found) = sql::find(self.conn, sql, [id.get()], account)? else {
             return Ok(None);
         };
         let sql =
             "SELECT email, verified FROM gh_user_email WHERE gone_at IS NULL AND user_id = ?1";
-        for address in sql::list(self.conn, sql, [id.get()], address)? {
-            add(&mut found, address);
-        }
-        Ok(Some(found))
+        let others = sql::list(self.conn, sql, [id.get()], address)?;
+        Ok(Some(found.with(others)))
     }
 }
 
-fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+/// An account with the addresses that its own record tells.
+struct Found {
+    account: Account,
+    /// Whether these are all of them: a record of an address that is not among them is of one that was taken away, which
+    /// no list of changes tells (`greenhouse.md`, C6).
+    is_whole: bool,
+}
+
+impl Found {
+    /// Returns the account with what the records of addresses say.
+    fn with(mut self, others: Vec<Address>) -> Account {
+        for address in others {
+            if !self.is_whole || known(&mut self.account, &address).is_some() {
+                add(&mut self.account, address);
+            }
+        }
+        self.account
+    }
+}
+
+fn account(row: &Row<'_>) -> rusqlite::Result<Found> {
     let main: Option<String> = get(row, "email")?;
     let listed: Vec<String> = get(row, "emails")?;
     let exported: Option<bool> = get(row, "export_deactivated")?;
     let export_email: Option<String> = get(row, "export_email")?;
+    let source: UsersSource = get(row, "source")?;
+    let is_whole = source == UsersSource::Live && !listed.is_empty();
     let mut account = Account {
         id: get(row, "id")?,
         name: get(row, "name")?,
@@ -72,7 +93,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     for address in main.into_iter().chain(listed) {
         add(&mut account, address);
     }
-    Ok(account)
+    Ok(Found { account, is_whole })
 }
 
 fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
@@ -84,15 +105,16 @@ fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
 }
 
 fn add(account: &mut Account, address: Address) {
-    let folded = folded_email(&address.email);
-    match account
-        .addresses
-        .iter_mut()
-        .find(|it| folded_email(&it.email) == folded)
-    {
+    match known(account, &address) {
         Some(known) => known.verified |= address.verified,
         None => account.addresses.push(address),
     }
+}
+
+fn known<'a>(account: &'a mut Account, address: &Address) -> Option<&'a mut Address> {
+    let folded = folded_email(&address.email);
+    let mut addresses = account.addresses.iter_mut();
+    addresses.find(|it| folded_email(&it.email) == folded)
 }
 
 fn addresses(conn: &Connection) -> Result<BTreeMap<UserId, Vec<Address>>> {

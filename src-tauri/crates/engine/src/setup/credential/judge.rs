@@ -23,6 +23,14 @@ pub(crate) fn trouble(credential: &Credential, kept: &Kept) -> Option<Problem> {
     None
 }
 
+/// Returns whether a permission that was asked for is missing, or the user behind the credential may not do enough: what
+/// Greenhouse forbids then, it forbids for that.
+pub(crate) fn lacks_something(credential: &Credential, features: &BTreeSet<Feature>) -> bool {
+    let lines = check(&credential.granted, features);
+    let is_missing = lines.iter().any(|line| line.standing == Standing::Missing);
+    is_missing || credential.site_admin == Some(false)
+}
+
 /// Returns whether a permission without which nothing works is missing.
 pub(crate) fn lacks_core(credential: &Credential, features: &BTreeSet<Feature>) -> bool {
     check(&credential.granted, features).iter().any(|line| {

@@ -169,16 +169,20 @@ impl Engine {
         })
     }
 
-    /// Proves those on whose behalf something waits to be sent, unless they were proved lately. Returns whether anybody
-    /// was looked at.
+    /// Proves those on whose behalf something waits to be sent, unless they were proved lately, and whoever was refused:
+    /// what was the matter may be mended by now. Returns whether anybody was looked at.
     ///
     /// # Errors
     /// Where there is no client, or the store cannot be written.
     pub(crate) async fn prove_who_acts(&self) -> Result<bool, Error> {
-        let before = self.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
+        let lately = self.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
         let due = self
             .db()
-            .read(move |reader| reader.mapping().acting_unproved_since(before))
+            .read(move |reader| {
+                let mut due = reader.mapping().acting_unproved_since(lately)?;
+                due.extend(reader.mapping().refused_accounts()?);
+                Ok(due)
+            })
             .await?;
         self.prove(&due).await?;
         Ok(!due.is_empty())
