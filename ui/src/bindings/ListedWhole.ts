@@ -38,7 +38,7 @@ gone: number,
  */
 unlisted: number, 
 /**
- * Ids of the records that could not be kept, the first of each window.
+ * Ids of the records that could not be kept, the first of each window; 0 for each that has none.
  */
 missing: Array<number>, 
 /**

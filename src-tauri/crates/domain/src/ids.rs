@@ -1,6 +1,7 @@
 //! Greenhouse's record ids ("ATS ids"), one type each, so that a job can never be sent where a user is due.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::{fmt, str::FromStr};
 use ts_rs::TS;
 
@@ -12,9 +13,15 @@ pub struct NotAnId;
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
         #[ts(as = "f64")]
         pub struct $name(pub i64);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                number(from).map(Self)
+            }
+        }
 
         impl $name {
             /// Returns the bare number, for SQL and for the wire.
@@ -110,6 +117,46 @@ id! {
     TrackingLinkId,
 }
 
+/// Reads an id however it is spelt: as a number, as one with a fraction of nought, or as a text of digits.
+///
+/// # Errors
+/// Where it is none of these.
+pub fn number<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+    from.deserialize_any(AnyNumber)
+}
+
+struct AnyNumber;
+
+impl Visitor<'_> for AnyNumber {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number")
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<i64, E> {
+        Ok(number)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<i64, E> {
+        i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<i64, E> {
+        let is_whole = number.fract() == 0.0 && number.abs() < MOST_EXACT;
+        let whole = is_whole.then_some(number as i64);
+        whole.ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<i64, E> {
+        let number = text.trim().parse();
+        number.map_err(|_| E::invalid_value(Unexpected::Other("a text"), &self))
+    }
+}
+
+/// Below this a float holds every whole number, and no other in its place: 2 to the power of 53.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// The Greenhouse user a write is done as: the token's `sub` in v3, the `On-Behalf-Of` header in v1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[ts(as = "f64")]
@@ -139,5 +186,37 @@ mod tests {
                 "{wrong:?} must not pass as an id"
             );
         }
+    }
+
+    #[test]
+    fn an_id_is_read_however_it_is_spelt() {
+        let read = |text: &str| serde_json::from_str::<UserId>(text).ok();
+        for spelt in ["4711", "4711.0", "4.711e3", "\"4711\"", "\" 4711 \""] {
+            assert_eq!(read(spelt), Some(UserId(4711)), "{spelt} is that number");
+        }
+        let long = "9007199254740993";
+        assert_eq!(
+            read(long),
+            Some(UserId(9_007_199_254_740_993)),
+            "to the last digit"
+        );
+        for wrong in [
+            "null",
+            "true",
+            "\"\"",
+            "\"x1\"",
+            "12.5",
+            "1e16",
+            "1e300",
+            "99999999999999999999",
+            "[1]",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong} is no id");
+        }
+        assert_eq!(
+            serde_json::to_string(&UserId(4711)).unwrap(),
+            "4711",
+            "and it is written as a number"
+        );
     }
 }

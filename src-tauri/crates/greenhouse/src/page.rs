@@ -93,8 +93,7 @@ pub(crate) fn sheet<T: Row>(
     operation: &str,
     base: &Address,
 ) -> Result<Sheet<T>, Error> {
-    let Rows { records, misread } =
-        rows::read(&answer.body).map_err(|rows::NoArray| answer.no_json(operation))?;
+    let Rows { records, misread } = rows_of(answer, operation)?;
     let next = link::next(&answer.headers).map(|address| cursor(&address, answer, operation, base));
     Ok(Sheet {
         records,
@@ -115,6 +114,19 @@ fn cursor(
         .url()
         .join(address)
         .map_err(|_| answer.garbled(operation, "the next page has no address"))?;
+/// Reads the rows of an answer. Where there are some and no row says which record it is, it is no list: passing over all
+/// of them would leave nothing to be missed.
+pub(crate) fn rows_of<T: Resource + DeserializeOwned>(
+    answer: &Answer,
+    operation: &str,
+) -> Result<Rows<T>, Error> {
+    let rows = rows::read(&answer.body).map_err(|rows::NoArray| answer.no_json(operation))?;
+    if rows.name_nothing() {
+        return Err(answer.garbled(operation, "no row of it has an id"));
+    }
+    Ok(rows)
+}
+
     if !base.is_same_origin(&url) {
         return Err(Error::ForeignAddress {
             operation: operation.to_owned(),
@@ -206,6 +218,23 @@ mod tests {
             "decoded, and alone"
         );
         let relative = r#"</v3/candidates?cursor=abc>; rel="next""#;
+    #[test]
+    fn an_id_is_read_however_it_is_spelt() {
+        let page = read(
+            r#"[{"id":"9"},{"id":8.0},{"id":"7","first_name":[]},{"id":-6}]"#,
+            "",
+        );
+        let page = page.unwrap();
+        let ids: Vec<i64> = page.records.iter().map(|it| it.value.id.get()).collect();
+        assert_eq!(ids, [9, 8], "as a text, or with a fraction of nought");
+        let ids: Vec<Option<i64>> = page.misread.iter().map(|it| it.id).collect();
+        assert_eq!(
+            ids,
+            [Some(7), None],
+            "also where the rest is odd; less than nought is none"
+        );
+    }
+
         assert_eq!(
             next(relative).unwrap().as_deref(),
             Some("abc"),
@@ -246,3 +275,5 @@ mod tests {
         }
     }
 }
+            "[null]",
+            r#"[{"first_name":"Vane"},{"id":0},{"id":"x"}]"#,

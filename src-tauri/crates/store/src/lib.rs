@@ -82,6 +82,6 @@ pub use users::{
     UsersSource, UsersWrite,
 };
 pub use watermark::{
-    About, PageStored, PullWindow, ReadPage, Watermark, Watermarks, WatermarksWrite,
+    About, NO_ID, PageStored, PullWindow, ReadPage, Watermark, Watermarks, WatermarksWrite,
 };
 pub use webhook_slot::{NewSlot, WebhookSlot, WebhookSlots, WebhookSlotsWrite};

@@ -29,7 +29,7 @@ pub struct PullProof {
     pub kept: u32,
     /// How many of them are not to be kept.
     pub unwanted: u32,
-    /// Ids that were listed and are in neither: the gaps.
+    /// Ids that were listed and are in neither: the gaps; [`NO_ID`](crate::NO_ID) for each record that has none.
     pub missing: Vec<i64>,
     /// Records of the mirror that Greenhouse neither listed nor answers for any more.
     pub gone: u32,

@@ -25,6 +25,9 @@ handles! {
 /// The one resource that is large enough for its first pull to be treated apart.
 const CANDIDATES: &str = "candidates";
 
+/// Stands for the id of a record that has none, once for each.
+pub const NO_ID: i64 = 0;
+
 words! {
     /// What a window is about.
     About {
@@ -72,7 +75,7 @@ pub struct PullWindow {
 /// A page that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadPage<'p> {
-    /// Every id on it, whether or not its record was understood.
+    /// Every id on it, whether or not its record was understood; [`NO_ID`] for a record that has none.
     pub ids: &'p [i64],
     /// Records on it.
     pub records: u32,
@@ -125,7 +128,7 @@ impl Watermarks<'_> {
         })
     }
 
-    /// Returns the ids that one window of a reading of everything has listed, in order and each once.
+    /// Returns the ids that one window of a reading of everything has listed, in order and each once, save [`NO_ID`].
     ///
     /// # Errors
     /// [`StoreError::Damaged`] where they cannot be read.
@@ -142,7 +145,7 @@ impl Watermarks<'_> {
             return Err(StoreError::Damaged { what });
         }
         ids.sort_unstable();
-        ids.dedup();
+        ids.dedup_by(|id, before| id == before && *id != NO_ID);
         Ok(ids)
     }
 }

@@ -97,21 +97,27 @@ fn all_read(found: &Completeness) -> String {
         sum(|it| it.unwanted)
     );
     for list in found.lists.iter().filter(|it| !it.missing.is_empty()) {
-        let ids: Vec<String> = list
-            .missing
-            .iter()
-            .take(5)
-            .map(ToString::to_string)
-            .collect();
         let _ = write!(
             text,
             "\n               {} of {} could not be kept: {} …",
             list.missing.len(),
             list.title,
-            ids.join(", ")
+            gaps(&list.missing)
         );
     }
     text
+}
+
+/// Names the first records that could not be kept.
+fn gaps(missing: &[i64]) -> String {
+    let (without, ids): (Vec<&i64>, Vec<&i64>) = missing.iter().partition(|id| **id == 0);
+    let without = (!without.is_empty()).then(|| format!("{} without an id", without.len()));
+    let ids = ids.iter().take(5).map(ToString::to_string);
+    without
+        .into_iter()
+        .chain(ids)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn open_steps(setup: &Overview, text: &mut String) {

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use store::{About, PageStored, PullWindow, ReadPage};
+use store::{About, NO_ID, PageStored, PullWindow, ReadPage};
 
 /// How often a window is begun again because its cursor is no longer honoured.
 const MOST_RESTARTS: u32 = 2;
@@ -281,9 +281,8 @@ impl<'p, T: Mirrored> Reading<'p, T> {
         }
         let records = count(page.records.len() + page.misread.len());
         let listed = page.records.iter().map(|record| record.value.number());
-        let ids: Vec<i64> = listed
-            .chain(page.misread.iter().filter_map(|it| it.id))
-            .collect();
+        let misread = page.misread.iter().map(|it| it.id.unwrap_or(NO_ID));
+        let ids: Vec<i64> = listed.chain(misread).collect();
         let next = page.next.as_ref().map(put_down).transpose()?;
         let kept: Vec<T::Kept> = page
             .records

@@ -33,7 +33,7 @@ pub struct ListedWhole {
     pub gone: u32,
     /// Records that Greenhouse has and did not list.
     pub unlisted: u32,
-    /// Ids of the records that could not be kept, the first of each window.
+    /// Ids of the records that could not be kept, the first of each window; 0 for each that has none.
     #[ts(type = "Array<number>")]
     pub missing: Vec<i64>,
     /// Window by window.

@@ -124,8 +124,6 @@ pub(crate) fn receipt<Id>(answer: &Answer, acting: ActingUser, id: Id) -> Receip
 
 /// Reads an id, which some servers send as a text.
 pub(crate) fn id_of(record: &Value) -> Option<i64> {
-    let id = record.get("id")?;
-    id.as_i64()
-        .or_else(|| id.as_str()?.parse().ok())
-        .filter(|id| *id > 0)
+    let id = domain::ids::number(record.get("id")?).ok();
+    id.filter(|id| *id > 0)
 }

@@ -3,7 +3,7 @@
 use super::User;
 use crate::{
     error::Error,
-    page::{Misread, Raw, Record, link, rows},
+    page::{Misread, Raw, Record, link, rows_of},
     request::Answer,
     wire::{
         self, AsSent, Contact, Resource, SocialMediaAddress,
@@ -38,8 +38,7 @@ pub(super) struct OldSheet<T> {
 
 /// Reads the records of an answer.
 pub(super) fn sheet<T: OldRow>(answer: &Answer, operation: &str) -> Result<OldSheet<T>, Error> {
-    let rows = rows::read::<Translated<T>>(&answer.body)
-        .map_err(|rows::NoArray| answer.no_json(operation))?;
+    let rows = rows_of::<Translated<T>>(answer, operation)?;
     let records = rows.records.into_iter().map(|record| Record {
         value: record.value.0,
         raw: record.raw,

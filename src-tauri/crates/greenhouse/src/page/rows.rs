@@ -41,6 +41,14 @@ pub(crate) fn read<T: Resource + DeserializeOwned>(page: &Arc<String>) -> Result
     }
 }
 
+impl<T> Rows<T> {
+    /// Whether there are rows, and not one of them says which record it is: then this is no list.
+    pub(crate) fn name_nothing(&self) -> bool {
+        let is_named = |misread: &Misread| misread.id.is_some();
+        self.records.is_empty() && !self.misread.is_empty() && !self.misread.iter().any(is_named)
+    }
+}
+
 impl<T: Resource + DeserializeOwned> Rows<T> {
     /// Takes the record that begins at a place; returns where it ends.
     fn take(&mut self, page: &Arc<String>, at: usize) -> Result<usize, NoArray> {
@@ -50,6 +58,9 @@ impl<T: Resource + DeserializeOwned> Rows<T> {
         }
         match value::<T>(page, at) {
             Ok((value, place)) => {
+                if value.number() <= 0 {
+                    return self.misread(page, at, "no id".to_owned());
+                }
                 if let Some(member) = value.lacking() {
                     return self.misread(page, at, format!("missing field `{member}`"));
                 }
@@ -123,12 +134,13 @@ fn blanks(text: &str, at: usize) -> usize {
 fn id_of(raw: &str) -> Option<i64> {
     #[derive(Deserialize)]
     struct Id {
+        #[serde(deserialize_with = "domain::ids::number")]
         id: i64,
     }
     let id = raw
         .starts_with('{')
         .then(|| serde_json::from_str::<Id>(raw));
-    id?.ok().map(|it| it.id)
+    id?.ok().map(|it| it.id).filter(|id| *id > 0)
 }
 
 /// Says what is wrong without quoting values, which may be personal. serde quotes a value only after

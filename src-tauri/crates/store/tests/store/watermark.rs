@@ -2,7 +2,7 @@
 
 use crate::world::{at, candidate, empty};
 use domain::watermark::Window;
-use store::{About, PageStored, PullProof, ReadPage, Store, StoreError, mirror::Candidate};
+use store::{About, NO_ID, PageStored, PullProof, ReadPage, Store, StoreError, mirror::Candidate};
 
 const CANDIDATES: &str = "candidates";
 
@@ -271,6 +271,20 @@ fn a_reading_of_everything_waits_to_be_closed() {
         store.watermarks().listed(CANDIDATES, 0).unwrap().is_empty(),
         "the ids themselves are not needed any more"
     );
+}
+
+#[test]
+fn records_without_an_id_are_counted_each() {
+    let mut store = everything(&[window(None, 100)]);
+    store
+        .transaction(|tx| {
+            let marks = tx.watermarks();
+            marks.page_stored(CANDIDATES, 0, one(&[9, NO_ID, 8], Some("two")), at(600))?;
+            marks.page_stored(CANDIDATES, 0, one(&[8, NO_ID, 7], None), at(600))
+        })
+        .unwrap();
+    let listed = store.watermarks().listed(CANDIDATES, 0).unwrap();
+    assert_eq!(listed, [0, 0, 7, 8, 9], "8 came twice, and two have no id");
 }
 
 #[test]
