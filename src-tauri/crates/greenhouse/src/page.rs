@@ -87,6 +87,17 @@ pub(crate) struct Sheet<T> {
     pub(crate) server_time: Option<Timestamp>,
 }
 
+impl<T: Row> Sheet<T> {
+    /// Returns the ids of its rows, as far as they have any.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = i64> {
+        let misread = self.misread.iter().filter_map(|it| it.id);
+        self.records
+            .iter()
+            .map(|it| it.value.number())
+            .chain(misread)
+    }
+}
+
 /// Reads the records of an answer and Harvest's cursor of the next page.
 pub(crate) fn sheet<T: Row>(
     answer: &Answer,
@@ -103,17 +114,6 @@ pub(crate) fn sheet<T: Row>(
     })
 }
 
-/// Takes the cursor out of the address of the next page; an address of another origin is an error.
-fn cursor(
-    address: &str,
-    answer: &Answer,
-    operation: &str,
-    base: &Address,
-) -> Result<String, Error> {
-    let url = base
-        .url()
-        .join(address)
-        .map_err(|_| answer.garbled(operation, "the next page has no address"))?;
 /// Reads the rows of an answer. Where there are some and no row says which record it is, it is no list: passing over all
 /// of them would leave nothing to be missed.
 pub(crate) fn rows_of<T: Resource + DeserializeOwned>(
@@ -127,6 +127,17 @@ pub(crate) fn rows_of<T: Resource + DeserializeOwned>(
     Ok(rows)
 }
 
+/// Takes the cursor out of the address of the next page; an address of another origin is an error.
+fn cursor(
+    address: &str,
+    answer: &Answer,
+    operation: &str,
+    base: &Address,
+) -> Result<String, Error> {
+    let url = base
+        .url()
+        .join(address)
+        .map_err(|_| answer.garbled(operation, "the next page has no address"))?;
     if !base.is_same_origin(&url) {
         return Err(Error::ForeignAddress {
             operation: operation.to_owned(),
@@ -208,17 +219,6 @@ mod tests {
     }
 
     #[test]
-    fn the_cursor_is_taken_from_our_own_origin_only() {
-        let next = |link: &str| read("[]", link).map(|page| page.next);
-        let ours =
-            r#"<https://harvest.greenhouse.io/v3/candidates?cursor=a%2Fb&per_page=5>; rel="next""#;
-        assert_eq!(
-            next(ours).unwrap().as_deref(),
-            Some("a/b"),
-            "decoded, and alone"
-        );
-        let relative = r#"</v3/candidates?cursor=abc>; rel="next""#;
-    #[test]
     fn an_id_is_read_however_it_is_spelt() {
         let page = read(
             r#"[{"id":"9"},{"id":8.0},{"id":"7","first_name":[]},{"id":-6}]"#,
@@ -235,6 +235,17 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_cursor_is_taken_from_our_own_origin_only() {
+        let next = |link: &str| read("[]", link).map(|page| page.next);
+        let ours =
+            r#"<https://harvest.greenhouse.io/v3/candidates?cursor=a%2Fb&per_page=5>; rel="next""#;
+        assert_eq!(
+            next(ours).unwrap().as_deref(),
+            Some("a/b"),
+            "decoded, and alone"
+        );
+        let relative = r#"</v3/candidates?cursor=abc>; rel="next""#;
         assert_eq!(
             next(relative).unwrap().as_deref(),
             Some("abc"),
@@ -264,6 +275,8 @@ mod tests {
             "",
             "{}",
             "null",
+            "[null]",
+            r#"[{"first_name":"Vane"},{"id":0},{"id":"x"}]"#,
             "<html>",
             r#"[{"id":1}"#,
             r#"{"candidates":[]}"#,
@@ -275,5 +288,3 @@ mod tests {
         }
     }
 }
-            "[null]",
-            r#"[{"first_name":"Vane"},{"id":0},{"id":"x"}]"#,

@@ -1,5 +1,7 @@
 //! A list, page by page: the queries of its filter, the form of its window, the cursor on its own.
 
+mod span;
+
 use crate::{
     error::{Error, Stage},
     filter::{DateField, DateFilter, Filter, Query},
@@ -9,6 +11,7 @@ use crate::{
 };
 use domain::watermark::Window;
 use futures_util::stream::{self, Stream};
+use span::Span;
 use std::collections::HashSet;
 use std::marker::PhantomData;
 
@@ -16,6 +19,9 @@ use std::marker::PhantomData;
 const MOST_ROWS: usize = 250_000;
 /// The most pages of one, of whatever size.
 const MOST_PAGES: usize = 10_000;
+
+/// What is wrong with a list whose pages go on and on.
+const ENDLESS: &str = "the list does not end";
 
 /// A list being read. Nothing is asked before the first [`Pages::next`].
 #[derive(Debug)]
@@ -25,6 +31,7 @@ pub struct Pages<T> {
     queries: Vec<Query>,
     window: Option<(DateField, Window)>,
     at: Option<Cursor>,
+    span: Span,
     row: PhantomData<fn() -> T>,
 }
 
@@ -37,6 +44,7 @@ impl<T: Row> Pages<T> {
             at: (!queries.is_empty()).then(Cursor::default),
             queries,
             window: filter.window().copied(),
+            span: Span::default(),
             row: PhantomData,
         }
     }
@@ -53,7 +61,8 @@ impl<T: Row> Pages<T> {
     ///
     /// # Errors
     /// What remains after a read was repeated with patience. A cursor that Harvest does not honour
-    /// (any more) is refused with 400, 404 or 422: the list has to begin anew.
+    /// (any more) is refused with 400, 404 or 422: the list has to begin anew. A list whose pages show nothing new
+    /// any more, and never end, is refused as well.
     pub async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
         let Some(at) = self.at.clone() else {
             return Ok(None);
@@ -63,10 +72,16 @@ impl<T: Row> Pages<T> {
                 let alone = vec![("cursor".to_owned(), token.clone())];
                 (self.ask(&alone).await?, at.dates)
             }
-            None => self.first(at.query).await?,
+            None => {
+                self.span = Span::default();
+                self.first(at.query).await?
+            }
         };
         if at.token.is_some() && sheet.next == at.token {
             return Err(self.garbled("the next page is this page"));
+        }
+        if !self.span.goes_on(sheet.ids()) && sheet.next.is_some() {
+            return Err(self.garbled(ENDLESS));
         }
         let next = match sheet.next {
             Some(token) => Some(Cursor {
@@ -132,7 +147,7 @@ impl<T: Row> Pages<T> {
                 .is_some_and(|next| !seen.insert((next.query, next.token)));
             let is_endless = seen.len() > MOST_PAGES || records.len() + misread.len() > MOST_ROWS;
             if goes_round || is_endless {
-                return Err(self.garbled("the list does not end"));
+                return Err(self.garbled(ENDLESS));
             }
         }
         Ok((records, misread))

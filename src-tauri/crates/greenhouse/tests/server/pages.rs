@@ -178,6 +178,28 @@ async fn a_page_that_is_its_own_next_ends() {
 }
 
 #[tokio::test]
+async fn a_list_that_only_repeats_itself_ends() {
+    for rows in [json!([{ "id": 2 }, { "id": 1 }]), json!([])] {
+        let said = rows.to_string();
+        let desk = Desk::start(move |seen| {
+            let next = format!("</v3/jobs?cursor=fresh-{}>; rel=\"next\"", seen.number);
+            with(200, &[("link", &next)], rows.to_string())
+        })
+        .await;
+        let mut pages = desk.client().list::<Job>(&Filter::all());
+        let error = loop {
+            match pages.next().await {
+                Ok(page) => assert!(page.is_some(), "there is always another"),
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(error, Error::Garbled { .. }), "{said}: {error:?}");
+        let asked = queries(&desk).len();
+        assert!((5..=20).contains(&asked), "{said} for {asked} pages");
+    }
+}
+
+#[tokio::test]
 async fn long_lists_of_ids_are_cut_and_missing_ones_are_silent() {
     let desk = Desk::start(|_| ok(&json!([{ "id": 7 }]))).await;
     let harvest = desk.client();
