@@ -90,6 +90,14 @@ impl Desk {
         self.engine = Engine::open(options).await.unwrap();
     }
 
+    /// Closes the app and starts it again with other options.
+    pub async fn restart_with(&mut self, change: impl FnOnce(&mut Options)) {
+        self.engine.close().await;
+        let mut options = options_for(&self.greenhouse, &self.folder, &self.vault, &self.heard);
+        change(&mut options);
+        self.engine = Engine::open(options).await.unwrap();
+    }
+
     /// Starts another app on the same folder, to be called once the first is closed.
     pub async fn another_engine(&self) -> Engine {
         let options = options_for(&self.greenhouse, &self.folder, &self.vault, &self.heard);

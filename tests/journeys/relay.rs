@@ -132,7 +132,8 @@ async fn pass(mut stream: TcpStream, inside: Arc<Inside>) {
     stream.write_all(answer.as_bytes()).await.unwrap();
 }
 
-async fn read(stream: &mut TcpStream) -> Caught {
+/// Reads one call whole.
+pub async fn read(stream: &mut TcpStream) -> Caught {
     let mut bytes = Vec::new();
     loop {
         let end = bytes.windows(4).position(|it| it == b"\r\n\r\n");

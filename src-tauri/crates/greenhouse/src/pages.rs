@@ -133,6 +133,25 @@ impl<T: Row> Pages<T> {
         Ok(self.whole().await?.0)
     }
 
+    /// Reads the list to its end, for whoever looks something up in it. For short lists: all of it is in memory at once.
+    ///
+    /// # Errors
+    /// As [`Pages::whole`] and [`Pages::understood`].
+    pub async fn all_understood(self) -> Result<Vec<Record<T>>, Error> {
+        let operation = self.operation.clone();
+        let (records, misread) = self.whole().await?;
+        understood(&operation, &misread)?;
+        Ok(records)
+    }
+
+    /// Tells whether a page answers whoever looks something up: what is looked for may be the row that was not understood.
+    ///
+    /// # Errors
+    /// [`Error::Garbled`] where a row was not understood.
+    pub fn understood(&self, page: &Page<T>) -> Result<(), Error> {
+        understood(&self.operation, &page.misread)
+    }
+
     /// Reads the list to its end, with what was not understood of it. For short lists: all of it is in memory at once.
     ///
     /// # Errors
@@ -154,13 +173,7 @@ impl<T: Row> Pages<T> {
     }
 
     fn garbled(&self, what: &'static str) -> Error {
-        Error::Garbled {
-            operation: self.operation.clone(),
-            stage: Stage::Harvest,
-            what,
-            status: 200,
-            request_id: None,
-        }
+        garbled(&self.operation, what)
     }
 
     /// Reads the first page of a query, in the most telling form of the window that the list takes.
@@ -196,5 +209,22 @@ impl<T: Row> Pages<T> {
         let call = Call::read(&self.operation, url);
         line.read(&call, |answer| sheet(answer, &self.operation, &line.base))
             .await
+    }
+}
+
+fn understood(operation: &str, misread: &[Misread]) -> Result<(), Error> {
+    match misread {
+        [] => Ok(()),
+        _ => Err(garbled(operation, "a row of it is no record")),
+    }
+}
+
+fn garbled(operation: &str, what: &'static str) -> Error {
+    Error::Garbled {
+        operation: operation.to_owned(),
+        stage: Stage::Harvest,
+        what,
+        status: 200,
+        request_id: None,
     }
 }

@@ -241,7 +241,13 @@ impl Push<'_> {
     /// Returns the id of an education that is there already.
     pub(super) async fn find_education(&self, new: &NewEducation) -> Result<Option<i64>, Harvest> {
         let theirs = Filter::all().candidates([new.candidate_id]);
-        let there = self.run.harvest.educations().list(&theirs).all().await?;
+        let there = self
+            .run
+            .harvest
+            .educations()
+            .list(&theirs)
+            .all_understood()
+            .await?;
         let found = there
             .into_iter()
             .find(|it| is_same_education(&it.value, new));
@@ -254,7 +260,13 @@ impl Push<'_> {
         new: &NewEmployment,
     ) -> Result<Option<i64>, Harvest> {
         let theirs = Filter::all().candidates([new.candidate_id]);
-        let there = self.run.harvest.employments().list(&theirs).all().await?;
+        let there = self
+            .run
+            .harvest
+            .employments()
+            .list(&theirs)
+            .all_understood()
+            .await?;
         let found = there
             .into_iter()
             .find(|it| is_same_employment(&it.value, new));

@@ -32,28 +32,24 @@ pub(super) enum Search {
     Unfinished,
 }
 
+/// Whom Greenhouse has by a person's addresses.
+pub(super) enum ByEmail {
+    /// Everybody with one of them; empty for nobody.
+    These(Vec<Record<Candidate>>),
+    /// Somebody it found by one of them, without saying which they have: nothing tells that it is another person.
+    Unsaid(CandidateId),
+}
+
 impl Push<'_> {
     /// Finds everybody with one of a person's addresses.
-    pub(super) async fn with_email(
-        &self,
-        who: &SourcedCandidate,
-    ) -> Result<Vec<Record<Candidate>>, Harvest> {
+    pub(super) async fn with_email(&self, who: &SourcedCandidate) -> Result<ByEmail, Harvest> {
         let found = self
             .run
             .harvest
             .candidates()
             .find_by_email(&who.emails)
             .await?;
-        // A server that does not know the filter answers with everybody.
-        let ours: Vec<String> = who.emails.iter().map(|email| folded_email(email)).collect();
-        let has_one = |person: &Candidate| {
-            let mut theirs = person.email_addresses.iter();
-            theirs.any(|contact| ours.contains(&folded_email(&contact.value)))
-        };
-        Ok(found
-            .into_iter()
-            .filter(|record| has_one(&record.value))
-            .collect())
+        Ok(by_email(who, found))
     }
 
     /// Finds the person we made since `since` by our clock: by our address among their websites, or else by name and
@@ -67,10 +63,10 @@ impl Push<'_> {
         let mut pages = self.run.harvest.candidates().list(&filter);
         let mut alike: Vec<(Likeness, Record<Candidate>)> = Vec::new();
         for _ in 0..MOST_PAGES {
-            let Some(page) = pages.next().await? else {
+            let Some(mut page) = pages.next().await? else {
                 return Ok(likest(alike));
             };
-            for person in page.records {
+            for person in std::mem::take(&mut page.records) {
                 if is_marked(&person.value, who) {
                     return Ok(Search::Found(Box::new(person)));
                 }
@@ -79,6 +75,7 @@ impl Push<'_> {
                     alike.push((likeness, person));
                 }
             }
+            pages.understood(&page)?;
         }
         Ok(Search::Unfinished)
     }
@@ -138,6 +135,23 @@ impl Push<'_> {
                 Ok(made.last().map(|it| it.application))
             })
             .await
+    }
+}
+
+/// Tells who of those Greenhouse answered with has one of a person's addresses, or is ours by our mark.
+fn by_email(who: &SourcedCandidate, found: Vec<Record<Candidate>>) -> ByEmail {
+    let ours: Vec<String> = who.emails.iter().map(|email| folded_email(email)).collect();
+    let is_theirs = |record: &Record<Candidate>| {
+        let mut addresses = record.value.email_addresses.iter();
+        addresses.any(|contact| ours.contains(&folded_email(&contact.value)))
+            || is_marked(&record.value, who)
+    };
+    let (theirs, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_theirs);
+    // A server that does not know the filter answers with everybody, and so with other addresses.
+    let is_filtered = others.iter().all(|it| it.value.email_addresses.is_empty());
+    match others.first() {
+        Some(somebody) if theirs.is_empty() && is_filtered => ByEmail::Unsaid(somebody.value.id),
+        _ => ByEmail::These(theirs),
     }
 }
 

@@ -4,7 +4,7 @@ use super::Push;
 use super::attempt::{End, Seen};
 use super::body;
 use super::evidence::{is_marked, is_our_file, is_our_note};
-use super::find::{Search, seen_application, seen_candidate, standing};
+use super::find::{ByEmail, Search, seen_application, seen_candidate, standing};
 use super::person::{There, there};
 use crate::error::{Code, Error};
 use domain::candidate::{Education, Employment, SourcedCandidate};
@@ -111,7 +111,10 @@ impl Push<'_> {
         arm: &Arm,
         since: Timestamp,
     ) -> Result<End, Harvest> {
-        let mut found = self.with_email(who).await?;
+        let mut found = match self.with_email(who).await? {
+            ByEmail::These(found) => found,
+            ByEmail::Unsaid(candidate) => return Ok(unsaid(candidate)),
+        };
         if found.is_empty() {
             match self.made_since(who, since).await? {
                 Search::Found(person) => found.push(*person),
@@ -195,7 +198,13 @@ impl Push<'_> {
         if !self.may("attachments") {
             return Ok(by_hand());
         }
-        let files = self.run.harvest.attachments().list(&filter).all().await?;
+        let files = self
+            .run
+            .harvest
+            .attachments()
+            .list(&filter)
+            .all_understood()
+            .await?;
         let key = &claim.intent.key;
         let found = files.into_iter().find(|it| is_our_file(&it.value, key));
         Ok(found.map_or(End::Absent, |it| made(candidate, it.value.id.get())))
@@ -206,7 +215,13 @@ impl Push<'_> {
             return Ok(by_hand());
         }
         let theirs = Filter::all().candidates([candidate]);
-        let notes = self.run.harvest.notes().list(&theirs).all().await?;
+        let notes = self
+            .run
+            .harvest
+            .notes()
+            .list(&theirs)
+            .all_understood()
+            .await?;
         let key = &claim.intent.key;
         let found = notes.into_iter().find(|it| is_our_note(&it.value, key));
         Ok(found.map_or(End::Absent, |it| made(candidate, it.value.id.get())))
@@ -264,6 +279,13 @@ fn by_hand() -> End {
 fn perhaps(candidate: CandidateId) -> End {
     let detail = format!(
         "The answer was lost, and somebody of this name was added at that moment: candidate {candidate}. Say whether it is them, or try again to add another"
+    );
+    End::Refused(Code::OutcomeUnknown, detail)
+}
+
+fn unsaid(candidate: CandidateId) -> End {
+    let detail = format!(
+        "The answer was lost, and Greenhouse finds candidate {candidate} by their address without saying which addresses that one has. Say whether it is them, or try again"
     );
     End::Refused(Code::OutcomeUnknown, detail)
 }

@@ -4,9 +4,9 @@ use super::Push;
 use super::attempt::{End, Seen};
 use super::body;
 use super::evidence::is_marked;
-use super::find::{is_alive, known, seen_application, seen_candidate, standing};
+use super::find::{ByEmail, is_alive, known, seen_application, seen_candidate, standing};
 use super::send::{answer, found_to_be_there, stopped};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use domain::candidate::SourcedCandidate;
 use domain::ids::{ApplicationId, CandidateId, SourceId};
 use domain::plan::{Arm, Effect};
@@ -29,7 +29,11 @@ impl Push<'_> {
     pub(super) async fn person(&self, claim: &Claim, wanted: Wanted<'_>) -> Result<End, Error> {
         // Whoever is there already is never made twice, whatever the mirror knows.
         let found = match self.run.unless_stopped(self.with_email(wanted.who)).await {
-            Ok(Ok(found)) => found,
+            Ok(Ok(ByEmail::These(found))) => found,
+            Ok(Ok(ByEmail::Unsaid(_))) if self.goes_on_in_spite(claim, "twins").await? => {
+                Vec::new()
+            }
+            Ok(Ok(ByEmail::Unsaid(somebody))) => return Ok(unsaid(somebody)),
             Ok(Err(error)) => return Ok(End::of(error)),
             Err(_) => return Ok(stopped()),
         };
@@ -205,6 +209,14 @@ pub(super) enum There {
     One(Box<Record<Candidate>>),
     /// Several, none of whom we made: for a person to decide.
     Several(Vec<Seen>),
+}
+
+/// Nothing was sent: it is for a person to say who was found.
+fn unsaid(somebody: CandidateId) -> End {
+    let detail = format!(
+        "Greenhouse finds candidate {somebody} by their address, and does not say which addresses that one has. Say whether it is them, or leave them out"
+    );
+    End::Refused(Code::Conflict, detail)
 }
 
 /// Tells who somebody is among those with one of their addresses. Whom we made is theirs, whoever else there is.

@@ -26,7 +26,10 @@ impl Applications<'_> {
     /// # Errors
     /// What remains after a read was repeated with patience.
     pub async fn find(&self, id: ApplicationId) -> Result<Option<Record<Application>>, Error> {
-        let found = self.list(&Filter::all().ids([id.get()])).all().await?;
+        let found = self
+            .list(&Filter::all().ids([id.get()]))
+            .all_understood()
+            .await?;
         Ok(found.into_iter().find(|record| record.value.id == id))
     }
 
@@ -35,7 +38,9 @@ impl Applications<'_> {
     /// # Errors
     /// What remains after a read was repeated with patience.
     pub async fn of_candidate(&self, id: CandidateId) -> Result<Vec<Record<Application>>, Error> {
-        self.list(&Filter::all().candidates([id])).all().await
+        self.list(&Filter::all().candidates([id]))
+            .all_understood()
+            .await
     }
 
     /// Makes an application for a person who exists.

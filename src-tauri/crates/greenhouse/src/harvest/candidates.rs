@@ -40,7 +40,10 @@ impl Candidates<'_> {
     /// # Errors
     /// What remains after a read was repeated with patience.
     pub async fn find(&self, id: CandidateId) -> Result<Option<Record<Candidate>>, Error> {
-        let found = self.list(&Filter::all().ids([id.get()])).all().await?;
+        let found = self
+            .list(&Filter::all().ids([id.get()]))
+            .all_understood()
+            .await?;
         Ok(found.into_iter().find(|record| record.value.id == id))
     }
 
@@ -58,7 +61,11 @@ impl Candidates<'_> {
             .iter()
             .filter(|address| !address.trim().is_empty())
         {
-            for record in self.list(&Filter::all().email(address)).all().await? {
+            for record in self
+                .list(&Filter::all().email(address))
+                .all_understood()
+                .await?
+            {
                 found.insert(record.value.id, record);
             }
         }

@@ -33,7 +33,7 @@ impl Users<'_> {
     /// What remains after a read was repeated with patience.
     pub async fn find(&self, id: UserId) -> Result<Option<Record<User>>, Error> {
         let filter = Filter::all().ids([id.get()]).with_service_accounts();
-        let found = self.list(&filter).all().await?;
+        let found = self.list(&filter).all_understood().await?;
         Ok(found.into_iter().find(|record| record.value.id == id))
     }
 }

@@ -12,6 +12,7 @@ mod budget;
 mod desk;
 mod endings;
 mod faults;
+mod lookups;
 mod old;
 mod otherwise;
 mod pages;
