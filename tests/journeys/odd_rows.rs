@@ -141,3 +141,18 @@ async fn a_server_that_knows_no_filter_finds_nobody_by_it() {
     let sent = run(&desk, RunKind::Push, false).await;
     assert_eq!(desk.greenhouse.created().candidates.len(), 1, "{sent:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_leads_elsewhere_is_greenhouses_trouble() {
+    let (desk, gateway, _) = activated().await;
+    let link = "link: <https://example.com/v3/jobs?cursor=a>; rel=\"next\"\r\n";
+    gateway.say_with("GET /v3/jobs?", link, "[]");
+    let read = run(&desk, RunKind::Pull, false).await;
+    assert_eq!(read.outcome, Some(RunOutcome::Failed), "{read:?}");
+    let problem = read.problem.unwrap();
+    assert_eq!(problem.code, Code::GreenhouseTrouble, "{problem:?}");
+    assert!(
+        problem.title.contains("another server") && !problem.now.contains("field"),
+        "it is the answer that is wrong: {problem:?}"
+    );
+}

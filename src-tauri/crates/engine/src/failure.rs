@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error};
 use crate::vault::VaultError;
+use crate::words;
 use greenhouse::error::{Error as Harvest, WriteError};
 use greenhouse::{AddressError, Blame};
 use store::StoreError;
@@ -54,7 +55,13 @@ impl From<AddressError> for Error {
 
 impl From<Harvest> for Error {
     fn from(error: Harvest) -> Self {
-        Self::new(code_of(&error), detail_of(&error)).caused_by(error)
+        let (code, detail) = (code_of(&error), detail_of(&error));
+        let words =
+            matches!(error, Harvest::ForeignAddress { .. }).then(words::theirs::led_elsewhere);
+        Self {
+            words: words.map(Box::new),
+            ..Self::new(code, detail).caused_by(error)
+        }
     }
 }
 
@@ -87,8 +94,7 @@ pub(crate) fn code_of(error: &Harvest) -> Code {
         }
         Harvest::ActingUserRejected { .. } => Code::ActingUserUnknown,
         Harvest::Missing { .. } => Code::NotFound,
-        Harvest::ForeignAddress { .. } => Code::AddressNotAllowed,
-        Harvest::Garbled { .. } => Code::GreenhouseTrouble,
+        Harvest::ForeignAddress { .. } | Harvest::Garbled { .. } => Code::GreenhouseTrouble,
         Harvest::Paused { .. } => Code::RateLimited,
         Harvest::Invalid { .. } => Code::Refused,
         Harvest::Refused { .. } if error.blame() == Blame::Theirs => Code::GreenhouseTrouble,

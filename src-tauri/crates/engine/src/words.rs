@@ -4,6 +4,7 @@ mod conflict;
 pub(crate) mod file;
 pub(crate) mod mapping;
 pub(crate) mod setup;
+pub(crate) mod theirs;
 
 use crate::error::{Code, Place, Remedy};
 

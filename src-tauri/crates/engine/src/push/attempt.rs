@@ -69,8 +69,8 @@ impl From<WriteError> for End {
 impl End {
     /// Returns what follows from an error that certainly had no effect: of a read, or of a write that was refused.
     pub(super) fn of(error: Harvest) -> Self {
-        let is_on_the_way = code_of(&error) == Code::Offline;
-        let mends_itself = error.is_retryable() || error.is_rate_limited() || is_on_the_way;
+        let is_theirs = matches!(code_of(&error), Code::Offline | Code::GreenhouseTrouble);
+        let mends_itself = error.is_retryable() || error.is_rate_limited() || is_theirs;
         if mends_itself || error.is_credential_rejected() || error.is_acting_user_rejected() {
             return Self::Later(error);
         }
