@@ -23,6 +23,7 @@ mod progress;
 mod pull;
 mod pull_again;
 mod pull_windows;
+mod put_off;
 mod relay;
 mod shelf;
 mod switches;

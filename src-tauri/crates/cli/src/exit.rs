@@ -38,7 +38,8 @@ impl Status {
     #[must_use]
     pub fn of_run(run: &RunRow) -> Self {
         match run.outcome {
-            Some(RunOutcome::Done) => Self::Done,
+            // All that was due was done, and something may be due later.
+            Some(RunOutcome::Done) => Self::of_problem(run.problem.as_ref()),
             // People who wait for a decision are no business of a pull.
             Some(RunOutcome::NeedsYou) if run.kind == RunKind::Pull => {
                 Self::of_problem(run.problem.as_ref())
@@ -108,5 +109,26 @@ mod tests {
             "a person has to do something"
         );
         assert_eq!(number(Code::Offline), 4, "try again later");
+    }
+
+    #[test]
+    fn a_run_that_left_something_for_later_says_so() {
+        let run = |problem: Option<Code>| RunRow {
+            run: 1,
+            kind: RunKind::Push,
+            started_at: jiff::Timestamp::UNIX_EPOCH,
+            ended_at: None,
+            outcome: Some(RunOutcome::Done),
+            pulled_at: None,
+            pulled: 0,
+            sent: 0,
+            refused: 0,
+            needs_you: 0,
+            requests: 0,
+            problem: problem.map(|code| Problem::of(code, "")),
+        };
+        assert_eq!(Status::of_run(&run(None)).number(), 0, "all is done");
+        let put_off = run(Some(Code::GreenhouseTrouble));
+        assert_eq!(Status::of_run(&put_off).number(), 4, "try again later");
     }
 }

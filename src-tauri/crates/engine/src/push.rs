@@ -18,10 +18,11 @@ mod resume;
 mod send;
 
 use crate::Engine;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::reconcile::weighed;
 use crate::run::{Moment, Run, Stream};
 use crate::setup::credential::lacks_something;
+use crate::words;
 use domain::access::Granted;
 use domain::ids::CustomFieldId;
 use domain::plan::ChangeKind;
@@ -121,6 +122,7 @@ pub(crate) async fn push(run: &Run, stream: Stream) -> Result<(), Error> {
         }
     }
     push.say_where_the_cap_holds().await?;
+    push.say_who_is_put_off().await?;
     run.progress.finish(push.stream);
     Ok(())
 }
@@ -241,6 +243,21 @@ impl Push<'_> {
         self.waited += wait;
         self.run.wait(wait).await;
         Ok(true)
+    }
+}
+
+impl Push<'_> {
+    /// Says with the run's end that people wait whose next try is yet to come: done is not all of it.
+    async fn say_who_is_put_off(&self) -> Result<(), Error> {
+        let now = self.run.engine.now();
+        let db = self.run.engine.db();
+        let put_off = db.read(move |reader| reader.outbox().put_off(now)).await?;
+        if let Some((people, until)) = put_off {
+            let words = words::theirs::put_off(people, until);
+            self.run
+                .note(Error::saying(Code::GreenhouseTrouble, words).problem());
+        }
+        Ok(())
     }
 }
 

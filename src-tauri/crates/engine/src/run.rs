@@ -10,7 +10,7 @@ pub(crate) use pace::{Changes, Expected};
 pub(crate) use progress::{Progress, Stream};
 
 use crate::call::RunKind;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Error, Problem, Remedy};
 use crate::event::Topic;
 use crate::view::{HomeView, RunRow};
 use crate::{Engine, pull, push, reconcile, runs};
@@ -330,6 +330,10 @@ impl Run {
         let needs_you = self.needs_you().await.unwrap_or_default();
         let (outcome, problem) = match done {
             Ok(()) => match self.noted() {
+                // What only has to wait needs nobody.
+                Some(problem) if needs_you == 0 && problem.code.remedy() == Remedy::Later => {
+                    (RunOutcome::Done, Some(problem))
+                }
                 Some(problem) => (RunOutcome::NeedsYou, Some(problem)),
                 None if needs_you > 0 => (RunOutcome::NeedsYou, None),
                 None => (RunOutcome::Done, None),

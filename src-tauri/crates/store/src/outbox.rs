@@ -184,6 +184,21 @@ impl Outbox<'_> {
                     WHERE state IN ('waiting', 'unknown') AND next_try_at > ?1";
         sql::load(self.conn, sql, [Bind(&now)], |row| get(row, "next"))
     }
+
+    /// Returns how many people have something that is put off to a time after `now`, and the first such time.
+    ///
+    /// # Errors
+    /// As every read: a damaged file.
+    pub fn put_off(&self, now: Timestamp) -> Result<Option<(u32, Timestamp)>> {
+        let sql =
+            "SELECT count(DISTINCT hh_candidate_id) AS people, min(next_try_at) AS next FROM outbox
+                    WHERE state IN ('waiting', 'unknown') AND next_try_at > ?1";
+        sql::load(self.conn, sql, [Bind(&now)], |row| {
+            let next: Option<Timestamp> = get(row, "next")?;
+            let people = get(row, "people")?;
+            Ok(next.map(|next| (people, next)))
+        })
+    }
 }
 
 impl OutboxWrite<'_> {

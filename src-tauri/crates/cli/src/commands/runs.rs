@@ -92,7 +92,7 @@ fn in_line(row: &RunRow) -> String {
     let mut text = format!(
         "{:<8} {}: {} read, {} sent, {} refused, {} for a person to decide, {}",
         name(row.kind),
-        outcome(row.outcome),
+        outcome(row),
         row.pulled,
         row.sent,
         row.refused,
@@ -116,10 +116,10 @@ const fn name(kind: RunKind) -> &'static str {
     }
 }
 
-const fn outcome(outcome: Option<RunOutcome>) -> &'static str {
-    match outcome {
-        Some(RunOutcome::Done) => "done",
-        Some(RunOutcome::NeedsYou) => "done as far as it can be",
+const fn outcome(run: &RunRow) -> &'static str {
+    match run.outcome {
+        Some(RunOutcome::Done) if run.problem.is_none() => "done",
+        Some(RunOutcome::Done | RunOutcome::NeedsYou) => "done as far as it can be",
         Some(RunOutcome::Cancelled) => "stopped",
         Some(RunOutcome::Failed) => "failed",
         Some(RunOutcome::Interrupted) => "interrupted",
