@@ -1,16 +1,17 @@
 //! `headhuntr setup …`: the seven steps.
 
+mod credential;
+
 use super::mapping::{self, Wanted};
 use super::webhooks;
 use crate::args::{Credential, Setup, Team, Users};
 use crate::exit::Status;
 use crate::output::{Output, in_people, in_words};
 use crate::secret;
-use domain::access::Standing;
 use domain::setup::{Reason, StepState};
 use engine::Engine;
 use engine::error::Error;
-use engine::view::{CredentialView, Overview, PermissionsView, ReviewView, UsersImport, UsersView};
+use engine::view::{Overview, PermissionsView, ReviewView, UsersImport, UsersView};
 use std::fmt::Write as _;
 
 pub(super) async fn carry_out(
@@ -34,7 +35,7 @@ pub(super) async fn carry_out(
             if *accept_limits {
                 view = engine.accept_limits().await?;
             }
-            return Ok(credential(&view, output));
+            return Ok(credential::told(&view, output));
         }
         Setup::Users(given) => return users(engine, given, output).await,
         Setup::Team(given) => return team(engine, given, output).await,
@@ -89,7 +90,7 @@ async fn submit(engine: &Engine, given: &Credential, output: Output) -> Result<S
             engine.submit_api_key(key, harvest).await?
         }
     };
-    Ok(credential(&view, output))
+    Ok(credential::told(&view, output))
 }
 
 pub(super) fn overview(view: &Overview, output: Output) {
@@ -179,74 +180,6 @@ fn permissions(view: &PermissionsView, output: Output) {
         }
         text
     });
-}
-
-fn credential(view: &CredentialView, output: Output) -> Status {
-    output.answer(view, || credential_in_words(view));
-    let missing = view
-        .permissions
-        .iter()
-        .any(|it| it.standing == Standing::Missing);
-    match Status::of_problem(view.problem.as_ref()) {
-        Status::Done if missing && !view.limits_accepted => Status::Person,
-        status => status,
-    }
-}
-
-fn credential_in_words(view: &CredentialView) -> String {
-    let mut text = String::new();
-    if let Some(accepted) = &view.accepted {
-        let organisation = accepted.organisation.as_deref().unwrap_or("Greenhouse");
-        let _ = writeln!(text, "{organisation}: the credential is accepted");
-        if let Some(name) = &accepted.acting_as {
-            let level = match accepted.site_admin {
-                Some(true) => ", Site Admin",
-                Some(false) => ", no Site Admin",
-                None => "",
-            };
-            let _ = writeln!(text, "It acts as {name}{level}");
-        }
-        let counted = [("jobs", accepted.jobs), ("users", accepted.users)];
-        for (what, count) in counted.iter().filter_map(|(what, it)| Some((what, (*it)?))) {
-            let more = if count.or_more { "+" } else { "" };
-            let _ = writeln!(text, "It sees {}{more} {what}", count.value);
-        }
-        let _ = writeln!(text, "The secret is kept in {}", accepted.kept_in);
-    }
-    let _ = writeln!(
-        text,
-        "{} of the {} permissions needed are granted",
-        view.granted, view.required
-    );
-    for row in &view.permissions {
-        let _ = writeln!(
-            text,
-            "  {:<12} {:<44} {}",
-            standing(row.standing),
-            row.label,
-            row.reason
-        );
-    }
-    for limit in &view.limits {
-        let _ = writeln!(text, "Without: {limit}");
-    }
-    if let Some(problem) = &view.problem {
-        let _ = writeln!(text, "{}", in_words(problem));
-    }
-    if !view.message.is_empty() {
-        let _ = writeln!(text, "\nThe message to send:\n\n{}", view.message);
-    }
-    text
-}
-
-const fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Granted => "granted",
-        Standing::Missing => "MISSING",
-        Standing::NotGranted => "optional",
-        Standing::Unneeded => "unneeded",
-        Standing::NotKnowable => "not known",
-    }
 }
 
 async fn team(engine: &Engine, given: &Team, output: Output) -> Result<Status, Error> {
