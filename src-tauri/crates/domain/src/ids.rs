@@ -125,6 +125,16 @@ pub fn number<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
     from.deserialize_any(AnyNumber)
 }
 
+/// Reads an id that may be `null`, as [`number`] does.
+///
+/// # Errors
+/// As [`number`].
+pub fn number_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Id(#[serde(deserialize_with = "number")] i64);
+    Ok(Option::<Id>::deserialize(from)?.map(|it| it.0))
+}
+
 struct AnyNumber;
 
 impl Visitor<'_> for AnyNumber {

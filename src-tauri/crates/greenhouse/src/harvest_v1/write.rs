@@ -61,7 +61,7 @@ impl HarvestV1 {
         let application = first("applications")
             .as_ref()
             .and_then(receipt::id_of)
-            .or_else(|| first("application_ids")?.as_i64())
+            .or_else(|| domain::ids::number(&first("application_ids")?).ok())
             .map(ApplicationId);
         Ok(CreatedPerson {
             receipt: made.map(CandidateId),

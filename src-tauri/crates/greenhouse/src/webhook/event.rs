@@ -182,7 +182,7 @@ struct Anonymized {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
 pub struct PingPayload {
     /// The webhook's number in Greenhouse.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub web_hook_id: Option<i64>,
     /// The name it was given.
     #[serde(default)]

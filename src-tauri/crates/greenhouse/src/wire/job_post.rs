@@ -50,10 +50,10 @@ pub struct JobPost {
     #[serde(default)]
     pub job_id: Option<JobId>,
     /// The board it is on.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub job_board_id: Option<i64>,
     /// The questions about the person that it asks besides.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub demographic_question_set_id: Option<i64>,
     /// What it asks, as sent.
     #[serde(default)]
@@ -78,7 +78,7 @@ pub struct JobPostLocation {
     #[serde(default)]
     pub office_id: Option<OfficeId>,
     /// A place of the organisation's own list.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub custom_location_id: Option<i64>,
     /// A place in words.
     #[serde(default)]

@@ -28,7 +28,7 @@ pub struct RejectionReason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectionType {
     /// The kind's id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub id: Option<i64>,
     /// `WE_REJECTED_THEM`, `THEY_REJECTED_US`, `NONE_SPECIFIED` or `SECURITY_CONCERN`.
     #[serde(default)]

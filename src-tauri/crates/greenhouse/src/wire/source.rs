@@ -27,7 +27,7 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceType {
     /// The kind's id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub id: Option<i64>,
     /// Its name.
     #[serde(default)]
@@ -51,4 +51,18 @@ pub struct Referrer {
     /// The user behind it, where there is one.
     #[serde(default)]
     pub user_id: Option<UserId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kinds_id_is_read_however_it_is_spelt() {
+        for (id, read) in [("7", Some(7)), ("\"7\"", Some(7)), ("null", None)] {
+            let text = format!(r#"{{"id":"3","name":"Headhuntr.io","type":{{"id":{id}}}}}"#);
+            let source: Source = serde_json::from_str(&text).unwrap();
+            assert_eq!(source.kind.unwrap().id, read, "{id}");
+        }
+    }
 }

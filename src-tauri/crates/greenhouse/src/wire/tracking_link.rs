@@ -28,7 +28,7 @@ pub struct TrackingLink {
     #[serde(default)]
     pub job_id: Option<JobId>,
     /// The board, where it leads to one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub job_board_id: Option<i64>,
     /// The post, where it leads to one.
     #[serde(default)]

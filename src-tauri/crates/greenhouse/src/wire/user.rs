@@ -44,7 +44,7 @@ pub struct User {
     #[serde(default)]
     pub site_admin: Option<bool>,
     /// The agency they are from.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "domain::ids::number_if_any")]
     pub agency_id: Option<i64>,
     /// The organisation's own id for them.
     #[serde(default)]
