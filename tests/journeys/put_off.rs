@@ -47,7 +47,8 @@ async fn a_push_that_finds_everybody_put_off_says_until_when() {
 
     gateway.be_silent();
     let early = desk.engine.run(RunKind::Push, false).await.unwrap();
-    assert_eq!((early.sent, early.requests), (0, 0), "nothing is due");
+    assert_eq!(early.sent, 0, "nothing is due");
+    assert!(early.requests <= 3, "only who acts is read: {early:?}");
     let problem = early.problem.unwrap();
     assert_eq!(problem.code, Code::GreenhouseTrouble, "{problem:?}");
     assert!(problem.title.starts_with("2 people wait"), "{problem:?}");
