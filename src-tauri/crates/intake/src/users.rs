@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+mod astray;
 mod column;
 mod layout;
 mod left_out;

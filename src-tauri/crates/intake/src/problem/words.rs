@@ -52,7 +52,7 @@ pub(super) fn of(problem: &FileProblem) -> Explanation {
 
 fn nothing_taken(wanted: Content, rows: u32, first: &RowProblem) -> Explanation {
     let what = match wanted {
-        Content::UserExport => "No row of this file has a valid User ID.",
+        Content::UserExport => "No row of this file could be taken as a user.",
         Content::TeamList => "No row of this file has an e-mail address.",
         _ => "No row of this file could be taken.",
     };

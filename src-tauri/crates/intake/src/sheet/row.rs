@@ -24,6 +24,7 @@ pub struct Row {
     cells: Vec<Place>,
     /// The columns of cells that hold something without a text, in order.
     unread: Vec<u16>,
+    fields: usize,
     fault: Option<RowFault>,
 }
 
@@ -61,10 +62,23 @@ impl Row {
         })
     }
 
+    /// Returns the last column that holds something.
+    #[must_use]
+    pub fn last_column(&self) -> Option<u16> {
+        self.cells.last().map(|place| place.column)
+    }
+
     /// Returns how many cells hold something.
     #[must_use]
     pub fn width(&self) -> usize {
         self.cells.len()
+    }
+
+    /// Returns how many fields a line of a delimited text has, blank ones included; nought in a workbook, whose rows
+    /// end where they like.
+    #[must_use]
+    pub fn fields(&self) -> usize {
+        self.fields
     }
 
     /// Returns the text in a column, or an empty one.
@@ -108,7 +122,13 @@ impl Row {
         self.text.clear();
         self.cells.clear();
         self.unread.clear();
+        self.fields = 0;
         self.fault = None;
+    }
+
+    /// Says how many fields the line has.
+    pub(super) fn count_fields(&mut self, fields: usize) {
+        self.fields = fields;
     }
 
     /// Adds a cell; blank ones are passed over.

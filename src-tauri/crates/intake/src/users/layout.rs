@@ -3,7 +3,7 @@
 use super::UserColumn;
 use super::column::{order_of_addresses, tells_id};
 use crate::columns::{Column, Header};
-use crate::sheet::column_letters;
+use crate::sheet::{Row, column_letters};
 use crate::value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub(super) struct Layout {
     pub(super) rivals: Vec<u16>,
     /// The columns of addresses, the primary one first.
     pub(super) emails: Vec<u16>,
+    /// How many fields the header's line has; nought in a workbook.
+    pub(super) fields: usize,
     /// By column, from 0; nothing where there is no header.
     slots: Vec<Option<Slot>>,
 }
@@ -36,7 +38,8 @@ pub(super) struct Layout {
 impl Layout {
     /// Returns nothing where there is no *User ID* column, or where beside it stands the id of somebody: that is no
     /// header but says who made the list.
-    pub(super) fn of(header: Header<UserColumn>) -> Option<Self> {
+    pub(super) fn of(row: &Row) -> Option<Self> {
+        let header = Header::read(row);
         let id = header.index_of(UserColumn::UserId)?;
         let mut beside = header.columns.iter().skip_while(|it| it.index != id);
         if beside
@@ -58,9 +61,15 @@ impl Layout {
             id,
             rivals: rivals(&header.columns, id),
             emails: emails(&header.columns),
+            fields: row.fields(),
             slots,
             columns: header.columns,
         })
+    }
+
+    /// Returns how many columns there are up to the last one with a header.
+    pub(super) fn width(&self) -> usize {
+        self.slots.len()
     }
 
     /// Returns how many columns mean something.

@@ -1,5 +1,6 @@
 //! One export being read: first its header is looked for, then every row below it is somebody or a problem.
 
+use super::astray::{Astray, astray, header_too_short, moved};
 use super::layout::Layout;
 use super::left_out::{contradiction, is_total, no_id, total, twin, two_ids};
 use super::person::Person;
@@ -8,7 +9,7 @@ use super::states::States;
 use super::twins::Addresses;
 use super::{ExportedUser, UserColumn, UserExport, other};
 use crate::MOST_PEOPLE;
-use crate::columns::{HEADER_WITHIN, Header, Meaning as _};
+use crate::columns::{HEADER_WITHIN, Meaning as _};
 use crate::problem::{Content, FileProblem, Hazard, Problems, RowProblem};
 use crate::recognise::{content_of, rank};
 use crate::seen::{Again, Seen};
@@ -26,6 +27,8 @@ pub(super) struct Reading {
     layout: Option<Layout>,
     /// Rows below a header on sheets where nobody was found.
     in_vain: u32,
+    /// Of them, those with more in them than in the header.
+    longer: u32,
     first: Option<RowProblem>,
     seen: Seen<UserId, Person>,
     addresses: Addresses,
@@ -58,7 +61,7 @@ impl Reading {
         }
         let mut content = content_of(row);
         if content == Content::UserExport {
-            self.layout = Layout::of(Header::read(row));
+            self.layout = Layout::of(row);
             content = Content::UnknownTable;
         }
         if self.layout.is_some() {
@@ -115,8 +118,10 @@ impl Reading {
         if !row.cells().any(|cell| names_ids(cell.text)) {
             return false;
         }
-        let header = (content_of(row) == Content::UserExport).then(|| Header::read(row));
-        let Some(mut again) = header.and_then(Layout::of) else {
+        if content_of(row) != Content::UserExport {
+            return false;
+        }
+        let Some(mut again) = Layout::of(row) else {
             return false;
         };
         if self.export.users == 0 {
@@ -133,6 +138,13 @@ impl Reading {
 
     fn user(&mut self, row: &Row) -> Option<ExportedUser> {
         let layout = self.layout.as_ref()?;
+        if row.fault().is_none()
+            && let Some(astray) = astray(layout, row)
+        {
+            self.longer += u32::from(matches!(astray, Astray::TooLong(_)));
+            self.export.problems.add(|| moved(&astray, row));
+            return None;
+        }
         let id = id(layout, row, &mut self.export.problems)?;
         if self.seen.has(&id) {
             self.again(id, row);
@@ -222,7 +234,12 @@ impl Reading {
     pub(super) fn refusal(mut self) -> FileProblem {
         let has_header = self.layout.is_some();
         self.start_over();
-        match (self.first, self.content) {
+        let too_short = self.longer > 0 && self.longer == self.in_vain;
+        let first = self.first.map(|first| match too_short {
+            true => header_too_short(&first),
+            false => first,
+        });
+        match (first, self.content) {
             (Some(first), _) => FileProblem::NothingTaken {
                 wanted: Content::UserExport,
                 rows: self.in_vain,

@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod astray;
 mod columns;
 mod ids;
 mod states;
@@ -168,7 +169,7 @@ fn two_users_of_one_address_are_named() {
 
 #[test]
 fn columns_of_one_name_are_both_kept() {
-    let (users, _) = read_text("User ID,Office,Office\n1,Cork,Osaka,more\n").expect("read");
+    let (users, _) = read_text("User ID,Office,Office,\n1,Cork,Osaka,more\n").expect("read");
     let rest: Vec<(&str, &str)> = users[0]
         .rest
         .iter()

@@ -50,6 +50,7 @@ impl<'a> Records<'a> {
         if fields == 0 {
             return Ok(false);
         }
+        row.count_fields(fields);
         self.cells += row.width() as u64;
         if self.number > MOST_ROWS || self.cells > MOST_CELLS {
             return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
