@@ -18,6 +18,7 @@ mod column;
 mod layout;
 mod left_out;
 mod person;
+mod other_table;
 mod reading;
 mod row;
 mod states;
@@ -176,6 +177,7 @@ fn read_sheet(
         }
     };
     table.rows(sheet, &mut visit)?;
+    reading.end_sheet();
     failed.map_or(Ok(()), Err)
 }
 

@@ -4,6 +4,7 @@ use super::astray::{Astray, astray, header_too_short, moved};
 use super::layout::Layout;
 use super::left_out::{contradiction, is_total, no_id, total, twin, two_ids};
 use super::person::Person;
+use super::other_table::OtherTable;
 use super::row::user;
 use super::states::States;
 use super::twins::Addresses;
@@ -25,6 +26,8 @@ pub(super) struct Reading {
     content: Option<Content>,
     looked_at: u32,
     layout: Option<Layout>,
+    /// The table that the rows belong to, where it is another one.
+    other_table: Option<OtherTable>,
     /// Rows below a header on sheets where nobody was found.
     in_vain: u32,
     /// Of them, those with more in them than in the header.
@@ -43,6 +46,11 @@ impl Reading {
         self.layout = None;
         self.states = States::default();
         self.looked_at = 0;
+    }
+
+    /// Says what is known only behind the last row of a sheet.
+    pub(super) fn end_sheet(&mut self) {
+        self.leave_other_table();
     }
 
     pub(super) fn users(&self) -> u32 {
@@ -88,7 +96,7 @@ impl Reading {
                 found
             });
         }
-        if self.is_header_again(row) {
+        if self.is_header_again(row) || self.is_of_another_table(row) {
             return Ok(ControlFlow::Continue(()));
         }
         match self.user(row) {
@@ -124,16 +132,37 @@ impl Reading {
         let Some(mut again) = Layout::of(row) else {
             return false;
         };
+        let (id, columns) = (layout.id, layout.columns.clone());
+        let is_elsewhere = self.other_table.is_some();
+        self.leave_other_table();
         if self.export.users == 0 {
             self.start_over();
-        } else if again.understood() < 2 {
+        } else if again.understood() < 2 && !is_elsewhere {
             // A word that explains the column, rather than another header.
-            return again.id == layout.id;
+            return again.id == id;
         } else {
-            again.remember(layout.columns.clone());
+            again.remember(columns);
         }
         self.layout = Some(again);
         true
+    }
+
+    /// Whether a row begins another table, or stands in it.
+    fn is_of_another_table(&mut self, row: &Row) -> bool {
+        match &mut self.other_table {
+            Some(other) => other.pass_over(),
+            None => {
+                let mut layout = self.layout.iter();
+                self.other_table = layout.find_map(|it| OtherTable::begins(it, row));
+            }
+        }
+        self.other_table.is_some()
+    }
+
+    fn leave_other_table(&mut self) {
+        if let Some(other) = self.other_table.take() {
+            self.export.problems.add(|| other.problem());
+        }
     }
 
     fn user(&mut self, row: &Row) -> Option<ExportedUser> {

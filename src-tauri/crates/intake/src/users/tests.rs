@@ -6,6 +6,7 @@ mod astray;
 mod columns;
 mod ids;
 mod states;
+mod tables;
 
 fn read_text(text: &str) -> Result<(Vec<ExportedUser>, UserExport), FileProblem> {
     read(Snapshot::of(
