@@ -17,8 +17,9 @@ mod astray;
 mod column;
 mod layout;
 mod left_out;
-mod person;
+mod nobody;
 mod other_table;
+mod person;
 mod reading;
 mod row;
 mod states;
@@ -168,17 +169,23 @@ fn read_sheet(
     reading: &mut Reading,
     take: &mut dyn FnMut(ExportedUser) -> ControlFlow<()>,
 ) -> Result<(), FileProblem> {
-    let mut failed = None;
+    let (mut failed, mut is_stopped) = (None, false);
     let mut visit = |row: &Row| match reading.row(row, take) {
-        Ok(flow) => flow,
+        Ok(flow) => {
+            is_stopped = flow.is_break();
+            flow
+        }
         Err(problem) => {
             failed = Some(problem);
             ControlFlow::Break(())
         }
     };
     table.rows(sheet, &mut visit)?;
-    reading.end_sheet();
-    failed.map_or(Ok(()), Err)
+    match failed {
+        Some(problem) => Err(problem),
+        None if is_stopped => Ok(()),
+        None => reading.end_sheet(take),
+    }
 }
 
 /// Returns the sheets that have a *User ID* column as well.

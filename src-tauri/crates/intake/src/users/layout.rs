@@ -29,6 +29,8 @@ pub(super) struct Layout {
     pub(super) rivals: Vec<u16>,
     /// The columns of addresses, the primary one first.
     pub(super) emails: Vec<u16>,
+    /// Whether there is a column of names or addresses.
+    pub(super) names_people: bool,
     /// How many fields the header's line has; nought in a workbook.
     pub(super) fields: usize,
     /// By column, from 0; nothing where there is no header.
@@ -61,6 +63,7 @@ impl Layout {
             id,
             rivals: rivals(&header.columns, id),
             emails: emails(&header.columns),
+            names_people: names_people(&header.columns),
             fields: row.fields(),
             slots,
             columns: header.columns,
@@ -112,6 +115,12 @@ fn rivals(columns: &[Column<UserColumn>], id: u16) -> Vec<u16> {
     let others = columns.iter().filter(|it| it.index != id);
     let equal = others.filter(|it| chosen.is_some() && claim(it) == chosen);
     equal.map(|it| it.index).collect()
+}
+
+fn names_people(columns: &[Column<UserColumn>]) -> bool {
+    use UserColumn::{Email, FirstName, LastName, Name};
+    let mut meanings = columns.iter().filter_map(|column| column.meaning);
+    meanings.any(|it| matches!(it, Name | FirstName | LastName | Email))
 }
 
 fn emails(columns: &[Column<UserColumn>]) -> Vec<u16> {

@@ -3,8 +3,9 @@
 use super::astray::{Astray, astray, header_too_short, moved};
 use super::layout::Layout;
 use super::left_out::{contradiction, is_total, no_id, total, twin, two_ids};
-use super::person::Person;
+use super::nobody::{MOST_HELD, Usual, is_nameless, label, nameless};
 use super::other_table::OtherTable;
+use super::person::Person;
 use super::row::user;
 use super::states::States;
 use super::twins::Addresses;
@@ -28,6 +29,9 @@ pub(super) struct Reading {
     layout: Option<Layout>,
     /// The table that the rows belong to, where it is another one.
     other_table: Option<OtherTable>,
+    usual: Usual,
+    /// Rows that are people only if nobody has a name.
+    held: Vec<Row>,
     /// Rows below a header on sheets where nobody was found.
     in_vain: u32,
     /// Of them, those with more in them than in the header.
@@ -45,12 +49,17 @@ impl Reading {
         self.start_over();
         self.layout = None;
         self.states = States::default();
+        self.usual = Usual::default();
         self.looked_at = 0;
     }
 
-    /// Says what is known only behind the last row of a sheet.
-    pub(super) fn end_sheet(&mut self) {
+    /// Settles what is known only behind the last row of a sheet.
+    pub(super) fn end_sheet(
+        &mut self,
+        take: &mut dyn FnMut(ExportedUser) -> ControlFlow<()>,
+    ) -> Result<(), FileProblem> {
         self.leave_other_table();
+        self.take_held(take).map(|_| ())
     }
 
     pub(super) fn users(&self) -> u32 {
@@ -99,8 +108,76 @@ impl Reading {
         if self.is_header_again(row) || self.is_of_another_table(row) {
             return Ok(ControlFlow::Continue(()));
         }
-        match self.user(row) {
+        let Some(id) = self.id(row) else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        if self.is_nobody(row) {
+            return if self.held.len() < MOST_HELD {
+                Ok(ControlFlow::Continue(()))
+            } else {
+                self.take_held(take)
+            };
+        }
+        self.hand_on(id, row, take)
+    }
+
+    /// Whether a row tells of nobody, or not yet.
+    fn is_nobody(&mut self, row: &Row) -> bool {
+        let Some(layout) = &self.layout else {
+            return true;
+        };
+        let id = layout.id;
+        if self.usual.is_label(layout, row) {
+            self.export.problems.add(|| label(id, row));
+            return true;
+        }
+        if self.usual.is_without_names || !layout.names_people {
+            return false;
+        }
+        if !is_nameless(layout, row) {
+            self.usual.has_names = true;
+            self.drop_held();
+            return false;
+        }
+        if self.usual.has_names {
+            self.export.problems.add(|| nameless(id, row));
+        } else {
+            self.held.push(row.clone());
+        }
+        true
+    }
+
+    fn drop_held(&mut self) {
+        let id = self.layout.as_ref().map_or(0, |layout| layout.id);
+        for row in self.held.drain(..) {
+            self.export.problems.add(|| nameless(id, &row));
+        }
+    }
+
+    /// Nobody has a name, so those without are people.
+    fn take_held(
+        &mut self,
+        take: &mut dyn FnMut(ExportedUser) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, FileProblem> {
+        self.usual.is_without_names = !self.held.is_empty();
+        for row in std::mem::take(&mut self.held) {
+            let Some(id) = self.id(&row) else { continue };
+            if self.hand_on(id, &row, take)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn hand_on(
+        &mut self,
+        id: UserId,
+        row: &Row,
+        take: &mut dyn FnMut(ExportedUser) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, FileProblem> {
+        match self.user(id, row) {
             Some(user) if self.seen.len() <= MOST_PEOPLE as usize => {
+                self.usual.note(row);
                 self.count(&user);
                 Ok(take(user))
             }
@@ -135,6 +212,7 @@ impl Reading {
         let (id, columns) = (layout.id, layout.columns.clone());
         let is_elsewhere = self.other_table.is_some();
         self.leave_other_table();
+        self.drop_held();
         if self.export.users == 0 {
             self.start_over();
         } else if again.understood() < 2 && !is_elsewhere {
@@ -165,7 +243,8 @@ impl Reading {
         }
     }
 
-    fn user(&mut self, row: &Row) -> Option<ExportedUser> {
+    /// Returns the id of a row that can be trusted.
+    fn id(&mut self, row: &Row) -> Option<UserId> {
         let layout = self.layout.as_ref()?;
         if row.fault().is_none()
             && let Some(astray) = astray(layout, row)
@@ -174,7 +253,11 @@ impl Reading {
             self.export.problems.add(|| moved(&astray, row));
             return None;
         }
-        let id = id(layout, row, &mut self.export.problems)?;
+        id(layout, row, &mut self.export.problems)
+    }
+
+    fn user(&mut self, id: UserId, row: &Row) -> Option<ExportedUser> {
+        let layout = self.layout.as_ref()?;
         if self.seen.has(&id) {
             self.again(id, row);
             return None;

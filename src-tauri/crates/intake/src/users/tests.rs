@@ -5,6 +5,7 @@ use super::*;
 mod astray;
 mod columns;
 mod ids;
+mod nobody;
 mod states;
 mod tables;
 
