@@ -6,7 +6,7 @@
 use crate::columns::Column;
 use crate::problem::{Content, FileProblem, Problems};
 use crate::recognise::telling;
-use crate::sheet::{Row, SheetName, Table};
+use crate::sheet::{Row, Table};
 use crate::snapshot::Snapshot;
 use domain::ids::UserId;
 use std::ops::ControlFlow;
@@ -22,11 +22,13 @@ mod other_table;
 mod person;
 mod reading;
 mod row;
+mod sheets;
 mod states;
 mod twins;
 
 pub use column::UserColumn;
 use reading::Reading;
+use sheets::Sheet;
 pub use twins::Twins;
 
 /// One user of the export.
@@ -139,28 +141,16 @@ pub fn read_each(
 ) -> Result<UserExport, FileProblem> {
     let mut table = Table::open(snapshot, &telling)?;
     let mut reading = Reading::default();
-    let mut sheets = in_order(&table.sheets()).into_iter();
-    for (index, name) in sheets.by_ref() {
+    let mut sheets = sheets::in_order(&mut table)?.into_iter();
+    for sheet in sheets.by_ref() {
         reading.begin_sheet();
-        read_sheet(&mut table, index, &mut reading, take)?;
+        read_sheet(&mut table, sheet.index, &mut reading, take)?;
         if reading.users() > 0 {
-            let rest: Vec<(usize, String)> = sheets.collect();
-            let other_sheets = with_header(&mut table, rest)?;
-            return Ok(reading.finished(name, other_sheets));
+            let others = with_people(&mut table, sheets.collect())?;
+            return Ok(reading.finished(sheet.name, others));
         }
     }
     Err(reading.refusal())
-}
-
-/// What a person sees comes first: a hidden sheet may hold an older list.
-fn in_order(sheets: &[SheetName]) -> Vec<(usize, String)> {
-    let of = |hidden| {
-        let sheets = sheets.iter().enumerate();
-        sheets
-            .filter(move |(_, sheet)| sheet.hidden == hidden)
-            .map(|(index, sheet)| (index, sheet.name.clone()))
-    };
-    of(false).chain(of(true)).collect()
 }
 
 fn read_sheet(
@@ -188,18 +178,17 @@ fn read_sheet(
     }
 }
 
-/// Returns the sheets that have a *User ID* column as well.
-fn with_header(
-    table: &mut Table,
-    sheets: Vec<(usize, String)>,
-) -> Result<Vec<String>, FileProblem> {
+/// Returns the sheets on which somebody has a *User ID* as well, in the workbook's order.
+fn with_people(table: &mut Table, mut sheets: Vec<Sheet>) -> Result<Vec<String>, FileProblem> {
+    sheets.sort_by_key(|sheet| sheet.index);
     let mut found = Vec::new();
-    for (index, name) in sheets {
+    for sheet in sheets.into_iter().filter(Sheet::has_header) {
         let mut reading = Reading::default();
-        let mut visit = |row: &Row| reading.look(row);
-        table.rows(index, &mut visit)?;
-        if reading.has_header() {
-            found.push(name);
+        read_sheet(table, sheet.index, &mut reading, &mut |_| {
+            ControlFlow::Break(())
+        })?;
+        if reading.users() > 0 {
+            found.push(sheet.name);
         }
     }
     Ok(found)

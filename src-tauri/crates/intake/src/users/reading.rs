@@ -66,8 +66,8 @@ impl Reading {
         self.export.users
     }
 
-    pub(super) fn has_header(&self) -> bool {
-        self.layout.is_some()
+    pub(super) fn layout(&self) -> Option<&Layout> {
+        self.layout.as_ref()
     }
 
     /// Looks for the header alone.

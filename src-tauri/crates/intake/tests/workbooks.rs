@@ -1,0 +1,115 @@
+//! Users in workbooks whose sheets, rows and cells are not as they should be.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
+
+#[path = "../testing/book.rs"]
+mod book;
+
+use book::{Book, MAIN, inline};
+use intake::problem::FileProblem;
+use intake::snapshot::Snapshot;
+use intake::users::{self, ExportedUser, UserExport};
+use std::path::Path;
+
+fn read(book: &Book) -> Result<(Vec<ExportedUser>, UserExport), FileProblem> {
+    users::read(Snapshot::of(Path::new("users.xlsx"), book.pack()))
+}
+
+fn ids(users: &[ExportedUser]) -> Vec<i64> {
+    users.iter().map(|user| user.id.0).collect()
+}
+
+/// A sheet of a workbook: its name, what its tag says more, and its rows.
+type Tab<'a> = (&'a str, &'a str, &'a [&'a [&'a str]]);
+
+fn book_of(tabs: &[Tab<'_>]) -> Book {
+    let rows = |rows: &[&[&str]]| rows.iter().map(|row| inline(row)).collect::<String>();
+    let mut book = Book::of(&rows(tabs[0].2), None);
+    let (mut tags, mut relations, mut types) = (String::new(), String::new(), String::new());
+    for (index, (name, more, tab)) in tabs.iter().enumerate() {
+        let number = index + 1;
+        let id = index + 10;
+        tags += &format!(r#"<sheet name="{name}" sheetId="{number}" {more} r:id="rId{id}"/>"#);
+        relations += &format!(
+            r#"<Relationship Id="rId{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{number}.xml"/>"#
+        );
+        types += &format!(
+            r#"<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#
+        );
+        book.put(
+            &format!("xl/worksheets/sheet{number}.xml"),
+            format!(
+                r#"<worksheet xmlns="{MAIN}"><sheetData>{}</sheetData></worksheet>"#,
+                rows(tab)
+            ),
+        );
+    }
+    book.change("xl/workbook.xml", |part| {
+        let end = part.find("</sheets>").unwrap();
+        let start = part.find("<sheet ").unwrap();
+        format!("{}{tags}{}", &part[..start], &part[end..])
+    });
+    book.change("xl/_rels/workbook.xml.rels", |part| {
+        part.replace("</Relationships>", &format!("{relations}</Relationships>"))
+    });
+    book.change("[Content_Types].xml", |part| {
+        let one = r#"<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#;
+        part.replace(one, &types)
+    });
+    book
+}
+
+#[test]
+fn the_sheet_that_most_looks_like_the_export_is_read() {
+    let full: Tab<'_> = (
+        "Users",
+        "",
+        &[
+            &["User ID", "Name", "Email", "Status"],
+            &["4000101", "Ana Vega", "ana@example.com", "Active"],
+        ],
+    );
+    let pivot: Tab<'_> = ("Pivot", "", &[&["User ID", "Count"], &["3", "9"]]);
+    let team: Tab<'_> = (
+        "Team",
+        "",
+        &[
+            &["Name", "Email", "User ID"],
+            &["Ana Vega", "ana@example.com", "17"],
+        ],
+    );
+    for first in [pivot, team] {
+        let (users, export) = read(&book_of(&[first, full])).unwrap();
+        assert_eq!(ids(&users), [4_000_101], "not those of {:?}", first.0);
+        assert_eq!(export.sheet, "Users", "the fuller one");
+        assert_eq!(export.other_sheets, [first.0], "the other one is named");
+    }
+    let hidden = ("Users", r#"state="hidden""#, full.2);
+    let (_, export) = read(&book_of(&[hidden, team])).unwrap();
+    assert_eq!(
+        export.sheet, "Team",
+        "a hidden sheet may hold an older list"
+    );
+    let (_, export) = read(&book_of(&[pivot, hidden])).unwrap();
+    assert_eq!(export.sheet, "Users", "yet a pivot table holds none");
+}
+
+#[test]
+fn of_sheets_that_look_the_same_the_longest_is_read() {
+    let header = &["User ID", "Name", "Email"][..];
+    let (ana, bo, cy) = (
+        &["1", "Ana", "ana@example.com"][..],
+        &["2", "Bo", "bo@example.com"][..],
+        &["3", "Cy", "cy@example.com"][..],
+    );
+    let empty: Tab<'_> = ("Template", "", &[header]);
+    let one: Tab<'_> = ("Rome", "", &[header, ana]);
+    let two: Tab<'_> = ("Cork", "", &[header, bo, cy]);
+    let three: Tab<'_> = ("Oslo", "", &[header, ana, bo]);
+    let (_, export) = read(&book_of(&[empty, one, two, three])).unwrap();
+    assert_eq!(export.sheet, "Cork", "the first of the longest");
+    assert_eq!(export.other_sheets, ["Rome", "Oslo"], "those with people");
+}
