@@ -174,8 +174,9 @@ impl Reading<'_> {
         let mut draft = Draft::default();
         for column in &header.columns {
             let text = row.text(column.index);
-            if row.is_unread(column.index) {
-                draft.put_unread(column.meaning, row.address(column.index), row.number());
+            if let Some(why) = row.unread_in(column.index) {
+                let cell = row.address(column.index);
+                draft.put_unread(column.meaning, why, cell, row.number());
             }
             if let Some(meaning) = column.meaning.filter(|_| !text.is_empty()) {
                 draft.put(meaning, text, &|| row.address(column.index), row.number());

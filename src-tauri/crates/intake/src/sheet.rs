@@ -16,7 +16,7 @@ mod text;
 mod watched;
 mod workbook;
 
-pub use row::{CellText, Row};
+pub use row::{CellText, Row, Unread};
 pub use text::{address, column_letters, decode};
 pub(crate) use text::{decode_file, inert, steers, tidy};
 

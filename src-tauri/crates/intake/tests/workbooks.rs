@@ -113,3 +113,54 @@ fn of_sheets_that_look_the_same_the_longest_is_read() {
     assert_eq!(export.sheet, "Cork", "the first of the longest");
     assert_eq!(export.other_sheets, ["Rome", "Oslo"], "those with people");
 }
+
+const HEADER: [&str; 5] = ["User ID", "Name", "Email", "Status", "Office"];
+
+fn read_rows(rows: &str) -> (Vec<ExportedUser>, UserExport) {
+    read(&Book::of(&(inline(&HEADER) + rows), None)).unwrap()
+}
+
+fn named(export: &UserExport) -> Vec<(&str, &str)> {
+    let problems = export.problems.iter();
+    problems
+        .map(|it| (it.cell.as_str(), it.what.as_str()))
+        .collect()
+}
+
+#[test]
+fn what_a_formula_failed_with_is_named() {
+    let (users, export) = read_rows(
+        r##"<row r="2"><c r="A2"><v>4000101</v></c><c r="B2" t="str"><v>Ana</v></c><c r="C2" t="e"><v>#N/A</v></c><c r="D2" t="e"><v>#REF!</v></c><c r="E2" t="e"><v>#REF!</v></c></row>
+        <row r="3"><c r="A3" t="e"><v>#N/A</v></c><c r="B3" t="str"><v>Bo</v></c></row>
+        <row r="4"><c r="A4"><v>4000103</v></c><c r="B4" t="e"><v>#NAME?</v></c><c r="C4" t="str"><v>cy@example.com</v></c></row>"##,
+    );
+    assert_eq!(ids(&users), [4_000_101, 4_000_103], "those with an id");
+    assert_eq!(users[0].deactivated, None, "it is not known");
+    let expected = [
+        ("C2", "This cell holds the error #N/A."),
+        ("D2", "This cell holds the error #REF!."),
+        ("A3", "This cell holds the error #N/A."),
+        ("B4", "This cell holds the error #NAME?."),
+    ];
+    assert_eq!(named(&export), expected, "in columns that are understood");
+}
+
+#[test]
+fn a_formula_without_its_result_is_named() {
+    let (users, export) = read_rows(
+        r#"<row r="2"><c r="A2"><v>4000101</v></c><c r="B2" t="str"><v>Ana</v></c><c r="C2" t="str"><f>A1</f><v></v></c><c r="D2"><f>IF(TRUE,"Deactivated")</f><v/></c></row>
+        <row r="3"><c r="A3"><f>4000100+2</f></c><c r="B3" t="str"><v>Bo</v></c></row>
+        <row r="4"><c r="A4"><f>4000100+3</f><v>4000103</v></c><c r="B4" t="str"><f>A1</f><v>Cy</v></c><c r="C4" s="0"/></row>"#,
+    );
+    assert_eq!(
+        ids(&users),
+        [4_000_101, 4_000_103],
+        "those whose id is saved"
+    );
+    let words = "This cell holds a formula without its result.";
+    assert_eq!(
+        named(&export),
+        [("D2", words), ("A3", words)],
+        "a result that is blank is one"
+    );
+}

@@ -3,7 +3,7 @@
 use super::CandidateColumn;
 use crate::columns::{fold, single_line};
 use crate::problem::{Explanation, RowProblem, quoted, unread};
-use crate::sheet::tidy;
+use crate::sheet::{Unread, tidy};
 use crate::value;
 use domain::candidate::{Interest, SourcedCandidate};
 
@@ -57,14 +57,20 @@ impl Draft {
     }
 
     /// Names a cell that holds something without a text, where the row hangs on it.
-    pub(super) fn put_unread(&mut self, meaning: Option<CandidateColumn>, cell: String, row: u32) {
+    pub(super) fn put_unread(
+        &mut self,
+        meaning: Option<CandidateColumn>,
+        why: Unread,
+        cell: String,
+        row: u32,
+    ) {
         self.problems.extend(match meaning {
             Some(CandidateColumn::HeadhuntrId | CandidateColumn::Interest) => {
-                let words = unread("The row was left out.");
+                let words = unread(why, "The row was left out.");
                 Some(RowProblem::skipped(cell, row, words))
             }
             Some(CandidateColumn::Email | CandidateColumn::Owner) => {
-                let words = unread("It was left away; the rest of the row was taken.");
+                let words = unread(why, "It was left away; the rest of the row was taken.");
                 Some(RowProblem::kept(cell, row, words))
             }
             _ => None,

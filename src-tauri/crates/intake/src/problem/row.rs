@@ -1,7 +1,7 @@
 //! Rows, or single cells of them, that were not understood.
 
 use super::{Content, Explanation, FileProblem};
-use crate::sheet::{column_letters, steers};
+use crate::sheet::{Unread, column_letters, steers};
 use serde::{Deserialize, Serialize};
 
 /// The longest quotation of a cell in a sentence, in characters.
@@ -168,15 +168,29 @@ impl RowFault {
     }
 }
 
-/// Says that a cell holds something without a text, and what becomes of its row.
-pub(crate) fn unread(consequence: &str) -> Explanation {
-    Explanation::new(
-        "This cell holds something that cannot be read.",
-        format!(
-            "It is what a formula failed with, or of a kind that is not known here. {consequence}"
+/// Says that a cell holds something without a text, and what comes of it.
+pub(crate) fn unread(why: Unread, consequence: &str) -> Explanation {
+    match why {
+        Unread::Error(error) => Explanation::new(
+            format!("This cell holds the error {error}."),
+            format!("A formula failed, and what should stand here is not known. {consequence}"),
+            "Correct the cell in your spreadsheet program, or take the file as Greenhouse exported it, and hand it over again.",
         ),
-        "Correct the cell and hand the file over again.",
-    )
+        Unread::Formula => Explanation::new(
+            "This cell holds a formula without its result.",
+            format!(
+                "The program that wrote the file did not calculate it, so what should stand here is not known. {consequence}"
+            ),
+            "Open the file in your spreadsheet program, save it there, and hand it over again.",
+        ),
+        Unread::Unknown => Explanation::new(
+            "This cell holds something that cannot be read.",
+            format!(
+                "It is what a formula failed with, or of a kind that is not known here. {consequence}"
+            ),
+            "Correct the cell and hand the file over again.",
+        ),
+    }
 }
 
 /// Quotes a cell for a sentence: short, on one line, without characters that steer a terminal or turn

@@ -16,14 +16,25 @@ pub struct CellText<'a> {
     pub text: &'a str,
 }
 
+/// Why a cell that holds something has no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It is an error, such as `#N/A`.
+    Error(&'static str),
+    /// It is a formula whose result was not saved.
+    Formula,
+    /// It is of a kind that is not known here, or an error of a newer spreadsheet program.
+    Unknown,
+}
+
 /// One row, with the cells that hold something.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Row {
     number: u32,
     text: String,
     cells: Vec<Place>,
-    /// The columns of cells that hold something without a text, in order.
-    unread: Vec<u16>,
+    /// Cells that hold something without a text, in the order of their columns; hardly any row has one.
+    unread: Vec<(u16, Unread)>,
     fields: usize,
     fault: Option<RowFault>,
 }
@@ -74,6 +85,11 @@ impl Row {
         self.cells.len()
     }
 
+    /// Returns the columns of cells that hold something without a text, and why.
+    pub fn unread(&self) -> impl Iterator<Item = (u16, Unread)> {
+        self.unread.iter().copied()
+    }
+
     /// Returns how many fields a line of a delimited text has, blank ones included; nought in a workbook, whose rows
     /// end where they like.
     #[must_use]
@@ -88,15 +104,11 @@ impl Row {
         place.map_or("", |place| self.at(*place))
     }
 
-    /// Whether the cell in a column holds something that cannot be read, such as what a formula failed with.
+    /// Returns why the cell in a column has no text, where it holds something.
     #[must_use]
-    pub fn is_unread(&self, column: u16) -> bool {
-        self.unread.binary_search(&column).is_ok()
-    }
-
-    /// Returns the columns of cells that hold something that cannot be read.
-    pub fn unread(&self) -> impl Iterator<Item = u16> {
-        self.unread.iter().copied()
+    pub fn unread_in(&self, column: u16) -> Option<Unread> {
+        let at = self.unread_at(column).ok()?;
+        self.unread.get(at).map(|(_, why)| *why)
     }
 
     /// Returns the address of this row's cell in a column, such as `B7`.
@@ -113,7 +125,7 @@ impl Row {
 
     /// Whether there is nothing to look at.
     pub(super) fn is_blank(&self) -> bool {
-        self.cells.is_empty() && self.fault.is_none()
+        self.cells.is_empty() && self.unread.is_empty() && self.fault.is_none()
     }
 
     /// Forgets everything and begins another row.
@@ -152,15 +164,19 @@ impl Row {
     }
 
     /// Adds a cell that holds something without a text.
-    pub(super) fn push_unread(&mut self, column: u16) {
-        if let Err(at) = self.unread.binary_search(&column) {
-            self.unread.insert(at, column);
+    pub(super) fn push_unread(&mut self, column: u16, why: Unread) {
+        if let Err(at) = self.unread_at(column) {
+            self.unread.insert(at, (column, why));
         }
     }
 
     /// Says that the row cannot be read; the first reason stays.
     pub(super) fn fail(&mut self, fault: RowFault) {
         self.fault.get_or_insert(fault);
+    }
+
+    fn unread_at(&self, column: u16) -> Result<usize, usize> {
+        self.unread.binary_search_by_key(&column, |(at, _)| *at)
     }
 
     fn at(&self, place: Place) -> &str {

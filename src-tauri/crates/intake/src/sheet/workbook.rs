@@ -4,12 +4,12 @@
 //! file claims, and a claim costs a forger nothing.
 
 use super::watched::{Place, Shared, Watched};
-use super::{MOST_COLUMNS, MOST_ROWS, Row, SheetName};
+use super::{MOST_COLUMNS, MOST_ROWS, Row, SheetName, Unread};
 use crate::guard;
 use crate::problem::{FileProblem, Hazard, RowFault};
 use calamine::{
-    Cell, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellReader,
-    XlsxError,
+    CellErrorType, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx,
+    XlsxCellFormulaMetadataRecord, XlsxCellReader, XlsxError,
 };
 use std::{
     collections::BTreeMap,
@@ -98,7 +98,7 @@ impl Workbook {
         let part = self.place.get();
         let mut unread = Vec::new();
         for number in 0u32.. {
-            match parse(|| readable(cells.next_cell()))? {
+            match next(&mut cells)? {
                 Some(Some(_)) => {}
                 Some(None) if unread.len() < MOST_UNREAD => unread.push(number),
                 Some(None) => return Err(FileProblem::Unsafe(Hazard::TooMuchInside)),
@@ -138,14 +138,14 @@ impl<'v> Reading<'v> {
         unread: Option<&[(u32, u16)]>,
     ) -> Result<bool, FileProblem> {
         for _ in 0..self.done {
-            parse(|| readable(cells.next_cell()))?;
+            next(&mut cells)?;
         }
         self.row = Row::default();
         self.in_row = 0;
         let mut places = unread.map(<[_]>::iter);
-        while let Some(cell) = parse(|| readable(cells.next_cell()))? {
+        while let Some(cell) = next(&mut cells)? {
             let (number, column) = match (&cell, &mut places) {
-                (Some(cell), _) => cell.get_position(),
+                (Some(cell), _) => cell.pos,
                 (None, None) => return Ok(false),
                 (None, Some(places)) => places
                     .next()
@@ -161,7 +161,7 @@ impl<'v> Reading<'v> {
             if self.turn_to(number + 1).is_break() {
                 return Ok(true);
             }
-            self.put(column, cell.as_ref().map(Cell::get_value))?;
+            self.put(column, cell.as_ref().map(value))?;
         }
         // Whether to go on no longer matters behind the last row.
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = self.turn_to(0);
@@ -182,22 +182,21 @@ impl<'v> Reading<'v> {
     }
 
     /// Puts a cell into the row; nothing where the parser cannot read it.
-    fn put(&mut self, column: u16, value: Option<&DataRef<'_>>) -> Result<(), FileProblem> {
+    fn put(
+        &mut self,
+        column: u16,
+        value: Option<Result<&DataRef<'_>, Unread>>,
+    ) -> Result<(), FileProblem> {
         self.in_row += 1;
-        let value = match value {
-            // What a formula failed with is no text of anybody.
-            None | Some(DataRef::Error(_)) => {
-                self.row.push_unread(column);
-                return Ok(());
-            }
-            Some(value) => value,
-        };
         // The parser counts the columns of cells it reads: one that does not say where it stands comes to stand where
         // one stands that was not read.
-        if self.row.is_unread(column) {
+        if value.is_some() && self.row.unread_in(column).is_some() {
             self.row.fail(RowFault::Shifted { column });
         }
-        self.letters += push(&mut self.row, column, value);
+        match value.unwrap_or(Err(Unread::Unknown)) {
+            Ok(value) => self.letters += push(&mut self.row, column, value),
+            Err(why) => self.row.push_unread(column, why),
+        }
         if self.letters > MOST_LETTERS {
             return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
         }
@@ -205,11 +204,28 @@ impl<'v> Reading<'v> {
     }
 }
 
+type Record<'a> = XlsxCellFormulaMetadataRecord<'a>;
+
+/// Returns the next cell; the inner option is the cell, the outer one says whether there are more.
+fn next<'a>(
+    cells: &mut XlsxCellReader<'a, Watched>,
+) -> Result<Option<Option<Record<'a>>>, FileProblem> {
+    parse(|| readable(cells.next_cell_with_formula_metadata()))
+}
+
+/// Returns what a cell holds that may have a text.
+fn value<'c, 'a>(cell: &'c Record<'a>) -> Result<&'c DataRef<'a>, Unread> {
+    match &cell.value {
+        // What a formula failed with is no text of anybody.
+        DataRef::Error(error) => Err(Unread::Error(error_text(error))),
+        DataRef::Empty if cell.formula.is_some() => Err(Unread::Formula),
+        value => Ok(value),
+    }
+}
+
 /// Passes over a cell whose value the parser does not know, such as an error of a newer spreadsheet program: it has no
-/// text for us, and the cells behind it have. The inner option is the cell, the outer one says whether there are more.
-fn readable<'a>(
-    next: Result<Option<Cell<DataRef<'a>>>, XlsxError>,
-) -> Result<Option<Option<Cell<DataRef<'a>>>>, XlsxError> {
+/// text for us, and the cells behind it have.
+fn readable<T>(next: Result<Option<T>, XlsxError>) -> Result<Option<Option<T>>, XlsxError> {
     match next {
         Ok(Some(cell)) => Ok(Some(Some(cell))),
         Ok(None) => Ok(None),
@@ -262,6 +278,19 @@ fn push_other(row: &mut Row, column: u16, value: &DataRef<'_>) {
         | DataRef::String(_)
         | DataRef::DateTimeIso(_)
         | DataRef::DurationIso(_) => {}
+    }
+}
+
+fn error_text(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        CellErrorType::GettingData => "#GETTING_DATA",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why a row of a team list is left out, in words.
 
 use crate::problem::{Explanation, RowProblem, quoted, unread};
-use crate::sheet::Row;
+use crate::sheet::{Row, Unread};
 
 pub(super) fn no_address(row: &Row) -> RowProblem {
     let first = row.cells().next();
@@ -31,8 +31,8 @@ pub(super) fn no_id(row: &Row, text: &str) -> RowProblem {
     RowProblem::skipped(row.address(column), row.number(), words)
 }
 
-pub(super) fn cannot_be_read(row: &Row, column: u16) -> RowProblem {
-    let words = unread("The row was left out.");
+pub(super) fn cannot_be_read(row: &Row, column: u16, why: Unread) -> RowProblem {
+    let words = unread(why, "The row was left out.");
     RowProblem::skipped(row.address(column), row.number(), words)
 }
 

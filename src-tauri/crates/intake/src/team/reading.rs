@@ -37,8 +37,8 @@ impl Reading {
             (None, Err(Unread::NoAddress)) => problems.add(|| no_address(row)),
             (None, Err(Unread::SeveralAddresses)) => problems.add(|| several_addresses(row)),
             (None, Err(Unread::NoId(text))) => problems.add(|| no_id(row, text)),
-            (None, Err(Unread::CannotBeRead(column))) => {
-                problems.add(|| cannot_be_read(row, column));
+            (None, Err(Unread::CannotBeRead(column, why))) => {
+                problems.add(|| cannot_be_read(row, column, why));
             }
         }
         if self.is_endless {

@@ -2,7 +2,7 @@
 
 use super::{TeamColumn, TeamMember};
 use crate::columns::{Header, single_line, whole_name};
-use crate::sheet::Row;
+use crate::sheet::{self, Row};
 use crate::value;
 use domain::mapping::folded_email;
 
@@ -12,8 +12,8 @@ pub(super) enum Unread<'a> {
     SeveralAddresses,
     /// What stands where an ATS id is expected, and can be none.
     NoId(&'a str),
-    /// A cell that decides who this is holds something without a text.
-    CannotBeRead(u16),
+    /// A cell that decides who this is holds something without a text: its column, and why.
+    CannotBeRead(u16, sheet::Unread),
 }
 
 /// Reads a row by its header.
@@ -27,8 +27,9 @@ pub(super) fn by_header<'a>(
         TeamColumn::HeadhuntrId,
     ];
     let mut decide = decide.into_iter().filter_map(|it| header.index_of(it));
-    if let Some(column) = decide.find(|column| row.is_unread(*column)) {
-        return Err(Unread::CannotBeRead(column));
+    let unread = |column| row.unread_in(column).map(|why| (column, why));
+    if let Some((column, why)) = decide.find_map(unread) {
+        return Err(Unread::CannotBeRead(column, why));
     }
     let text = |meaning| header.index_of(meaning).map_or("", |index| row.text(index));
     let address = text(TeamColumn::Email);

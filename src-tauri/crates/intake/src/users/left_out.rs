@@ -111,11 +111,14 @@ pub(super) fn total(layout: &Layout, row: &Row) -> RowProblem {
 }
 
 pub(super) fn no_id(column: u16, row: &Row) -> RowProblem {
-    if row.is_unread(column) {
-        let words = unread("Without a User ID nobody can be acted for. The row was left out.");
+    let text = row.text(column);
+    if let Some(why) = row.unread_in(column) {
+        let words = unread(
+            why,
+            "Without a User ID nobody can be acted for. The row was left out.",
+        );
         return RowProblem::skipped(row.address(column), row.number(), words);
     }
-    let text = row.text(column);
     let what = if text.is_empty() {
         "The User ID is empty.".to_owned()
     } else {

@@ -43,6 +43,7 @@ impl Usual {
     /// Whether a row without an address has one text only, where everybody else has addresses and more.
     pub(super) fn is_label(&self, layout: &Layout, row: &Row) -> bool {
         row.width() == 2
+            && row.unread().next().is_none()
             && (CELLS_OF_PEOPLE..usize::MAX).contains(&self.fewest)
             && !layout.emails.is_empty()
             && !has_address(layout, row)
@@ -53,6 +54,7 @@ impl Usual {
 pub(super) fn is_nameless(layout: &Layout, row: &Row) -> bool {
     let mut cells = row.cells();
     layout.names_people
+        && row.unread().next().is_none()
         && !has_address(layout, row)
         && !cells.any(|cell| tells_of_people(layout, cell.column, cell.text))
 }

@@ -5,7 +5,7 @@ use super::states::States;
 use super::{ExportedUser, UserColumn};
 use crate::columns::{single_line, whole_name};
 use crate::problem::{Explanation, Problems, RowProblem, quoted, unread};
-use crate::sheet::{CellText, Row};
+use crate::sheet::{CellText, Row, Unread};
 use crate::value;
 use domain::ids::UserId;
 use std::sync::Arc;
@@ -31,10 +31,19 @@ pub(super) fn user(
         row: row.number(),
     };
     let mut login = None;
+    for (column, why) in row.unread() {
+        if let Some(Slot::Means(_) | Slot::Perhaps(..)) = layout.slot(column) {
+            problems.add(|| not_read(column, row, why));
+        }
+    }
     for cell in row.cells() {
         let kept = match layout.slot(cell.column) {
             Some(Slot::Means(UserColumn::Email)) => continue,
             Some(Slot::Means(meaning)) => {
+                if let Some(error) = error_in(cell.text) {
+                    problems.add(|| not_read(cell.column, row, Unread::Error(error)));
+                    continue;
+                }
                 put(&mut user, *meaning, cell, row, problems, states);
                 continue;
             }
@@ -59,6 +68,25 @@ pub(super) fn user(
     }
     user.name = name(&user, login);
     user
+}
+
+fn not_read(column: u16, row: &Row, why: Unread) -> RowProblem {
+    let words = unread(why, "It was left open; the rest of the row was taken.");
+    RowProblem::kept(row.address(column), row.number(), words)
+}
+
+/// Errors as they stand in a text that a spreadsheet program wrote.
+const ERRORS: [&str; 9] = [
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+];
+
+fn error_in(text: &str) -> Option<&'static str> {
+    if !text.starts_with('#') {
+        return None;
+    }
+    ERRORS
+        .into_iter()
+        .find(|error| text.eq_ignore_ascii_case(error))
 }
 
 /// What somebody logs in with is their name where nothing else is, and never where it is an address.
@@ -99,12 +127,6 @@ fn put(
 }
 
 fn put_emails(user: &mut ExportedUser, column: u16, row: &Row, problems: &mut Problems) {
-    if row.is_unread(column) {
-        problems.add(|| {
-            let words = unread("People are matched by their address first.");
-            RowProblem::kept(row.address(column), row.number(), words)
-        });
-    }
     let text = row.text(column);
     let found = if text.is_empty() {
         Vec::new()

@@ -15,8 +15,8 @@ fn off(header: &str, words: &[&str]) -> (Vec<Option<bool>>, UserExport) {
 #[test]
 fn a_dash_says_nothing() {
     for header in ["Status", "Active", "Deactivated", "State"] {
-        let (read, export) = off(header, &["-", "–", "—", "N/A", "#N/A", ""]);
-        assert_eq!(read, [None; 6], "{header}");
+        let (read, export) = off(header, &["-", "–", "—", "N/A", ""]);
+        assert_eq!(read, [None; 5], "{header}");
         assert!(
             export.problems.is_empty(),
             "and nothing is odd: {:?}",
@@ -210,4 +210,15 @@ fn whoever_was_a_site_admin_is_none() {
         (no, yes),
         "in its own column as well"
     );
+}
+
+#[test]
+fn an_error_tells_no_state_and_is_named() {
+    let (users, export) = read_text(
+        "User ID,Name,Email,Status\n1,Ana,ana@example.com,#N/A\n2,#REF!,bo@example.com,Active\n",
+    )
+    .expect("read");
+    assert_eq!(users[0].deactivated, None, "it is not known");
+    assert_eq!(users[1].name, "", "nobody is called so");
+    assert_eq!(cells(&export), ["D2", "B3"], "each is named");
 }
