@@ -238,6 +238,21 @@ mod tests {
     }
 
     #[test]
+    fn quotes_that_pair_up_across_rows_cost_their_lines_alone() {
+        let (rows, faults) = read_with_faults(
+            "id,n,mail\n1,\"Ana,ana@example.com\n2,Bo,bo@example.com\n3,Cy\",cy@example.com\n4,\"D\nY, 2019\",di@example.com\n",
+        );
+        let expected = vec![
+            (1, cells(&["id", "n", "mail"])),
+            (3, cells(&["2", "Bo", "bo@example.com"])),
+            (4, cells(&["3", "Cy\"", "cy@example.com"])),
+            (5, cells(&["4", "D\nY, 2019", "di@example.com"])),
+        ];
+        assert_eq!(rows, expected, "what was between them is read");
+        assert_eq!(faults, [(2, RowFault::QuoteOpen { column: 1 })]);
+    }
+
+    #[test]
     fn a_row_wider_than_any_sheet_is_passed_over() {
         let text = format!("a,b\n{}\n1,2\n", ",x".repeat(20_000));
         let (rows, faults) = read_with_faults(&text);

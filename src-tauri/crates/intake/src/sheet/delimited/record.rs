@@ -19,6 +19,8 @@ pub(super) struct Records<'a> {
     reader: Reader,
     at: usize,
     number: u32,
+    /// The most fields of a record so far: how wide the table is.
+    width: usize,
     field: Vec<u8>,
     /// How many bytes may still be read again.
     again: usize,
@@ -34,6 +36,7 @@ impl<'a> Records<'a> {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
             at: start,
             number: first - 1,
+            width: 0,
             field: vec![0; ROOM],
             again: text.len().saturating_mul(AGAIN),
             cells: 0,
@@ -55,9 +58,10 @@ impl<'a> Records<'a> {
         if self.number > MOST_ROWS || self.cells > MOST_CELLS {
             return Err(FileProblem::Unsafe(Hazard::TooMuchInside));
         }
-        if over_lines {
-            self.mend(row, start)?;
+        if over_lines && self.mend(row, start)? {
+            return Ok(true);
         }
+        self.width = self.width.max(fields);
         Ok(true)
     }
 
@@ -138,11 +142,14 @@ impl<'a> Records<'a> {
         field.contains(&b'\n') || field.contains(&b'\r')
     }
 
-    /// Where a quotation mark has swallowed lines, leaves out the line it is in and goes on with the next.
-    fn mend(&mut self, row: &mut Row, start: usize) -> Result<(), FileProblem> {
+    /// Where a quotation mark has swallowed lines, leaves out the line it is in and goes on with the next; returns
+    /// whether it has.
+    fn mend(&mut self, row: &mut Row, start: usize) -> Result<bool, FileProblem> {
         let record = self.text.get(start..self.at).unwrap_or_default();
-        let Some(column) = quote::broken(record, self.delimiter) else {
-            return Ok(());
+        let broken = quote::broken(record, self.delimiter)
+            .or_else(|| quote::swallowing(record, self.delimiter, self.width));
+        let Some(column) = broken else {
+            return Ok(false);
         };
         self.again = self
             .again
@@ -154,7 +161,7 @@ impl<'a> Records<'a> {
         self.reader.reset();
         row.begin(self.number);
         row.fail(RowFault::QuoteOpen { column });
-        Ok(())
+        Ok(true)
     }
 }
 
