@@ -164,3 +164,39 @@ fn a_formula_without_its_result_is_named() {
         "a result that is blank is one"
     );
 }
+
+#[test]
+fn two_rows_of_one_number_are_nobody() {
+    let person = |row: u32, id: u32, name: &str| {
+        format!(
+            r#"<row r="{row}"><c r="A{row}"><v>{id}</v></c><c r="B{row}" t="str"><v>{name}</v></c><c r="C{row}" t="str"><v>{name}@example.com</v></c></row>"#
+        )
+    };
+    let (users, export) = read_rows(
+        &(person(2, 4_000_101, "Ana")
+            + &person(3, 4_000_102, "Bo")
+            + &person(3, 4_000_103, "Cy")
+            + &person(4, 4_000_104, "Di")),
+    );
+    assert_eq!(ids(&users), [4_000_101, 4_000_104], "the rows around them");
+    let rows: Vec<u32> = export.problems.iter().map(|it| it.row).collect();
+    assert_eq!(rows, [3], "they are named");
+    let (users, export) = read_rows(
+        r#"<row r="2"><c r="A2"><v>4000101</v></c><c r="C2" t="str"><v>ana@example.com</v></c><c r="B2" t="str"><v>Bo</v></c></row>
+        <row r="3"><c r="A3"><v>4000102</v></c><c r="B3" t="str"><v>Bo</v></c></row>"#,
+    );
+    assert_eq!(
+        ids(&users),
+        [4_000_102],
+        "nor are cells out of order believed"
+    );
+    assert_eq!(named(&export)[0].0, "B2", "it is named");
+    let reversed = r#"<row r="1"><c r="B1" t="str"><v>Name</v></c><c r="A1" t="str"><v>User ID</v></c></row>
+        <row r="2"><c r="B2" t="str"><v>Ana</v></c><c r="A2"><v>4000101</v></c></row>"#;
+    let problem = read(&Book::of(reversed, None)).unwrap_err();
+    assert!(
+        problem.why().contains("Which cells belong"),
+        "{}",
+        problem.why()
+    );
+}

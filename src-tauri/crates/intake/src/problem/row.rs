@@ -120,6 +120,11 @@ pub enum RowFault {
         /// The column of the cell that cannot be read, from 0.
         column: u16,
     },
+    /// A cell does not stand to the right of the one before it: the cells of two rows may be mixed.
+    OutOfOrder {
+        /// Its column, from 0.
+        column: u16,
+    },
     /// A quotation mark opens a text and nothing closes it.
     QuoteOpen {
         /// Its column, from 0.
@@ -153,6 +158,14 @@ impl RowFault {
                     "This cell holds something that cannot be read, and the cells behind it do not say where they stand.",
                     "What is in them could be taken for another column. The row was left out.",
                     "Open the file in your spreadsheet program, correct the cell, save the file and hand it over again.",
+                ),
+            ),
+            Self::OutOfOrder { column } => (
+                column,
+                Explanation::new(
+                    "The cells of this row are out of order, or there are two rows of this number.",
+                    "Which cells belong to one person cannot be told. The row was left out.",
+                    "Open the file in your spreadsheet program, check the row, save it there, and hand it over again.",
                 ),
             ),
             Self::QuoteOpen { column } => (

@@ -117,6 +117,8 @@ struct Reading<'v> {
     /// How many cells are in rows that are dealt with, and how many in this one.
     done: u32,
     in_row: u32,
+    /// The first column that a further cell of the row may stand in.
+    free: u16,
     letters: usize,
 }
 
@@ -127,6 +129,7 @@ impl<'v> Reading<'v> {
             row: Row::default(),
             done: 0,
             in_row: 0,
+            free: 0,
             letters: 0,
         }
     }
@@ -141,7 +144,7 @@ impl<'v> Reading<'v> {
             next(&mut cells)?;
         }
         self.row = Row::default();
-        self.in_row = 0;
+        (self.in_row, self.free) = (0, 0);
         let mut places = unread.map(<[_]>::iter);
         while let Some(cell) = next(&mut cells)? {
             let (number, column) = match (&cell, &mut places) {
@@ -178,6 +181,7 @@ impl<'v> Reading<'v> {
         }
         self.done += std::mem::take(&mut self.in_row);
         self.row.begin(number);
+        self.free = 0;
         ControlFlow::Continue(())
     }
 
@@ -193,6 +197,10 @@ impl<'v> Reading<'v> {
         if value.is_some() && self.row.unread_in(column).is_some() {
             self.row.fail(RowFault::Shifted { column });
         }
+        if column < self.free {
+            self.row.fail(RowFault::OutOfOrder { column });
+        }
+        self.free = column + 1;
         match value.unwrap_or(Err(Unread::Unknown)) {
             Ok(value) => self.letters += push(&mut self.row, column, value),
             Err(why) => self.row.push_unread(column, why),

@@ -24,7 +24,8 @@ impl OtherTable {
     /// Returns the table that begins with this row. A header has words only, among them one for an id of something, or
     /// two of those above the columns of people.
     pub(super) fn begins(layout: &Layout, row: &Row) -> Option<Self> {
-        if row.width() < 2 || value::user_id(row.text(layout.id)).is_some() {
+        if row.fault().is_some() || row.width() < 2 || value::user_id(row.text(layout.id)).is_some()
+        {
             return None;
         }
         if !row.cells().all(|cell| may_be_header(cell.text)) {

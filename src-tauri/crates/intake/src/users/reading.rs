@@ -12,7 +12,7 @@ use super::twins::Addresses;
 use super::{ExportedUser, UserColumn, UserExport, other};
 use crate::MOST_PEOPLE;
 use crate::columns::{HEADER_WITHIN, Meaning as _};
-use crate::problem::{Content, FileProblem, Hazard, Problems, RowProblem};
+use crate::problem::{Content, FileProblem, Hazard, Problems, RowFault, RowProblem};
 use crate::recognise::{content_of, rank};
 use crate::seen::{Again, Seen};
 use crate::sheet::Row;
@@ -75,6 +75,13 @@ impl Reading {
         self.looked_at += 1;
         if self.looked_at > HEADER_WITHIN {
             return ControlFlow::Break(());
+        }
+        if let Some(fault @ RowFault::OutOfOrder { .. }) = row.fault() {
+            // Whichever columns it names, they are not all.
+            self.in_vain += 1;
+            self.first
+                .get_or_insert_with(|| fault.problem(row.number()));
+            return ControlFlow::Continue(());
         }
         let mut content = content_of(row);
         if content == Content::UserExport {
@@ -192,7 +199,7 @@ impl Reading {
         let Some(layout) = &self.layout else {
             return false;
         };
-        if value::user_id(row.text(layout.id)).is_some() {
+        if row.fault().is_some() || value::user_id(row.text(layout.id)).is_some() {
             return false;
         }
         let names_ids = |text| {
