@@ -25,6 +25,8 @@ pub enum Format {
     Html,
     /// An Excel 2003 XML spreadsheet.
     SpreadsheetXml,
+    /// A table in the Data Interchange Format.
+    Dif,
     /// A PDF document.
     Pdf,
     /// A text document of an office program.
@@ -159,6 +161,8 @@ fn sniff_text(bytes: &[u8]) -> Format {
         Format::Html
     } else if start.starts_with("<?xml") && text.contains("office:spreadsheet") {
         Format::SpreadsheetXml
+    } else if is_dif(&start) {
+        Format::Dif
     } else if start.starts_with('<') {
         Format::Text
     } else if is_json(&start) {
@@ -179,6 +183,12 @@ fn whole_letters(cut: &[u8]) -> &[u8] {
         Err(error) if error.error_len().is_none() => whole,
         _ => cut,
     }
+}
+
+/// Such a file begins with the name of its first item and two numbers below it.
+fn is_dif(start: &str) -> bool {
+    let mut lines = start.lines().map(str::trim);
+    lines.next() == Some("table") && lines.next() == Some("0,1")
 }
 
 /// A list of JSON begins with what may stand in one; a table may begin with a bracket as well.
@@ -221,6 +231,7 @@ impl fmt::Display for Format {
             Self::Numbers => "an Apple Numbers document",
             Self::Html => "a web page",
             Self::SpreadsheetXml => "an Excel 2003 XML file",
+            Self::Dif => "a file for data interchange (DIF)",
             Self::Pdf => "a PDF document",
             Self::Word => "a text document",
             Self::Slides => "a slide show",
@@ -248,6 +259,11 @@ mod tests {
         check(b"", Sniffed::Empty);
         check(b"%PDF-1.7", Sniffed::Format(Format::Pdf));
         check(b"a,b\n1,2\n", Sniffed::Format(Format::Delimited));
+        check(
+            b"TABLE\r\n0,1\r\n\"Users\"\r\n",
+            Sniffed::Format(Format::Dif),
+        );
+        check(b"Table\n7,1\n", Sniffed::Format(Format::Delimited));
         check(b"{\"a\":1}\n", Sniffed::Format(Format::JsonLines));
         check(b"<html><table>", Sniffed::Format(Format::Html));
         check(

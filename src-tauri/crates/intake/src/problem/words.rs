@@ -81,7 +81,7 @@ fn other_format(format: Format) -> Explanation {
             "Only the newer .xlsx kind of Excel file is read.",
             "Open it in your spreadsheet program, choose Save As, Excel Workbook (.xlsx), and hand that over.",
         ),
-        Format::Ods | Format::Numbers => (
+        Format::Ods | Format::Numbers | Format::Dif => (
             "Its format is not read here.",
             "Open it in the program it was made with, save or export it as Excel (.xlsx), and hand that over.",
         ),
