@@ -14,18 +14,25 @@ pub(crate) use since::{
 /// The largest number that every program which handles numbers as floats still tells from its neighbours.
 const LARGEST_ID: i64 = (1 << 53) - 1;
 
+/// Spreadsheet programs keep fifteen digits of a number and write noughts for the rest.
+const KEPT: i64 = 1_000_000_000_000_000;
+
 /// Reads an id written as a number, a float (`4711.0`), or a text with an apostrophe in front or its
 /// thousands set apart. Anything else between digits makes it no id, since a wrong id is a wrong person.
 #[must_use]
 pub fn user_id(text: &str) -> Option<UserId> {
     let bare = tidy(text).trim_start_matches(['\'', '’', '`']);
-    let id = if bare.bytes().all(|byte| byte.is_ascii_digit()) {
+    let id: UserId = if bare.bytes().all(|byte| byte.is_ascii_digit()) {
         bare.parse().ok()?
     } else {
         let narrow: String = bare.chars().map(narrow).collect();
         joined(without_fraction(&narrow))?.parse().ok()?
     };
-    (id <= UserId(LARGEST_ID)).then_some(id)
+    (id <= UserId(LARGEST_ID) && !is_rounded(id.0)).then_some(id)
+}
+
+fn is_rounded(number: i64) -> bool {
+    number >= KEPT && number % 10 == 0
 }
 
 /// Takes off the `.0` or `,00` that says a number is whole.
@@ -55,9 +62,12 @@ fn joined(text: &str) -> Option<String> {
     fine.then(|| groups.concat())
 }
 
-/// Whether a text is a number that a spreadsheet program has shortened, such as `4.00012E+12`.
+/// Whether a text is a number that a spreadsheet program has shortened, such as `4.00012E+12` and `4000120000000000`.
 pub(crate) fn is_shortened(text: &str) -> bool {
     let bare = tidy(text);
+    if bare.parse().is_ok_and(is_rounded) {
+        return true;
+    }
     bare.contains(['e', 'E'])
         && bare
             .replace(',', ".")
@@ -232,6 +242,18 @@ mod tests {
             assert!(is_shortened(text), "{text:?}");
             assert_eq!(user_id(text), None, "its digits are lost");
         }
+        for text in ["4000120000000000", "4000120000000010"] {
+            assert!(is_shortened(text), "{text:?} has more digits than are kept");
+            assert_eq!(user_id(text), None, "its last ones may be lost");
+        }
+        assert_eq!(
+            user_id("4000120000000001"),
+            Some(UserId(4_000_120_000_000_001))
+        );
+        assert_eq!(
+            user_id("400012000000000"),
+            Some(UserId(400_012_000_000_000))
+        );
         assert!(!is_shortened("Eve"), "a word is none");
     }
 

@@ -22,8 +22,8 @@ use std::{
 const MOST_LETTERS: usize = 96 * 1024 * 1024;
 /// The most cells of a sheet that the parser cannot read.
 const MOST_UNREAD: usize = 1_000_000;
-/// The first whole number whose neighbour a float cannot hold.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// The first whole number with more digits than spreadsheet programs keep.
+const EXACT: f64 = 1_000_000_000_000_000.0;
 
 /// A workbook that the guard has passed.
 pub(super) struct Workbook {
@@ -274,7 +274,7 @@ fn push(row: &mut Row, column: u16, value: &DataRef<'_>) -> usize {
 
 fn push_other(row: &mut Row, column: u16, value: &DataRef<'_>) {
     match value {
-        DataRef::Int(number) => row.push(column, &number.to_string()),
+        DataRef::Int(number) => row.push(column, &number_text(*number as f64)),
         DataRef::Float(number) => row.push(column, &number_text(*number)),
         DataRef::Bool(true) => row.push(column, "TRUE"),
         DataRef::Bool(false) => row.push(column, "FALSE"),
@@ -302,8 +302,8 @@ fn error_text(error: &CellErrorType) -> &'static str {
     }
 }
 
-/// Up to 2^53 a float holds every whole number exactly. Beyond, its last digits may be made up, so it is
-/// written as nobody writes an id.
+/// Up to fifteen digits a number is what was typed. Beyond, its last digits may be made up, so it is written as nobody
+/// writes an id.
 fn number_text(number: f64) -> String {
     if number.abs() < EXACT && number.fract() == 0.0 {
         // Nearly every number here is an id, and a whole number is written faster than a fraction.
@@ -341,8 +341,8 @@ mod tests {
             (4_000_012_345_678.0, "4000012345678"),
             (-0.0, "0"),
             (1.5, "1.5"),
-            (9_007_199_254_740_991.0, "9007199254740991"),
-            (9_007_199_254_740_992.0, "9.007199254740992e15"),
+            (999_999_999_999_999.0, "999999999999999"),
+            (4_000_012_345_678_901.0, "4.000012345678901e15"),
         ] {
             assert_eq!(number_text(number), text, "as a person reads it");
         }
