@@ -22,6 +22,8 @@ pub(super) enum Slot {
 /// A header row, ready for reading the rows below it.
 #[derive(Debug)]
 pub(super) struct Layout {
+    /// Its row, from 1.
+    pub(super) row: u32,
     pub(super) columns: Vec<Column<UserColumn>>,
     /// The column of the ids, from 0.
     pub(super) id: u16,
@@ -60,6 +62,7 @@ impl Layout {
             }
         }
         Some(Self {
+            row: header.row,
             id,
             rivals: rivals(&header.columns, id),
             emails: emails(&header.columns),

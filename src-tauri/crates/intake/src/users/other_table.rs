@@ -31,6 +31,9 @@ impl OtherTable {
         if !row.cells().all(|cell| may_be_header(cell.text)) {
             return None;
         }
+        if row.number() == layout.row + 1 && goes_on(row.text(layout.id)) {
+            return None;
+        }
         let of_ids = row.cells().find(|cell| names_ids(cell.text));
         let header = of_ids.or_else(|| {
             let mut known = row.cells().filter(|cell| is_of_people(cell.text));
@@ -68,6 +71,13 @@ impl OtherTable {
     }
 }
 
+/// Whether a row right below the header is a second line of it, or explains it: above the ids stands nothing more, or
+/// what kind of ids they are.
+fn goes_on(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).next();
+    !names_ids(text) || first.is_some_and(|word| KINDS.contains(&fold(word).as_str()))
+}
+
 /// A header begins with a letter and is no address.
 fn may_be_header(text: &str) -> bool {
     text.len() <= LONGEST
@@ -78,7 +88,7 @@ fn may_be_header(text: &str) -> bool {
             .is_some_and(|c| c.is_alphabetic() || c == '#')
 }
 
-/// A state that somebody is in may be a word for its column as well.
+/// Words above columns of states do not count: somebody may be *Active*.
 fn is_of_people(text: &str) -> bool {
     use UserColumn::{Email, FirstName, LastName, Name};
     let meaning = UserColumn::words().find(text).map(|it| it.0);
@@ -94,14 +104,14 @@ fn names_ids(text: &str) -> bool {
     let Some(first) = words.next() else {
         return false;
     };
-    let last = words.next_back().unwrap_or(first);
-    let is_id = |word: &str| {
-        word.eq_ignore_ascii_case("id")
-            || NUMBERS.contains(&fold(word).as_str())
-            || ends_in_id(word)
-    };
     let is_denied = DENIALS.contains(&fold(first).as_str());
-    !is_denied && (is_id(last) || first == "ID")
+    // A number alone may be of anything.
+    let is_number = |word: &str| NUMBERS.contains(&fold(word).as_str());
+    let is_id = match words.next_back() {
+        Some(last) => last.eq_ignore_ascii_case("id") || ends_in_id(last) || is_number(last),
+        None => first.eq_ignore_ascii_case("id") || ends_in_id(first),
+    };
+    !is_denied && (is_id || first == "ID" || OF_STAFF.contains(&fold(first).as_str()))
 }
 
 /// *JobId* and *候補者ID*, and neither *David* nor *DAVID*.
@@ -112,13 +122,14 @@ fn ends_in_id(word: &str) -> bool {
 }
 
 /// Words for a number that stands for something, folded.
-const NUMBERS: &[&str] = &[
-    "number",
-    "nummer",
-    "numero",
-    "personalnummer",
-    "mitarbeiternummer",
-    "matricule",
+const NUMBERS: &[&str] = &["number", "nummer", "numero"];
+
+/// Words for the number of somebody on the staff, folded.
+const OF_STAFF: &[&str] = &["personalnummer", "mitarbeiternummer", "matricule"];
+
+/// What an id may be called where it is explained, folded.
+const KINDS: &[&str] = &[
+    "id", "unique", "internal", "numeric", "system", "the", "user", "ats",
 ];
 
 /// Words with which an id is none, folded.

@@ -46,3 +46,23 @@ fn a_row_of_somebody_is_no_header() {
     assert_eq!(taken, [4_001_001, 4_001_002], "those below are read");
     assert_eq!(cells(&export), ["A3", "A4", "A5", "A6"], "each is named");
 }
+
+#[test]
+fn a_header_of_two_lines_is_one() {
+    for second in [
+        ",First name,Last name,Email",
+        "Unique ID,Full name,E-mail,Status",
+        "number,Name,Email,",
+    ] {
+        let (taken, _) = ids(&format!(
+            "User ID,Name,Email,Status\n{second}\n4001001,Ana,ana@example.com,Active\n"
+        ));
+        assert_eq!(taken, [4_001_001], "{second:?}");
+    }
+    let problem =
+        read_text("User ID,Name,Email\nCandidate ID,Name,Email\n9001,Zed,zed@example.com\n");
+    assert!(
+        problem.is_err(),
+        "yet ids of others stay theirs: {problem:?}"
+    );
+}
