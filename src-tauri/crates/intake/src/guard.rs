@@ -10,6 +10,7 @@
 //! workbook refers to, so [`seal`] makes such parts unreadable in memory.
 
 use crate::problem::{FileProblem, Hazard};
+use std::collections::BTreeSet;
 use std::io::{Cursor, ErrorKind, Read as _};
 use zip::{ZipArchive, result::ZipError};
 
@@ -96,21 +97,23 @@ pub fn check(bytes: &[u8], caps: &Caps) -> Result<(), FileProblem> {
 }
 
 /// Checks a workbook, brings the names in it into their plain form, and closes its parts that were not looked at, so that
-/// a reference to one of them ends as in a damaged file.
+/// a reference to one of them ends as in a damaged file. Returns where the parts begin that hold formulas.
 ///
 /// # Errors
 /// Those of [`check`].
-pub fn seal(bytes: &mut Vec<u8>, caps: &Caps) -> Result<(), FileProblem> {
-    let mut entries = inspect(bytes, caps)?;
+pub fn seal(bytes: &mut Vec<u8>, caps: &Caps) -> Result<BTreeSet<u64>, FileProblem> {
+    let (mut entries, mut formulas) = inspect(bytes, caps)?;
     plain::unique(bytes, &entries)?;
     if let Some(copy) = plain::copied(bytes, &entries)? {
         *bytes = copy;
-        entries = inspect(bytes, caps)?;
+        (entries, formulas) = inspect(bytes, caps)?;
     }
-    aside::close(bytes, &entries)
+    aside::close(bytes, &entries)?;
+    Ok(formulas)
 }
 
-fn inspect(bytes: &[u8], caps: &Caps) -> Result<Vec<Entry>, FileProblem> {
+/// Returns the parts, and where those begin that hold formulas.
+fn inspect(bytes: &[u8], caps: &Caps) -> Result<(Vec<Entry>, BTreeSet<u64>), FileProblem> {
     // Counted by their signatures, since the archive's own count is only a claim.
     let parts = memchr::memmem::find_iter(bytes, b"PK\x01\x02");
     if parts.take(caps.parts + 1).count() > caps.parts {
@@ -122,9 +125,10 @@ fn inspect(bytes: &[u8], caps: &Caps) -> Result<Vec<Entry>, FileProblem> {
     }
     let mut totals = xml::Totals::of(bytes.len() as u64);
     let mut piece = vec![0; PIECE];
-    (0..archive.len())
+    let entries: Vec<Entry> = (0..archive.len())
         .map(|index| check_part(&mut archive, index, caps, &mut totals, &mut piece))
-        .collect()
+        .collect::<Result<_, _>>()?;
+    Ok((entries, totals.formulas))
 }
 
 fn check_part(
@@ -143,7 +147,7 @@ fn check_part(
     let mut inflated = 0u64;
     loop {
         let length = match part.read(piece) {
-            Ok(0) => return Ok(entry),
+            Ok(0) => break,
             Ok(length) => length,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(_) => return Err(FileProblem::Damaged),
@@ -160,6 +164,10 @@ fn check_part(
             scan.feed(piece.get(..length).unwrap_or_default())?;
         }
     }
+    if scan.has_formulas() {
+        totals.formulas.insert(entry.begin());
+    }
+    Ok(entry)
 }
 
 // `map_err` hands the error over.

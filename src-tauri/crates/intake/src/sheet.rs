@@ -66,8 +66,8 @@ impl Table {
             Sniffed::Encrypted => Err(FileProblem::PasswordProtected),
             Sniffed::Format(Format::Xlsx) => {
                 let mut bytes = snapshot.into_bytes();
-                guard::seal(&mut bytes, &Caps::default())?;
-                let workbook = workbook::Workbook::open(bytes)?;
+                let formulas = guard::seal(&mut bytes, &Caps::default())?;
+                let workbook = workbook::Workbook::open(bytes, formulas)?;
                 Ok(Self {
                     format: Format::Xlsx,
                     body: Body::Workbook(Box::new(workbook)),

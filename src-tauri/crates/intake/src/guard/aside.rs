@@ -132,6 +132,11 @@ impl Entry {
         self.packed
     }
 
+    /// Returns where its bytes begin in the file.
+    pub(super) fn begin(&self) -> u64 {
+        self.places.1
+    }
+
     fn end(&self) -> u64 {
         self.places.1.saturating_add(self.packed)
     }

@@ -4,6 +4,7 @@ use super::places::{Place as CellPlace, Placing};
 use super::section::{SECTIONS, Section, encoding_is_plain};
 use super::{Caps, kept::Kept, open::Open, tags};
 use crate::problem::{FileProblem, Hazard};
+use std::collections::BTreeSet;
 
 /// What a kept text takes beside its bytes.
 const EACH_STRING: u64 = 40;
@@ -18,6 +19,8 @@ pub(super) struct Totals {
     sheets: u64,
     strings: u64,
     kept: Kept,
+    /// Where the parts begin that hold formulas.
+    pub(super) formulas: BTreeSet<u64>,
 }
 
 impl Totals {
@@ -57,6 +60,7 @@ pub(super) struct Scan<'a> {
     /// The last tag of a cell.
     cell: Vec<u8>,
     shared_strings: bool,
+    has_formulas: bool,
     placing: Option<Placing<'a>>,
 }
 
@@ -73,6 +77,7 @@ impl<'a> Scan<'a> {
             open: Open::default(),
             cell: Vec::new(),
             shared_strings: false,
+            has_formulas: false,
             placing: None,
         }
     }
@@ -81,6 +86,11 @@ impl<'a> Scan<'a> {
     pub(super) fn placing(mut self, placing: Placing<'a>) -> Self {
         self.placing = Some(placing);
         self
+    }
+
+    /// Whether there was a formula.
+    pub(super) fn has_formulas(&self) -> bool {
+        self.has_formulas
     }
 
     /// Returns the places that were found.
@@ -265,6 +275,7 @@ impl<'a> Scan<'a> {
             b"c" => self.start_cell(tag)?,
             b"v" | b"t" | b"is" => self.open.start(name, tag),
             b"row" => self.start_row(tag)?,
+            b"f" => self.has_formulas = true,
             b"si" => self.start_string(name, tag)?,
             b"sst" => self.start_strings(tag)?,
             b"sheet" => self.start_sheet(tag)?,

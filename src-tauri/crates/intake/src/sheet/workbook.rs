@@ -1,6 +1,6 @@
 //! Rows of an Excel workbook, streamed cell by cell.
 //!
-//! The only file that knows the parser. It never asks for a whole range: a range is as large as the
+//! Only this and the file below it know the parser. It never asks for a whole range: a range is as large as the
 //! file claims, and a claim costs a forger nothing.
 
 use super::watched::{Place, Shared, Watched};
@@ -8,15 +8,17 @@ use super::{MOST_COLUMNS, MOST_ROWS, Row, SheetName, Unread};
 use crate::guard;
 use crate::problem::{FileProblem, Hazard, RowFault};
 use calamine::{
-    CellErrorType, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx,
-    XlsxCellFormulaMetadataRecord, XlsxCellReader, XlsxError,
+    DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellReader,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     ops::ControlFlow,
-    panic::{AssertUnwindSafe, catch_unwind},
 };
+
+mod cells;
+
+use cells::{Asking, Plain, WithFormulas, next, parse};
 
 /// The most text of one sheet in bytes. A text that is kept once may be referred to by every cell.
 const MOST_LETTERS: usize = 96 * 1024 * 1024;
@@ -31,6 +33,8 @@ pub(super) struct Workbook {
     sheets: Vec<SheetName>,
     bytes: Shared,
     place: Place,
+    /// Where the parts begin that hold formulas.
+    formulas: BTreeSet<u64>,
     /// Which sheet was the first to be read from where.
     read: BTreeMap<u64, usize>,
 }
@@ -44,7 +48,8 @@ impl fmt::Debug for Workbook {
 }
 
 impl Workbook {
-    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, FileProblem> {
+    /// Opens a workbook whose parts hold formulas that begin at these bytes.
+    pub(super) fn open(bytes: Vec<u8>, formulas: BTreeSet<u64>) -> Result<Self, FileProblem> {
         let (watched, bytes, place) = Watched::of(bytes);
         let xlsx = parse(|| Xlsx::new(watched))?;
         let sheets: Vec<SheetName> = xlsx
@@ -61,6 +66,7 @@ impl Workbook {
             sheets,
             bytes,
             place,
+            formulas,
             read: BTreeMap::new(),
         })
     }
@@ -79,26 +85,43 @@ impl Workbook {
         };
         let name = name.clone();
         let cells = parse(|| self.xlsx.worksheet_cells_reader(&name))?;
+        let part = self.place.get();
         // A thousand sheets may be one part, which costs a forger nothing and a reader the thousandfold.
-        if *self.read.entry(self.place.get()).or_insert(sheet) != sheet {
+        if *self.read.entry(part).or_insert(sheet) != sheet {
             return Ok(());
         }
         let mut reading = Reading::of(visit);
-        if reading.rows(cells, None)? {
-            return Ok(());
+        if self.formulas.contains(&part) {
+            match reading.rows::<WithFormulas>(cells, None)? {
+                true => Ok(()),
+                false => self.go_on::<WithFormulas>(&name, reading),
+            }
+        } else {
+            match reading.rows::<Plain>(cells, None)? {
+                true => Ok(()),
+                false => self.go_on::<Plain>(&name, reading),
+            }
         }
-        let unread = self.unread(&name)?;
-        let cells = parse(|| self.xlsx.worksheet_cells_reader(&name))?;
-        reading.rows(cells, Some(&unread)).map(drop)
+    }
+
+    /// Goes on with a sheet in which there was a cell that the parser cannot read.
+    fn go_on<A: Asking>(
+        &mut self,
+        name: &str,
+        mut reading: Reading<'_>,
+    ) -> Result<(), FileProblem> {
+        let unread = self.unread::<A>(name)?;
+        let cells = parse(|| self.xlsx.worksheet_cells_reader(name))?;
+        reading.rows::<A>(cells, Some(&unread)).map(drop)
     }
 
     /// Returns where the cells stand that the parser cannot read.
-    fn unread(&mut self, name: &str) -> Result<Vec<(u32, u16)>, FileProblem> {
+    fn unread<A: Asking>(&mut self, name: &str) -> Result<Vec<(u32, u16)>, FileProblem> {
         let mut cells = parse(|| self.xlsx.worksheet_cells_reader(name))?;
         let part = self.place.get();
         let mut unread = Vec::new();
         for number in 0u32.. {
-            match next(&mut cells)? {
+            match next::<A>(&mut cells)? {
                 Some(Some(_)) => {}
                 Some(None) if unread.len() < MOST_UNREAD => unread.push(number),
                 Some(None) => return Err(FileProblem::Unsafe(Hazard::TooMuchInside)),
@@ -135,20 +158,20 @@ impl<'v> Reading<'v> {
     }
 
     /// Shows the rows that were not dealt with; returns whether this was the end of it.
-    fn rows(
+    fn rows<A: Asking>(
         &mut self,
         mut cells: XlsxCellReader<'_, Watched>,
         unread: Option<&[(u32, u16)]>,
     ) -> Result<bool, FileProblem> {
         for _ in 0..self.done {
-            next(&mut cells)?;
+            next::<A>(&mut cells)?;
         }
         self.row = Row::default();
         (self.in_row, self.free) = (0, 0);
         let mut places = unread.map(<[_]>::iter);
-        while let Some(cell) = next(&mut cells)? {
+        while let Some(cell) = next::<A>(&mut cells)? {
             let (number, column) = match (&cell, &mut places) {
-                (Some(cell), _) => cell.pos,
+                (Some(cell), _) => A::place(cell),
                 (None, None) => return Ok(false),
                 (None, Some(places)) => places
                     .next()
@@ -164,7 +187,7 @@ impl<'v> Reading<'v> {
             if self.turn_to(number + 1).is_break() {
                 return Ok(true);
             }
-            self.put(column, cell.as_ref().map(value))?;
+            self.put(column, cell.as_ref().map(A::value))?;
         }
         // Whether to go on no longer matters behind the last row.
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = self.turn_to(0);
@@ -212,51 +235,6 @@ impl<'v> Reading<'v> {
     }
 }
 
-type Record<'a> = XlsxCellFormulaMetadataRecord<'a>;
-
-/// Returns the next cell; the inner option is the cell, the outer one says whether there are more.
-fn next<'a>(
-    cells: &mut XlsxCellReader<'a, Watched>,
-) -> Result<Option<Option<Record<'a>>>, FileProblem> {
-    parse(|| readable(cells.next_cell_with_formula_metadata()))
-}
-
-/// Returns what a cell holds that may have a text.
-fn value<'c, 'a>(cell: &'c Record<'a>) -> Result<&'c DataRef<'a>, Unread> {
-    match &cell.value {
-        // What a formula failed with is no text of anybody.
-        DataRef::Error(error) => Err(Unread::Error(error_text(error))),
-        DataRef::Empty if cell.formula.is_some() => Err(Unread::Formula),
-        value => Ok(value),
-    }
-}
-
-/// Passes over a cell whose value the parser does not know, such as an error of a newer spreadsheet program: it has no
-/// text for us, and the cells behind it have.
-fn readable<T>(next: Result<Option<T>, XlsxError>) -> Result<Option<Option<T>>, XlsxError> {
-    match next {
-        Ok(Some(cell)) => Ok(Some(Some(cell))),
-        Ok(None) => Ok(None),
-        Err(
-            XlsxError::CellError(_)
-            | XlsxError::CellTAttribute(_)
-            | XlsxError::ParseFloat(_)
-            | XlsxError::Unrecognized { .. },
-        ) => Ok(Some(None)),
-        Err(other) => Err(other),
-    }
-}
-
-/// Asks the parser. Arithmetic in it may panic on references the guard did not foresee, and a file
-/// must not end the program.
-fn parse<T>(ask: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, FileProblem> {
-    match catch_unwind(AssertUnwindSafe(ask)) {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(XlsxError::Password)) => Err(FileProblem::PasswordProtected),
-        Ok(Err(_)) | Err(_) => Err(FileProblem::Damaged),
-    }
-}
-
 /// Puts a cell into a row as a person reads it: whole numbers without a point, dates as ISO dates. Returns how long
 /// the text is that it refers to.
 fn push(row: &mut Row, column: u16, value: &DataRef<'_>) -> usize {
@@ -286,19 +264,6 @@ fn push_other(row: &mut Row, column: u16, value: &DataRef<'_>) {
         | DataRef::String(_)
         | DataRef::DateTimeIso(_)
         | DataRef::DurationIso(_) => {}
-    }
-}
-
-fn error_text(error: &CellErrorType) -> &'static str {
-    match error {
-        CellErrorType::Div0 => "#DIV/0!",
-        CellErrorType::NA => "#N/A",
-        CellErrorType::Name => "#NAME?",
-        CellErrorType::Null => "#NULL!",
-        CellErrorType::Num => "#NUM!",
-        CellErrorType::Ref => "#REF!",
-        CellErrorType::Value => "#VALUE!",
-        CellErrorType::GettingData => "#GETTING_DATA",
     }
 }
 
