@@ -46,6 +46,9 @@ pub struct ExportedUser {
     pub emails: Vec<String>,
     /// Whether they can no longer log in, where the export says.
     pub deactivated: Option<bool>,
+    /// Whether their state was said in words or a cell that is not understood. A column *State* counts once somebody
+    /// above has the state of an account in it.
+    pub is_state_unclear: bool,
     /// Whether they are a Site Admin, where the export says.
     pub site_admin: Option<bool>,
     /// Their level or role as written.

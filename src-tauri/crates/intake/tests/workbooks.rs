@@ -136,6 +136,8 @@ fn what_a_formula_failed_with_is_named() {
     );
     assert_eq!(ids(&users), [4_000_101, 4_000_103], "those with an id");
     assert_eq!(users[0].deactivated, None, "it is not known");
+    let unclear: Vec<bool> = users.iter().map(|it| it.is_state_unclear).collect();
+    assert_eq!(unclear, [true, false], "and nobody takes it for active");
     let expected = [
         ("C2", "This cell holds the error #N/A."),
         ("D2", "This cell holds the error #REF!."),
@@ -157,6 +159,8 @@ fn a_formula_without_its_result_is_named() {
         [4_000_101, 4_000_103],
         "those whose id is saved"
     );
+    let unclear: Vec<bool> = users.iter().map(|it| it.is_state_unclear).collect();
+    assert_eq!(unclear, [true, false], "whose state was not saved");
     let words = "This cell holds a formula without its result.";
     assert_eq!(
         named(&export),

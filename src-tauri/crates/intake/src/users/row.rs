@@ -25,6 +25,7 @@ pub(super) fn user(
         name: String::new(),
         emails: Vec::new(),
         deactivated: None,
+        is_state_unclear: false,
         site_admin: None,
         role: None,
         rest: Vec::new(),
@@ -32,8 +33,9 @@ pub(super) fn user(
     };
     let mut login = None;
     for (column, why) in row.unread() {
-        if let Some(Slot::Means(_) | Slot::Perhaps(..)) = layout.slot(column) {
+        if let Some(Slot::Means(meaning) | Slot::Perhaps(meaning, _)) = layout.slot(column) {
             problems.add(|| not_read(column, row, why));
+            user.is_state_unclear |= states.is_of_state(*meaning);
         }
     }
     for cell in row.cells() {
@@ -42,13 +44,20 @@ pub(super) fn user(
             Some(Slot::Means(meaning)) => {
                 if let Some(error) = error_in(cell.text) {
                     problems.add(|| not_read(cell.column, row, Unread::Error(error)));
+                    user.is_state_unclear |= states.is_of_state(*meaning);
                     continue;
                 }
                 put(&mut user, *meaning, cell, row, problems, states);
                 continue;
             }
             Some(Slot::Perhaps(UserColumn::State, header)) => {
-                states.put(&mut user, UserColumn::State, cell, row, problems);
+                match error_in(cell.text).filter(|_| states.is_of_state(UserColumn::State)) {
+                    Some(error) => {
+                        problems.add(|| not_read(cell.column, row, Unread::Error(error)));
+                        user.is_state_unclear = true;
+                    }
+                    None => states.put(&mut user, UserColumn::State, cell, row, problems),
+                }
                 Arc::clone(header)
             }
             Some(Slot::Perhaps(_, header)) => {

@@ -34,6 +34,22 @@ impl States {
         !self.is_of_accounts
     }
 
+    /// Whether a column says who can log in, as far as is known.
+    pub(super) fn is_of_state(&self, column: UserColumn) -> bool {
+        match column {
+            UserColumn::Status | UserColumn::Active | UserColumn::Deactivated => true,
+            UserColumn::State => self.is_of_accounts,
+            UserColumn::UserId
+            | UserColumn::FirstName
+            | UserColumn::LastName
+            | UserColumn::Name
+            | UserColumn::Email
+            | UserColumn::Login
+            | UserColumn::Role
+            | UserColumn::SiteAdmin => false,
+        }
+    }
+
     /// Puts down what a cell says of a user's state.
     pub(super) fn put(
         &mut self,
@@ -48,6 +64,7 @@ impl States {
         }
         let (read, is_new) = self.read(column, cell.text);
         let Some(read) = read else {
+            user.is_state_unclear |= self.is_of_state(column);
             if is_new {
                 self.name(column, not_a_state(cell, row), problems);
             }

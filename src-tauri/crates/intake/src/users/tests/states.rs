@@ -222,3 +222,35 @@ fn an_error_tells_no_state_and_is_named() {
     assert_eq!(users[1].name, "", "nobody is called so");
     assert_eq!(cells(&export), ["D2", "B3"], "each is named");
 }
+
+fn unclear(text: &str) -> Vec<bool> {
+    let (users, _) = read_text(text).expect("read");
+    users.iter().map(|user| user.is_state_unclear).collect()
+}
+
+#[test]
+fn a_state_in_other_words_is_unclear() {
+    for (header, word) in [
+        ("Status", "Sleeping"),
+        ("Status", "#N/A"),
+        ("Active", "perhaps"),
+        ("Active", "Yes (deactivated 2025-01-01)"),
+        ("Deactivated", "ask Bo"),
+        ("Deactivated", "#REF!"),
+    ] {
+        let text = format!("User ID;{header}\n1;{word}\n2;yes\n3;\n4;-\n5;{word}\n");
+        let expected = [true, false, false, false, true];
+        assert_eq!(unclear(&text), expected, "{header}: {word}, however often");
+    }
+    let text = "User ID,Site Admin,Role,Name\n1,perhaps,#N/A,#N/A\n";
+    assert_eq!(unclear(text), [false], "it tells nobody's state");
+}
+
+#[test]
+fn a_place_makes_no_state_unclear() {
+    let text = "User ID,State\n1,Sleeping\n2,Active\n3,Sleeping\n4,#N/A\n5,\n";
+    let expected = [false, false, true, true, false];
+    assert_eq!(unclear(text), expected, "once it is about accounts");
+    let text = "User ID,State\n1,Ohio\n2,#N/A\n3,Texas\n";
+    assert_eq!(unclear(text), [false; 3], "which is about places");
+}
