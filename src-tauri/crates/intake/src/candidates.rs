@@ -182,6 +182,10 @@ impl Reading<'_> {
                 draft.put(meaning, text, &|| row.address(column.index), row.number());
             }
         }
+        if row.width() == 0 && draft.problems.is_empty() {
+            // Errors and the like in columns that decide nothing.
+            return ControlFlow::Continue(());
+        }
         let id = header
             .index_of(CandidateColumn::HeadhuntrId)
             .unwrap_or_default();

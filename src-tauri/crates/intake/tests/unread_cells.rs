@@ -170,3 +170,47 @@ fn a_team_and_candidates_are_left_out_where_it_matters() {
     assert_eq!(taken, ["h-1"], "what is created hangs on the status");
     assert_eq!(told(&problems.unwrap()), [("C3".to_owned(), true)]);
 }
+
+#[test]
+fn no_header_is_read_of_a_row_that_is_shifted() {
+    for unread in UNREAD {
+        let header = text("User ID") + &text("Name") + &text("Email");
+        let header = format!("<row><c {unread}</c>{header}</row>");
+        let rows = header + &inline(&["9001", "4000101", "Ana", "ana@example.com"]);
+        let problem = users::read(snapshot(&rows)).unwrap_err();
+        assert_eq!(problem.code(), "nothing_taken", "{unread}");
+        assert!(problem.why().contains("another column"), "{problem:?}");
+    }
+}
+
+#[test]
+fn a_row_of_errors_that_mean_nothing_is_blank() {
+    let error = |address: &str| at(address, r##"<c t="e"><v>#N/A</v></c>"##);
+    let row = format!("<row>{}</row>", error("C3"));
+    assert_eq!(read(&people(&row)), (others(), vec![]), "a number of staff");
+    let row = format!("<row>{}</row>", error("D3"));
+    let named = vec![("B3".to_owned(), true)];
+    let (users, export) = users::read(snapshot(&people(&row))).unwrap();
+    assert_eq!(users.len(), 2);
+    let problems = export.problems.iter();
+    let cells: Vec<_> = problems.map(|it| (it.cell.clone(), it.skipped)).collect();
+    assert_eq!(cells, named, "an address may be somebody\u{2019}s");
+    let rows = |header: &[&str], first: &[&str]| {
+        let row = format!("<row>{}</row>", error("D3"));
+        inline(header) + &inline(first) + &row
+    };
+    let rows_of_team = rows(
+        &["Name", "Email", "ATS ID", "Desk"],
+        &["Ana", "a@example.org"],
+    );
+    let list = team::read(snapshot(&rows_of_team)).unwrap();
+    assert!(list.problems.is_empty(), "{:?}", list.problems);
+    let of_candidates = rows(
+        &["Headhuntr ID", "Name", "Interest", "Desk"],
+        &["h-1", "Ana"],
+    );
+    let problems =
+        candidates::read_each(snapshot(&of_candidates), &mut |_| ControlFlow::Continue(()));
+    let problems = problems.unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
+}

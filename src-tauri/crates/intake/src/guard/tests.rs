@@ -255,3 +255,21 @@ fn a_part_with_an_endless_name_is_refused() {
         Err(FileProblem::Unsafe(Hazard::EndlessText))
     ));
 }
+
+#[test]
+fn parts_with_formulas_are_known() {
+    let sheet =
+        |cell: &str| format!("<worksheet><sheetData><row>{cell}</row></sheetData></worksheet>");
+    let mut bytes = pack(&[
+        ("xl/worksheets/sheet1.xml", sheet("<c><v>1</v></c>")),
+        ("xl/worksheets/sheet2.xml", sheet("<c><f>A1</f></c>")),
+        (
+            "xl/worksheets/sheet3.xml",
+            sheet("<x:c><x:f\nt='shared' si='0'/></x:c>"),
+        ),
+    ]);
+    let found = seal(&mut bytes, &Caps::default()).unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut begins = |index| archive.by_index_raw(index).unwrap().data_start().unwrap();
+    assert_eq!(found, BTreeSet::from([begins(1), begins(2)]));
+}

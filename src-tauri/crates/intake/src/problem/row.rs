@@ -133,6 +133,11 @@ pub enum RowFault {
 }
 
 impl RowFault {
+    /// Whether cells of the row may belong below other headers.
+    pub(crate) fn mixes_columns(self) -> bool {
+        matches!(self, Self::Shifted { .. } | Self::OutOfOrder { .. })
+    }
+
     /// Describes the row that is left out for it.
     pub(crate) fn problem(self, row: u32) -> RowProblem {
         let (column, words) = match self {

@@ -34,6 +34,8 @@ impl Reading {
         match (row.fault(), read) {
             (Some(fault), _) => problems.add(|| fault.problem(row.number())),
             (None, Ok(member)) => self.keep(row, member),
+            // Errors and the like in columns that decide nothing.
+            (None, Err(Unread::NoAddress)) if row.width() == 0 => {}
             (None, Err(Unread::NoAddress)) => problems.add(|| no_address(row)),
             (None, Err(Unread::SeveralAddresses)) => problems.add(|| several_addresses(row)),
             (None, Err(Unread::NoId(text))) => problems.add(|| no_id(row, text)),

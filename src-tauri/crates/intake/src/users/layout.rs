@@ -84,6 +84,12 @@ impl Layout {
         columns.filter(|column| column.meaning.is_some()).count()
     }
 
+    /// Whether in a row stands nothing but errors and the like, and none of them in a column that means something.
+    pub(super) fn finds_nothing(&self, row: &Row) -> bool {
+        let means = |column| matches!(self.slot(column), Some(Slot::Means(_) | Slot::Perhaps(..)));
+        row.width() == 0 && row.fault().is_none() && !row.unread().any(|(it, _)| means(it))
+    }
+
     /// Adds the columns of a header that stood before this one and had others.
     pub(super) fn remember(&mut self, before: Vec<Column<UserColumn>>) {
         if before.len() > MOST_REMEMBERED {

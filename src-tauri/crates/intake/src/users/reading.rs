@@ -12,7 +12,7 @@ use super::twins::Addresses;
 use super::{ExportedUser, UserColumn, UserExport, other};
 use crate::MOST_PEOPLE;
 use crate::columns::{HEADER_WITHIN, Meaning as _};
-use crate::problem::{Content, FileProblem, Hazard, Problems, RowFault, RowProblem};
+use crate::problem::{Content, FileProblem, Hazard, Problems, RowProblem};
 use crate::recognise::{content_of, rank};
 use crate::seen::{Again, Seen};
 use crate::sheet::Row;
@@ -76,7 +76,7 @@ impl Reading {
         if self.looked_at > HEADER_WITHIN {
             return ControlFlow::Break(());
         }
-        if let Some(fault @ RowFault::OutOfOrder { .. }) = row.fault() {
+        if let Some(fault) = row.fault().filter(|it| it.mixes_columns()) {
             // Whichever columns it names, they are not all.
             self.in_vain += 1;
             self.first
@@ -111,6 +111,10 @@ impl Reading {
             } else {
                 found
             });
+        }
+        let layout = self.layout.iter();
+        if layout.into_iter().any(|it| it.finds_nothing(row)) {
+            return Ok(ControlFlow::Continue(()));
         }
         if self.is_header_again(row) || self.is_of_another_table(row) {
             return Ok(ControlFlow::Continue(()));
