@@ -38,6 +38,8 @@ pub struct Account {
     pub addresses: Vec<Address>,
     /// Whether they can no longer log in.
     pub deactivated: bool,
+    /// Whether the Excel export says something of that which was not understood.
+    pub is_state_unclear: bool,
     /// What the Excel export last said of them, where it said something.
     pub exported: Option<Exported>,
 }
@@ -143,6 +145,8 @@ pub enum Clue {
     Ambiguous,
     /// Against it: the member's address is another account's.
     AddressElsewhere,
+    /// Against it: whether the account can log in is not known.
+    UnclearState,
 }
 
 impl Clue {
@@ -173,6 +177,7 @@ impl Clue {
                 | Self::NumberedEmail
                 | Self::Ambiguous
                 | Self::AddressElsewhere
+                | Self::UnclearState
         )
     }
 }

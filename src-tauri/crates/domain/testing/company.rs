@@ -80,6 +80,7 @@ pub fn account(at: usize) -> Account {
             verified: true,
         }],
         deactivated: at % 10 == 9,
+        is_state_unclear: false,
         exported: None,
     }
 }

@@ -60,6 +60,7 @@ fn accounts(set: &str) -> Vec<Account> {
         name: cells[1].clone(),
         addresses: cells[2].split(';').map(address).collect(),
         deactivated: cells[3] == "yes",
+        is_state_unclear: false,
         exported: None,
     };
     lines(set, "accounts.tsv").into_iter().map(read).collect()

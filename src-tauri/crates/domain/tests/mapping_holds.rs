@@ -84,6 +84,7 @@ fn users() -> impl Strategy<Value = Vec<Account>> {
                     .map(|(email, verified)| Address { email, verified })
                     .collect(),
                 deactivated,
+                is_state_unclear: false,
                 exported: None,
             })
             .collect()
@@ -196,6 +197,7 @@ proptest! {
             name,
             addresses: vec![Address { email, verified: true }],
             deactivated: false,
+            is_state_unclear: false,
             exported: None,
         }];
         let all = proposed(&members, &accounts, &[], &[]);

@@ -9,6 +9,8 @@ CREATE TABLE gh_user (
     email       TEXT,
     emails      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(emails)),
     deactivated INTEGER NOT NULL DEFAULT 0 CHECK (deactivated IN (0, 1)),
+    -- The export says something of whether they can log in that was not understood.
+    state_unclear INTEGER NOT NULL DEFAULT 0 CHECK (state_unclear IN (0, 1)),
     site_admin  INTEGER CHECK (site_admin IN (0, 1)),
     source      TEXT NOT NULL CHECK (source IN ('export', 'live')),
     updated_at  INTEGER NOT NULL DEFAULT 0,
@@ -27,6 +29,8 @@ CREATE TABLE gh_user_staged (
     email       TEXT,
     emails      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(emails)),
     deactivated INTEGER NOT NULL DEFAULT 0 CHECK (deactivated IN (0, 1)),
+    -- The export says something of whether they can log in that was not understood.
+    state_unclear INTEGER NOT NULL DEFAULT 0 CHECK (state_unclear IN (0, 1)),
     site_admin  INTEGER CHECK (site_admin IN (0, 1)),
     source      TEXT NOT NULL CHECK (source IN ('export', 'live')),
     updated_at  INTEGER NOT NULL DEFAULT 0,

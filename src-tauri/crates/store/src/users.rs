@@ -80,6 +80,8 @@ pub struct GhUser {
     pub emails: Vec<String>,
     /// Whether they can no longer log in.
     pub deactivated: bool,
+    /// Whether the export says something of that which was not understood.
+    pub is_state_unclear: bool,
     /// Whether they are a Site Admin, where it is known.
     pub site_admin: Option<bool>,
     /// Where this is known from.
@@ -113,7 +115,7 @@ pub struct UsersImport {
 }
 
 pub(crate) const COLUMNS: &str = "id, name, first_name, last_name, email, emails, deactivated, \
-                                  site_admin, source, updated_at, raw";
+                                  state_unclear, site_admin, source, updated_at, raw";
 
 impl Users<'_> {
     /// Returns a user, those marked as gone included.
@@ -353,7 +355,7 @@ impl UsersWrite<'_> {
 
 const KEEP_NEW: &str = "name = excluded.name, first_name = excluded.first_name, \
     last_name = excluded.last_name, email = coalesce(excluded.email, iif(excluded.name = gh_user.name, gh_user.email, NULL)), \
-    emails = excluded.emails, deactivated = excluded.deactivated, \
+    emails = excluded.emails, deactivated = excluded.deactivated, state_unclear = excluded.state_unclear, \
     site_admin = coalesce(excluded.site_admin, gh_user.site_admin), source = excluded.source, \
     updated_at = excluded.updated_at, raw = excluded.raw, gone_at = NULL, \
     export_email = CASE WHEN excluded.source = 'export' THEN NULL \
@@ -372,6 +374,7 @@ impl GhUser {
             email: get(row, "email")?,
             emails: get(row, "emails")?,
             deactivated: get(row, "deactivated")?,
+            is_state_unclear: get(row, "state_unclear")?,
             site_admin: get(row, "site_admin")?,
             source: get(row, "source")?,
             updated_at: Some(updated_at).filter(|at| *at > Timestamp::UNIX_EPOCH),

@@ -71,13 +71,18 @@ pub fn are_strangers(one: &str, other: &str) -> bool {
         name: other.to_owned(),
         addresses: Vec::new(),
         deactivated: false,
+        is_state_unclear: false,
         exported: None,
     };
     Standing::of(&person, &account).contradicts
 }
 
 fn says_who(clue: &Clue) -> bool {
-    clue.is_against() && !matches!(clue, Clue::NoPerson | Clue::SharedMailbox | Clue::Ambiguous)
+    clue.is_against()
+        && !matches!(
+            clue,
+            Clue::NoPerson | Clue::SharedMailbox | Clue::Ambiguous | Clue::UnclearState
+        )
 }
 
 impl Book {

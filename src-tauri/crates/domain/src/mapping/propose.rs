@@ -228,6 +228,9 @@ fn sure(member: i64, account: UserId) -> Proposals {
 }
 
 fn is_beyond_doubt(member: &Member, account: &Account) -> bool {
+    if account.is_state_unclear {
+        return false;
+    }
     // Most are called the same on both sides, and then there is nothing to compare.
     let name = member.name.trim();
     if name == account.name.trim() && !name.is_empty() && !name.contains('@') {
@@ -352,6 +355,7 @@ fn stands_out(list: &[Ranked]) -> bool {
                 | Clue::SharedMailbox
                 | Clue::NumberedEmail
                 | Clue::Ambiguous
+                | Clue::UnclearState
         )
     });
     first.weight.points >= SET

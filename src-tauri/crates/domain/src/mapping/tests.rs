@@ -12,6 +12,7 @@ pub(super) fn account(id: i64, name: &str, email: &str) -> Account {
             verified: true,
         }],
         deactivated: false,
+        is_state_unclear: false,
         exported: None,
     }
 }
@@ -116,6 +117,21 @@ fn a_deactivated_account_is_never_proposed() {
         [],
         "never"
     );
+}
+
+#[test]
+fn an_account_whose_state_is_not_understood_is_never_certain() {
+    let unclear = Account {
+        is_state_unclear: true,
+        ..account(7, "Ana Vega", "ana@example.com")
+    };
+    let all = Book::of(
+        vec![member(1, "Ana Vega", "ana@example.com")],
+        vec![unclear],
+    )
+    .propose(Decisions::default());
+    assert!(!all[0].stands_out, "a person looks: {all:?}");
+    assert!(all[0].ranked[0].clues.contains(&Clue::UnclearState));
 }
 
 #[test]
@@ -348,6 +364,7 @@ fn disagreeing() -> (Vec<Member>, Vec<Account>) {
     };
     let left = Account {
         deactivated: true,
+        is_state_unclear: false,
         exported: Some(Exported {
             email: Some("bo@example.com".into()),
             deactivated: false,

@@ -22,6 +22,8 @@ pub(super) struct There {
     pub mailboxes: Vec<(Mailbox, bool)>,
     /// Whether it is a program's or a group's, and no person's.
     pub is_service: bool,
+    /// Whether it is not known whether they can log in.
+    pub is_state_unclear: bool,
 }
 
 /// What speaks for a pair, and how much.
@@ -73,6 +75,7 @@ impl There {
             name,
             mailboxes,
             is_service,
+            is_state_unclear: account.is_state_unclear,
         }
     }
 }
@@ -408,6 +411,9 @@ fn against(here: &Here, there: &There, names: &Likeness, clues: &mut Vec<Clue>) 
     }
     if here.is_shared {
         clues.push(Clue::SharedMailbox);
+    }
+    if there.is_state_unclear {
+        clues.push(Clue::UnclearState);
     }
     points
 }

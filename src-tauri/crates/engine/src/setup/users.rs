@@ -226,6 +226,7 @@ mod tests {
             email: None,
             emails: Vec::new(),
             deactivated: false,
+            is_state_unclear: false,
             site_admin: None,
             source: UsersSource::Export,
             updated_at: None,

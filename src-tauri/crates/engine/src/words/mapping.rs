@@ -30,6 +30,9 @@ pub(crate) const fn clue(clue: Clue) -> &'static str {
         Clue::NumberedEmail => "But the addresses differ by a number, as those of namesakes do",
         Clue::Ambiguous => "But others fit as well",
         Clue::AddressElsewhere => "But their address belongs to another account",
+        Clue::UnclearState => {
+            "But whether they can log in is said in words that are not understood"
+        }
     }
 }
 

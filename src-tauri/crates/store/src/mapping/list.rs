@@ -99,7 +99,7 @@ const SURE: &str = "m.evidence IN ('same_email', 'by_hand')
                                         'other_letters', 'nickname'))
          AND NOT EXISTS (SELECT 1 FROM json_each(m.clues) c
                           WHERE c.value IN ('other_name', 'other_generation', 'no_person', 'shared_mailbox', 'other_email',
-                                            'numbered_email', 'ambiguous', 'address_elsewhere'))))";
+                                            'numbered_email', 'ambiguous', 'address_elsewhere', 'unclear_state'))))";
 
 /// Returns every row with its rank: 0 broken, 1 without a proposal, 2 likely, 3 certain, 4 confirmed, 5 left out.
 fn ranked() -> String {

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hasher as _};
 /// Everything that mapping reads of either side.
 const READ: [&str; 3] = [
     "SELECT id, name, email, headhuntr_id FROM hh_user ORDER BY id",
-    "SELECT id, name, email, emails, deactivated, export_email, export_deactivated
+    "SELECT id, name, email, emails, deactivated, state_unclear, export_email, export_deactivated
        FROM gh_user WHERE gone_at IS NULL ORDER BY id",
     "SELECT user_id, email, verified FROM gh_user_email WHERE gone_at IS NULL ORDER BY id",
 ];

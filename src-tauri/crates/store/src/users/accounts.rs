@@ -16,7 +16,7 @@ impl Users<'_> {
     pub fn accounts(&self) -> Result<Vec<Account>> {
         let mut others = addresses(self.conn)?;
         let sql =
-            "SELECT id, name, email, emails, source, deactivated, export_email, export_deactivated
+            "SELECT id, name, email, emails, source, deactivated, state_unclear, export_email, export_deactivated
                      FROM gh_user WHERE gone_at IS NULL ORDER BY id";
         let accounts = sql::list(self.conn, sql, [], account)?;
         let whole = accounts.into_iter().map(|it| {
@@ -32,7 +32,7 @@ impl Users<'_> {
     /// As every read: a damaged file.
     pub fn account(&self, id: UserId) -> Result<Option<Account>> {
         let sql =
-            "SELECT id, name, email, emails, source, deactivated, export_email, export_deactivated
+            "SELECT id, name, email, emails, source, deactivated, state_unclear, export_email, export_deactivated
                      FROM gh_user WHERE gone_at IS NULL AND id = ?1";
         let Some(found) = sql::find(self.conn, sql, [id.get()], account)? else {
             return Ok(None);
@@ -76,6 +76,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Found> {
         name: get(row, "name")?,
         addresses: Vec::with_capacity(listed.len() + 1),
         deactivated: get(row, "deactivated")?,
+        is_state_unclear: get(row, "state_unclear")?,
         exported: exported.map(|deactivated| Exported {
             email: export_email,
             deactivated,

@@ -27,6 +27,7 @@ struct Packed {
     email: Option<Range<usize>>,
     emails: Range<usize>,
     deactivated: bool,
+    is_state_unclear: bool,
     site_admin: Option<bool>,
     source: UsersSource,
     updated_at: i64,
@@ -59,6 +60,7 @@ impl UserBatch {
             email: user.email.as_ref().map(|email| self.keep(email)),
             emails: from..self.emails.len(),
             deactivated: user.deactivated,
+            is_state_unclear: user.is_state_unclear,
             site_admin: user.site_admin,
             source: user.source,
             updated_at: user.updated_at.map_or(0, millis),
@@ -82,7 +84,7 @@ impl UserBatch {
     /// Writes everybody into a table, by a rule for those who are there already. Returns how many were written.
     pub(super) fn put(&self, conn: &Connection, table: &str, rule: &str) -> Result<usize> {
         let sql = format!(
-            "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) {rule}"
+            "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) {rule}"
         );
         let put_all = || {
             let mut insert = conn.prepare_cached(&sql)?;
@@ -105,6 +107,7 @@ impl UserBatch {
             user.email.as_ref().map(|place| self.at(place)),
             json_text(&emails)?,
             user.deactivated,
+            user.is_state_unclear,
             user.site_admin,
             Bind(&user.source),
             user.updated_at,

@@ -171,6 +171,7 @@ pub fn user(id: i64, name: &str) -> GhUser {
         email: Some(format!("user{id}@example.com")),
         emails: vec![],
         deactivated: false,
+        is_state_unclear: false,
         site_admin: None,
         source: UsersSource::Export,
         updated_at: None,

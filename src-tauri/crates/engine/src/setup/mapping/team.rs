@@ -229,7 +229,8 @@ pub(super) fn take_in(
         accounts.extend(one.user.map(|user| (taken.id(), user)));
     }
     // Only once all are in: whose an account is hangs on everybody.
-    let (set, kept) = to_be_set(tx, &accounts, if_confirmed)?;
+    let mut kept = Vec::new();
+    let set = to_be_set(tx, &accounts, if_confirmed, &mut kept)?;
     give(tx, matching, &set, now)?;
     changed.extend(set.iter().map(|it| it.0).filter(|it| known.contains(it)));
     if added.is_empty() && changed.is_empty() {
@@ -247,14 +248,15 @@ pub(super) fn take_in(
     Ok(TakenIn { words, kept })
 }
 
-/// Returns the accounts to be set, and who keeps theirs. The same account again changes nothing: it may be confirmed and
+/// Returns the accounts to be set, and notes who keeps theirs. The same account again changes nothing: it may be confirmed and
 /// proved already.
 fn to_be_set(
     tx: &Tx<'_>,
     accounts: &[(i64, UserId)],
     if_confirmed: IfConfirmed,
-) -> Result<(Vec<(i64, Option<UserId>)>, Vec<Kept>), StoreError> {
-    let (mut set, mut kept) = (Vec::new(), Vec::new());
+    kept: &mut Vec<Kept>,
+) -> Result<Vec<(i64, Option<UserId>)>, StoreError> {
+    let mut set = Vec::new();
     for (member, user) in accounts {
         let before = tx.mapping().find(*member)?;
         match before.filter(|it| it.estranged.is_none()) {
@@ -271,7 +273,7 @@ fn to_be_set(
             _ => set.push((*member, Some(*user))),
         }
     }
-    Ok((set, kept))
+    Ok(set)
 }
 
 /// Returns who of these people is in the team under another address as well, by the id that Headhuntr gives them.

@@ -192,6 +192,7 @@ fn user(user: ExportedUser) -> GhUser {
         email: user.emails.first().cloned(),
         emails: user.emails,
         deactivated: user.deactivated.unwrap_or_default(),
+        is_state_unclear: user.is_state_unclear,
         site_admin: user.site_admin,
         source: store::UsersSource::Export,
         updated_at: None,

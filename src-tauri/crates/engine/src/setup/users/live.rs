@@ -170,6 +170,7 @@ pub(crate) fn gh_user(user: wire::User, raw: String) -> GhUser {
         email: user.primary_email,
         emails: user.emails,
         deactivated: user.deactivated.unwrap_or_default(),
+        is_state_unclear: false,
         site_admin: user.site_admin,
         source: store::UsersSource::Live,
         updated_at: user.updated_at,
