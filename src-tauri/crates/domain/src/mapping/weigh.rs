@@ -88,7 +88,7 @@ pub fn clues(member: &Member, account: &Account) -> Vec<Clue> {
     weigh(&here, &There::new(account, &mut lexicon)).clues
 }
 
-/// Words that no person is called by.
+/// Words that no person is called by, in order.
 const NO_PERSON: &[&str] = &[
     "acquisition",
     "admin",
@@ -119,7 +119,7 @@ const NO_PERSON: &[&str] = &[
     "zapier",
 ];
 
-/// What is set beside the name of an account that is nobody's any more. Some of it is a surname where it is not.
+/// What is set beside the name of an account that is nobody's any more, in order. Some of it is a surname where it is not.
 const NOBODYS: &[&str] = &[
     "deactivated",
     "disabled",
@@ -141,7 +141,7 @@ const APART: [char; 9] = ['(', ')', '[', ']', '{', '}', '–', '—', '|'];
 fn is_no_person(name: &str) -> bool {
     let name = name.to_lowercase();
     let outside = name.split(['(', '[']).next().unwrap_or_default();
-    words(outside).any(|it| NO_PERSON.contains(&it))
+    words(outside).any(|it| NO_PERSON.binary_search(&it).is_ok())
         || is_not_to_be_used(&name)
         || is_set_aside(&name)
 }
@@ -165,7 +165,7 @@ fn is_set_aside(name: &str) -> bool {
     let parts = parts.flat_map(|it| it.split("- "));
     let mut parts = parts.filter(|it| words(it).next().is_some());
     let first = parts.next().unwrap_or_default();
-    let says_so = |word: &str| NOBODYS.contains(&word);
+    let says_so = |word: &str| NOBODYS.binary_search(&word).is_ok();
     let mut rest = parts.peekable();
     (rest.peek().is_some() && words(first).all(says_so))
         || rest.any(|part| words(part).any(says_so))
