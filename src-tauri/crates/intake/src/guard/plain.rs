@@ -154,16 +154,7 @@ fn next_tag(xml: &[u8], mut at: usize) -> Option<Range<usize>> {
         at += section.begin.len();
         at += memchr::memmem::find(xml.get(at..)?, section.end)? + section.end.len();
     }
-    let mut quote = None;
-    let end = xml.get(at..)?.iter().position(|byte| {
-        match (quote, byte) {
-            (None, b'>') => return true,
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), close) if open == *close => quote = None,
-            _ => {}
-        }
-        false
-    })?;
+    let end = tags::tag_end(xml.get(at..)?, &mut None)?;
     Some(at..at + end)
 }
 

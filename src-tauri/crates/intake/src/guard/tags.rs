@@ -111,6 +111,19 @@ pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
+/// Returns where a tag ends. `quote` is the mark that is open, before and after.
+pub(super) fn tag_end(piece: &[u8], quote: &mut Option<u8>) -> Option<usize> {
+    piece.iter().position(|byte| {
+        match (*quote, byte) {
+            (None, b'>') => return true,
+            (None, b'"' | b'\'') => *quote = Some(*byte),
+            (Some(open), close) if open == *close => *quote = None,
+            _ => {}
+        }
+        false
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -191,15 +191,7 @@ impl<'a> Scan<'a> {
         piece: &'p [u8],
         mut quote: Option<u8>,
     ) -> Result<&'p [u8], FileProblem> {
-        let end = piece.iter().position(|byte| {
-            match (quote, byte) {
-                (None, b'>') => return true,
-                (None, b'"' | b'\'') => quote = Some(*byte),
-                (Some(open), close) if open == *close => quote = None,
-                _ => {}
-            }
-            false
-        });
+        let end = tags::tag_end(piece, &mut quote);
         let Some(end) = end else {
             self.append(piece)?;
             self.place = Place::Tag(quote);

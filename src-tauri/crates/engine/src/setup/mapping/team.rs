@@ -264,8 +264,9 @@ fn to_be_set(
             Some(it)
                 if it.state == MappingState::Confirmed && if_confirmed == IfConfirmed::Kept =>
             {
+                let whose = tx.team().load(*member)?;
                 kept.push(Kept {
-                    name: tx.team().load(*member)?.name,
+                    name: format!("{} ({})", whose.name, whose.email),
                     account: it.user,
                     other: *user,
                 });
