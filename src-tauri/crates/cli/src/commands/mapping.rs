@@ -129,6 +129,10 @@ async fn paste(engine: &Engine, confirm: bool, output: Output) -> Result<Vec<Pas
         let detail = "No row was understood";
         return Err(Error::new(Code::InputInvalid, detail));
     }
+    if confirm && preview.not_understood > 0 {
+        let detail = "Rows were not understood, so none was confirmed and nothing was changed";
+        return Err(Error::new(Code::InputInvalid, detail));
+    }
     let mut rows = preview.changes();
     if confirm {
         let same = preview.lines.iter().filter(|it| it.what == PasteWhat::Same);

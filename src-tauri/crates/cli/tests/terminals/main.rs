@@ -265,6 +265,24 @@ fn somebody_leaves_the_team_and_comes_back() {
 }
 
 #[test]
+fn a_paste_is_confirmed_whole_or_not_at_all() {
+    let practice = Foreground::practice(&[]);
+    let terminal = Terminal::open();
+    terminal.done(&["setup", "users", practice.told("export")]);
+    terminal.done(&["setup", "team", practice.told("team")]);
+    let rows = "Maya Lindqvist\tmaya.lindqvist@northmoor.example.com\t4100000103\n\
+                Kwame Mensah\tkwame.mensah@northmoor.example.com\t1.2E1\n";
+    let words = ["setup", "map", "--paste", "--confirm"];
+    let pasted = ended(&mut terminal.command(&words), rows);
+    assert_eq!(pasted.status, Some(2), "{}", pasted.stderr);
+    let mapping = terminal.done(&["setup", "map"]);
+    assert_eq!(
+        mapping["confirmed"], 0,
+        "not the row that was understood either"
+    );
+}
+
+#[test]
 fn ctrl_c_stops_after_the_request_in_hand() {
     let practice = Foreground::practice(&["--scenario", "large", "--candidates", "20000"]);
     let terminal = Terminal::open();
