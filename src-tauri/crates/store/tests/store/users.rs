@@ -255,6 +255,45 @@ fn an_account_has_every_address() {
 }
 
 #[test]
+fn an_address_that_was_taken_away_is_nobodys() {
+    let mut store = empty();
+    let of = |id, email: &str| UserEmail {
+        id: UserEmailId(id),
+        created_at: None,
+        updated_at: None,
+        user_id: UserId(7),
+        email: email.into(),
+        verified: Some(true),
+        raw: "{}".into(),
+    };
+    let live = GhUser {
+        email: Some("zed@example.com".into()),
+        emails: vec!["zed@example.com".into(), "zed.zorn@example.org".into()],
+        source: UsersSource::Live,
+        updated_at: Some(at(5)),
+        ..user(7, "Zed")
+    };
+    let records = [of(1, "ana@example.com"), of(2, "zed.zorn@example.org")];
+    store
+        .transaction(|tx| {
+            tx.users().put_live(&[live])?;
+            tx.mirror().put(&records)
+        })
+        .unwrap();
+    let account = store.users().account(UserId(7)).unwrap().unwrap();
+    let known: Vec<_> = account
+        .addresses
+        .iter()
+        .map(|it| (it.email.as_str(), it.verified))
+        .collect();
+    assert_eq!(
+        known,
+        [("zed@example.com", true), ("zed.zorn@example.org", true)],
+        "Greenhouse lists what is theirs"
+    );
+}
+
+#[test]
 fn what_the_export_said_is_known_until_the_next_one() {
     let mut store = empty();
     apply(&mut store, &[user(7, "Ana")], Absent::Gone);
