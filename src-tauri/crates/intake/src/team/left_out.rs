@@ -4,19 +4,11 @@ use crate::problem::{Explanation, RowProblem, quoted, unread};
 use crate::sheet::{Row, Unread};
 
 pub(super) fn no_address(row: &Row) -> RowProblem {
-    let first = row.cells().next();
-    let words = Explanation::new(
-        format!(
-            "There is no e-mail address in the row that begins with {}.",
-            quoted(first.map_or("", |cell| cell.text))
-        ),
+    whole_row(
+        row,
+        "There is no e-mail address",
         "People of the team are known by their address. The row was left out.",
         "Add the address and hand the list over again.",
-    );
-    RowProblem::skipped(
-        row.address(first.map_or(0, |cell| cell.column)),
-        row.number(),
-        words,
     )
 }
 
@@ -37,20 +29,25 @@ pub(super) fn cannot_be_read(row: &Row, column: u16, why: Unread) -> RowProblem 
 }
 
 pub(super) fn several_addresses(row: &Row) -> RowProblem {
-    let first = row.cells().next();
-    let words = Explanation::new(
-        format!(
-            "There are several e-mail addresses in the row that begins with {}.",
-            quoted(first.map_or("", |cell| cell.text))
-        ),
+    whole_row(
+        row,
+        "There are several e-mail addresses",
         "People of the team are known by one address, and which one it is cannot be told. The row was left out.",
         "Leave the one they use for work, and hand the list over again.",
-    );
-    RowProblem::skipped(
-        row.address(first.map_or(0, |cell| cell.column)),
-        row.number(),
-        words,
     )
+}
+
+/// Says of a row what no single cell of it is to blame for.
+fn whole_row(row: &Row, what: &str, why: &str, now: &str) -> RowProblem {
+    let first = row.cells().next();
+    let begins = quoted(first.map_or("", |cell| cell.text));
+    let words = Explanation::new(
+        format!("{what} in the row that begins with {begins}."),
+        why,
+        now,
+    );
+    let column = first.map_or(0, |cell| cell.column);
+    RowProblem::skipped(row.address(column), row.number(), words)
 }
 
 /// The row tells of the same person as an earlier one.

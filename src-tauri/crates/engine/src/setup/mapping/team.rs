@@ -216,8 +216,8 @@ pub(super) fn take_in(
         known.extend(tx.team().find_by_email(&one.member.email)?.map(|it| it.id));
     }
     let before = tx.mapping().last_change()?;
-    let before_them: Vec<i64> = known.iter().copied().collect();
-    tx.mapping().remember("", &before_them, now)?;
+    let touched: Vec<i64> = known.iter().copied().collect();
+    tx.mapping().remember("", &touched, now)?;
     let (mut added, mut changed, mut accounts) = (Vec::new(), BTreeSet::new(), Vec::new());
     for one in joining {
         let taken = tx.team().put(&one.member)?;
